@@ -1,0 +1,54 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import importTable from './lint/import-table.mjs';
+
+const house = { rules: { 'import-table': importTable } };
+
+export default defineConfig(
+  { ignores: ['node_modules/', 'out/', '.runtime/', 'test-results/', 'playwright-report/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.node.json', './tsconfig.web.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      // Typed arrays read `number | undefined` under noUncheckedIndexedAccess; hot loops assert the bounds they keep.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { house },
+    rules: { 'house/import-table': 'error', 'no-console': 'error' },
+  },
+  {
+    files: ['src/renderer/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'Buffer', 'URL', 'fetch', 'setTimeout', 'clearTimeout', 'setInterval']
+          .concat([
+            'clearInterval',
+            'setImmediate',
+            'AbortController',
+            'AbortSignal',
+            'performance',
+            'structuredClone',
+          ])
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+);

@@ -1,0 +1,75 @@
+import { ESLint } from 'eslint';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { forbiddenImport } from './import-table.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Lints `code` as if it stood at `file`, with the project's own configuration. */
+async function lint(file, code) {
+  const [result] = await new ESLint({ cwd: root }).lintText(code, { filePath: path.join(root, file) });
+  return result.messages.filter((message) => message.ruleId === 'house/import-table').map((m) => m.message);
+}
+
+describe('the import table', () => {
+  const forbidden = [
+    ['src/core/csv.ts', '../contract/space'],
+    ['src/core/csv.ts', 'node:fs'],
+    ['src/core/csv.ts', '@tensorflow/tfjs-node'],
+    ['src/contract/space.ts', '../engine/engine'],
+    ['src/engine/engine.ts', '../main/window'],
+    ['src/engine/engine.ts', 'electron'],
+    ['src/main/window.ts', '../engine/engine'],
+    ['src/main/window.ts', '@tensorflow/tfjs-node'],
+    ['src/preload/index.ts', '../main/ipc'],
+    ['src/renderer/panels/map.tsx', 'electron'],
+    ['src/renderer/panels/map.tsx', 'node:path'],
+    ['src/renderer/panels/map.tsx', '../../engine/engine'],
+    ['src/renderer/scene/map-scene.ts', '../store/space'],
+    ['src/renderer/scene/map-scene.ts', 'zustand'],
+    ['src/cli/index.ts', '../../scripts/provision/index.mjs'],
+  ];
+  it.each(forbidden)('%s may not import %s', (file, specifier) => {
+    expect(forbiddenImport(path.join(root, file), specifier, root)).toMatch(/^src\/.* may not import/);
+  });
+
+  const allowed = [
+    ['src/core/map/layout.ts', '../random/generator'],
+    ['src/contract/space.ts', 'zod'],
+    ['src/engine/engine.ts', '../core/latent/lerp'],
+    ['src/engine/engine.ts', 'node:fs/promises'],
+    ['src/cli/index.ts', '../engine/engine'],
+    ['src/renderer/panels/map.tsx', '../scene/map-scene'],
+    ['src/renderer/scene/map-scene.ts', 'three/addons/controls/OrbitControls.js'],
+    ['scripts/start.mjs', 'node:path'],
+  ];
+  it.each(allowed)('%s may import %s', (file, specifier) => {
+    expect(forbiddenImport(path.join(root, file), specifier, root)).toBeNull();
+  });
+});
+
+describe('the lint rule', () => {
+  // A real file: the typed rules of the project ask TypeScript about it.
+  let folder = '';
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('fires in the project’s own configuration, on imports, re-exports and dynamic imports', async () => {
+    await mkdir(path.join(root, 'src/core'), { recursive: true });
+    folder = await mkdtemp(path.join(root, 'src/core/lint-fixture-'));
+    const file = path.join(folder, 'upwards.ts');
+    const code = [
+      "import { spawn } from 'node:child_process';",
+      "export * from '../../engine/engine';",
+      "export const later = () => import('electron');",
+      'void spawn;',
+      '',
+    ].join('\n');
+    await writeFile(file, code);
+    expect(await lint(path.relative(root, file), code)).toEqual([
+      'src/core may not import node:child_process.',
+      'src/core may not import src/engine: imports point downwards only.',
+      "src/core may not import the package 'electron'.",
+    ]);
+  });
+});

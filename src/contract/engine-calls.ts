@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { dataOptions, dataSource, datasetSummary } from './dataset';
+import { runSummary } from './run';
+import {
+  decodedImages,
+  embedding,
+  latentMap,
+  latentPath,
+  mapConfig,
+  mapProgress,
+  pathMethod,
+  split,
+} from './space';
+import { trainingConfig, trainingEnd, trainingProgress, trainingSamples, epochMetrics } from './training';
+import { count, float32, nothing } from './values';
+
+/** One call: what goes in, what comes out, both checked at run time on the side that receives them. */
+export interface CallSchema {
+  input: z.ZodType;
+  output: z.ZodType;
+}
+
+/** Everything the engine can be asked to do. Types of callers and handlers are derived from here alone. */
+export const engineCalls = {
+  /** Versions of what the engine runs on. */
+  'engine.describe': {
+    input: nothing,
+    output: z.object({ pid: count, versions: z.record(z.string(), z.string()) }),
+  },
+  /** Looks at a data set without training: counts, classes, what is left out and why. */
+  'data.describe': {
+    input: z.object({ source: dataSource, options: dataOptions, latent: z.number().int().min(2).max(256) }),
+    output: datasetSummary,
+  },
+  /** Starts (or with `resume` continues) a run; answers when the first step is about to be taken. */
+  'training.start': {
+    input: z.object({
+      source: dataSource,
+      options: dataOptions,
+      config: trainingConfig,
+      runFolder: z.string().min(1),
+    }),
+    output: z.object({ runFolder: z.string(), steps: count, step: count, data: datasetSummary }),
+  },
+  /** Goes on from the last checkpoint of a run, with its own settings, optionally for more epochs. */
+  'training.resume': {
+    input: z.object({ runFolder: z.string().min(1), epochs: z.number().int().min(1).max(10_000).optional() }),
+    output: z.object({ runFolder: z.string(), steps: count, step: count, data: datasetSummary }),
+  },
+  'training.pause': { input: nothing, output: nothing },
+  'training.continue': { input: nothing, output: nothing },
+  /** Checkpoints and stops. */
+  'training.stop': { input: nothing, output: nothing },
+  /** Makes a run's model the one at hand. */
+  'run.open': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
+  'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
+  /** Encodes images with the model at hand; by default the test set of the data it was trained on. */
+  'space.encode': {
+    input: z.object({
+      source: dataSource.optional(),
+      options: dataOptions.optional(),
+      split: split.default('test'),
+    }),
+    output: embedding,
+  },
+  /** Lays out the encoded images. A later call ends an earlier one that still runs. */
+  'space.map': { input: mapConfig, output: latentMap },
+  /** Decodes latent vectors `[n, latent]` with the model at hand. */
+  'space.decode': { input: z.object({ n: count.min(1), latents: float32 }), output: decodedImages },
+  /** A path between two encoded images, by their index in the embedding. */
+  'space.path': {
+    input: z.object({ from: count, to: count, steps: z.number().int().min(2).max(256), method: pathMethod }),
+    output: latentPath,
+  },
+  /** Writes the embedding as CSV; `rows` limits it to a selection. */
+  'export.csv': {
+    input: z.object({ path: z.string().min(1), rows: z.array(count).optional() }),
+    output: z.object({ path: z.string(), rows: count, bytes: count }),
+  },
+} as const satisfies Record<string, CallSchema>;
+
+/** What the engine tells without being asked. */
+export const engineEvents = {
+  'training.progress': trainingProgress,
+  'training.epoch': epochMetrics,
+  'training.samples': trainingSamples,
+  'training.end': trainingEnd,
+  'data.progress': z.object({ text: z.string(), done: count, total: count }),
+  'space.progress': z.object({ text: z.string(), done: count, total: count }),
+  'map.progress': mapProgress,
+} as const satisfies Record<string, z.ZodType>;
+
+export type EngineCall = keyof typeof engineCalls;
+export type EngineInput<C extends EngineCall> = z.input<(typeof engineCalls)[C]['input']>;
+/** The input as a handler sees it: checked, defaults filled in. */
+export type EngineArguments<C extends EngineCall> = z.output<(typeof engineCalls)[C]['input']>;
+export type EngineOutput<C extends EngineCall> = z.output<(typeof engineCalls)[C]['output']>;
+
+export type EngineEvent = keyof typeof engineEvents;
+export type EngineEventPayload<E extends EngineEvent> = z.output<(typeof engineEvents)[E]>;
+
+/** One plain function for each call, so that a test can call it. */
+export type EngineHandlers = {
+  [C in EngineCall]: (input: EngineArguments<C>) => Promise<EngineOutput<C>>;
+};
+
+/** How the engine tells; the process that hosts it decides where to. */
+export type EmitEvent = <E extends EngineEvent>(event: E, payload: EngineEventPayload<E>) => void;

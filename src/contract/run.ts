@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { dataOptions, dataSource } from './dataset';
+import { epochMetrics, trainingConfig } from './training';
+import { count } from './values';
+
+/** What `run.json` holds: a run folder describes itself. */
+export const runDescription = z.object({
+  format: z.literal('latent-atelier-run'),
+  formatVersion: z.literal(1),
+  created: z.string(),
+  source: dataSource,
+  options: dataOptions,
+  config: trainingConfig,
+  network: z.object({
+    side: count,
+    channels: z.union([z.literal(1), z.literal(3)]),
+    latent: count,
+    parameterCount: count,
+  }),
+  /** SHA-256 over the training and test pixels and labels; null when the weights came from elsewhere. */
+  dataFingerprint: z.string().nullable(),
+  labelNames: z.array(z.string()),
+  versions: z.record(z.string(), z.string()),
+});
+export type RunDescription = z.infer<typeof runDescription>;
+
+/** A run as the window lists it. */
+export const runSummary = z.object({
+  runFolder: z.string(),
+  name: z.string(),
+  description: runDescription,
+  metrics: z.array(epochMetrics),
+  /** Of the newest checkpoint. */
+  step: count,
+  steps: count,
+  finished: z.boolean(),
+});
+export type RunSummary = z.infer<typeof runSummary>;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { count, float32, int32, uint8 } from './values';
+
+/** Which images of a data set. */
+export const split = z.enum(['train', 'test', 'all']);
+export type Split = z.infer<typeof split>;
+
+/**
+ * The encoded images of a data set: everything the map, the inspector and the exports know of each point.
+ * `mu` and `logvar` are `[n, latent]`; `bce` and `kl` `[n]` nats; `labels` `[n]`, -1 for none; `isTest` `[n]`, 1 or 0.
+ */
+export const embedding = z.object({
+  n: count,
+  latent: count,
+  side: count,
+  channels: z.union([z.literal(1), z.literal(3)]),
+  mu: float32,
+  logvar: float32,
+  bce: float32,
+  kl: float32,
+  labels: int32,
+  isTest: uint8,
+  labelNames: z.array(z.string()),
+  /** File of each image relative to its folder; empty for data that has no files. */
+  files: z.array(z.string()),
+  /** `[n, side, side, channels]` */
+  pixels: uint8,
+});
+export type Embedding = z.infer<typeof embedding>;
+
+export const mapMethod = z.enum(['umap', 'pca']);
+
+export const mapConfig = z.object({
+  method: mapMethod.default('umap'),
+  dims: z.union([z.literal(2), z.literal(3)]).default(3),
+  neighbors: z.number().int().min(2).max(200).default(15),
+  minDist: z.number().min(0).max(1).default(0.1),
+  seed: z.number().int().min(0).max(0xffffffff).default(0),
+  /** Start from the former map, so that the picture moves and does not jump. */
+  continueFromLast: z.boolean().default(false),
+});
+export type MapConfig = z.infer<typeof mapConfig>;
+
+/** Where each point stands: `positions` `[n, dims]`. */
+export const latentMap = z.object({
+  n: count,
+  dims: z.union([z.literal(2), z.literal(3)]),
+  positions: float32,
+  epochs: count,
+  seconds: z.object({ neighbours: z.number(), graph: z.number(), layout: z.number(), quality: z.number() }),
+  /** Of the 15 nearest, on `sampled` points; 1 is a map that brings no strangers close. */
+  trustworthiness: z.number().nullable(),
+  sampled: count,
+  notes: z.array(z.string()),
+});
+export type LatentMap = z.infer<typeof latentMap>;
+
+export const mapProgress = z.object({
+  stage: z.enum(['neighbours', 'graph', 'layout', 'quality']),
+  fraction: z.number(),
+  /** While the layout runs: `[n, dims]`, for the map to form before one's eyes. */
+  positions: float32.nullable(),
+});
+export type MapProgress = z.infer<typeof mapProgress>;
+
+/** `pixels` `[n, side, side, channels]`, 0 to 255. */
+export const decodedImages = z.object({
+  n: count,
+  side: count,
+  channels: z.union([z.literal(1), z.literal(3)]),
+  pixels: uint8,
+});
+export type DecodedImages = z.infer<typeof decodedImages>;
+
+export const pathMethod = z.enum(['lerp', 'slerp', 'graph']);
+export type PathMethod = z.infer<typeof pathMethod>;
+
+/**
+ * A path between two encoded images: `latents` `[steps, latent]`, `positions` `[steps, dims]` in the map (none
+ * when there is no map), `distance` `[steps]` from the nearest encoded image, as a percentile of the data's own.
+ */
+export const latentPath = z.object({
+  steps: count,
+  method: pathMethod,
+  latents: float32,
+  positions: float32.nullable(),
+  distance: float32,
+  images: decodedImages,
+});
+export type LatentPath = z.infer<typeof latentPath>;

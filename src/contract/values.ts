@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** Bulk data crosses every boundary as flat typed arrays; shapes stand in the descriptions of the fields. */
+export const float32 = z.instanceof(Float32Array);
+export const int32 = z.instanceof(Int32Array);
+export const uint8 = z.instanceof(Uint8Array);
+
+/** A count: a whole number from 0 up. */
+export const count = z.number().int().min(0);
+
+/** Calls that take nothing, or give nothing back, use this. */
+export const nothing = z.object({});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** Messages between the main process and the engine process. */
+export const engineRequest = z.object({ id: z.number().int(), call: z.string(), input: z.unknown() });
+export type EngineRequest = z.infer<typeof engineRequest>;
+
+const wireError = z.object({ kind: z.enum(['user', 'engine']), message: z.string() });
+
+export const engineMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('result'), id: z.number().int(), output: z.unknown() }),
+  z.object({ type: z.literal('error'), id: z.number().int(), error: wireError }),
+  z.object({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),
+]);
+export type EngineMessage = z.infer<typeof engineMessage>;
+
+/** The answer to a call from the window: errors cross as data, so that their kind is not lost on the way. */
+export const windowAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), output: z.unknown() }),
+  z.object({ ok: z.literal(false), error: wireError }),
+]);
+export type WindowAnswer = z.infer<typeof windowAnswer>;

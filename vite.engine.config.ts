@@ -1,0 +1,29 @@
+import { builtinModules } from 'node:module';
+import { defineConfig } from 'vite';
+
+const builtins = builtinModules.flatMap((name) => [name, `node:${name}`]);
+
+/**
+ * The engine, its helper processes and the command line, all for plain Node (20 and newer) and Electron's
+ * utility process alike. Packages stay external: TensorFlow and sharp hold native code and cannot be bundled.
+ */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'out/engine',
+    emptyOutDir: true,
+    minify: false,
+    rolldownOptions: {
+      input: {
+        engine: 'src/engine/index.ts',
+        'map-worker': 'src/engine/map/map-worker.ts',
+        'image-decoder': 'src/engine/images/image-decoder.ts',
+        cli: 'src/cli/index.ts',
+      },
+      external: [...builtins, /^@tensorflow\//, 'sharp'],
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
