@@ -6,10 +6,17 @@ import { forbiddenImport } from './import-table.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Lints `code` as if it stood at `file`, with the project's own configuration. */
+/**
+ * Lints `code` as if it stood at `file`, with the project's own configuration.
+ *
+ * @param {string} file
+ * @param {string} code
+ */
 async function lint(file, code) {
   const [result] = await new ESLint({ cwd: root }).lintText(code, { filePath: path.join(root, file) });
-  return result.messages.filter((message) => message.ruleId === 'house/import-table').map((m) => m.message);
+  return (result?.messages ?? [])
+    .filter((message) => message.ruleId === 'house/import-table')
+    .map((m) => m.message);
 }
 
 describe('the import table', () => {

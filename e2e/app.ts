@@ -1,0 +1,90 @@
+import { _electron, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { electronPath } from '../scripts/provision/index.mjs';
+import { electronSwitches, root } from '../scripts/run.mjs';
+
+/** The real app in a real window, with a profile of its own. */
+export interface RunningApp {
+  electron: ElectronApplication;
+  page: Page;
+  profile: string;
+}
+
+/** Starts the app on a profile folder and waits for its first window. */
+export async function launch(
+  profile: string,
+  size: { width: number; height: number } = { width: 1600, height: 1000 },
+): Promise<RunningApp> {
+  const electron = await _electron.launch({
+    executablePath: electronPath(),
+    args: [...electronSwitches(), root, `--user-data-dir=${profile}`],
+    cwd: root,
+    env: { ...definedEnv(), LATENT_ATELIER_QUIT_WITHOUT_ASKING: '1' },
+  });
+  const page = await electron.firstWindow();
+  await electron.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width, height });
+  }, size);
+  return { electron, page, profile };
+}
+
+function definedEnv(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** A folder that is gone when the test is over. */
+export async function temporaryFolder(name: string): Promise<{ path: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), `latent-atelier-${name}-`));
+  return { path: folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** `app`: started fresh for each test; `folder`: an empty folder for what the test writes. */
+export const test = base.extend<{ app: RunningApp; folder: string }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from the pattern
+  folder: async ({}, use) => {
+    const folder = await temporaryFolder('e2e');
+    await use(folder.path);
+    await folder.remove();
+  },
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from the pattern
+  app: async ({}, use) => {
+    const profile = await temporaryFolder('profile');
+    const app = await launch(profile.path);
+    await use(app);
+    await app.electron.close();
+    await profile.remove();
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** Makes the app's next save dialogs answer with `file` (null: cancelled), as a user would choose it. */
+export async function answerSaveDialog(app: RunningApp, file: string | null): Promise<void> {
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () =>
+      Promise.resolve(filePath === null ? { canceled: true, filePath: '' } : { canceled: false, filePath });
+  }, file);
+}
+
+/** Makes the app's next open dialogs answer with `folder`. */
+export async function answerOpenDialog(app: RunningApp, folder: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, folder);
+}
+
+/** Drags a file or folder from outside onto an element and lets go of it. */
+export async function dropFromOutside(app: RunningApp, target: Locator, file: string): Promise<void> {
+  const box = await target.boundingBox();
+  if (box === null) throw new Error('The element to drop on is not visible.');
+  const session = await app.page.context().newCDPSession(app.page);
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...at, data });
+  await session.detach();
+}

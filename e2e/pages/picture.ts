@@ -1,0 +1,51 @@
+import type { Locator } from '@playwright/test';
+import sharp from 'sharp';
+
+/** What a person would notice of a picture on the screen. */
+export interface Look {
+  /** Share of pixels that differ clearly from the most common colour. */
+  covered: number;
+  /** Strongly coloured hues seen, of twelve. */
+  hues: number;
+  /** Standard deviation of lightness, 0 to 255: near 0 is one flat colour. */
+  contrast: number;
+}
+
+/** Looks at an element as it is shown in the window. */
+export async function look(element: Locator): Promise<Look> {
+  return lookAt(await element.screenshot());
+}
+
+/** Looks at a PNG. */
+export async function lookAt(png: Buffer): Promise<Look> {
+  const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const pixels = info.width * info.height;
+  const counts = new Map<number, number>();
+  const hues = new Array<number>(12).fill(0);
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < pixels; i++) {
+    const [r, g, b] = [data[i * 3]!, data[i * 3 + 1]!, data[i * 3 + 2]!];
+    const key = ((r >> 4) << 8) | ((g >> 4) << 4) | (b >> 4);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const light = (r + g + b) / 3;
+    sum += light;
+    squares += light * light;
+    const strongest = Math.max(r, g, b);
+    const chroma = strongest - Math.min(r, g, b);
+    if (chroma > 60) hues[Math.floor(hueOf(r, g, b, strongest, chroma) * 2) % 12]! += 1;
+  }
+  const background = Math.max(...counts.values());
+  const mean = sum / pixels;
+  return {
+    covered: 1 - background / pixels,
+    hues: hues.filter((n) => n > pixels / 5_000).length,
+    contrast: Math.sqrt(Math.max(0, squares / pixels - mean * mean)),
+  };
+}
+
+/** 0 to 6, as in HSV. */
+function hueOf(r: number, g: number, b: number, strongest: number, chroma: number): number {
+  if (strongest === r) return (((g - b) / chroma) % 6) + (g < b ? 6 : 0);
+  return strongest === g ? (b - r) / chroma + 2 : (r - g) / chroma + 4;
+}

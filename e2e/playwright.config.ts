@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+
+/** One window at a time: the app, its engine and a software renderer share two cores. */
+export default defineConfig({
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  outputDir: '../test-results',
+  projects: [
+    { name: 'window', testDir: 'specs' },
+    { name: 'tour', testDir: 'tour', timeout: 40 * 60_000 },
+  ],
+  reporter: process.argv.includes('tour')
+    ? [['./tour/tour-reporter.ts']]
+    : [['list'], ...(process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? ([['json']] as const) : [])],
+});

@@ -1,0 +1,64 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { answerOpenDialog, dropFromOutside, expect, test } from '../app';
+import { AtelierPage } from '../pages/atelier-page';
+import { writeColourFolder } from '../pages/images';
+import { look } from '../pages/picture';
+
+const colours: Record<string, [number, number, number]> = {
+  crimson: [205, 30, 60],
+  jade: [20, 170, 110],
+  cobalt: [30, 80, 205],
+};
+
+test('a dropped folder is previewed, trained on and mapped by its class subfolders', async ({
+  app,
+  folder,
+}) => {
+  const images = path.join(folder, 'my images');
+  await writeColourFolder(images, colours, 30);
+  await writeFile(path.join(images, 'jade', 'notes.png'), 'this is no image');
+  const atelier = new AtelierPage(app.page);
+
+  await dropFromOutside(app, app.page.locator('body'), images);
+  const dialog = atelier.previewDialog;
+  await expect(dialog).toContainText('crimson');
+  await expect(dialog).toContainText('cobalt');
+  await expect(dialog).toContainText('notes.png');
+  await dialog.getByRole('button', { name: /Train on these/ }).click();
+
+  await atelier.fillIn({ epochs: 3 });
+  await atelier.startTraining();
+  await atelier.waitForTraining('ended');
+  await atelier.waitForMap();
+  await expect(atelier.legend).toContainText('jade');
+  expect((await look(atelier.map)).covered).toBeGreaterThan(0.001);
+});
+
+test('bad folders and files are each named in one sentence', async ({ app, folder }) => {
+  const empty = path.join(folder, 'empty');
+  await mkdir(empty);
+  const wordsOnly = path.join(folder, 'words only');
+  await mkdir(wordsOnly);
+  await writeFile(path.join(wordsOnly, 'a.txt'), 'words');
+  const file = path.join(folder, 'letter.txt');
+  await writeFile(file, 'words');
+
+  for (const [dropped, sentence] of [
+    [empty, /is empty/],
+    [wordsOnly, /no images?/],
+    [file, /is (a file|not a folder)/],
+  ] as const) {
+    await dropFromOutside(app, app.page.locator('body'), dropped);
+    await expect(app.page.getByText(sentence).first()).toBeVisible();
+    await app.page.keyboard.press('Escape');
+  }
+});
+
+test('a folder that is no run is named, and the welcome stays', async ({ app, folder }) => {
+  const atelier = new AtelierPage(app.page);
+  await answerOpenDialog(app, folder);
+  await app.page.getByRole('button', { name: 'Open a run' }).click();
+  await expect(atelier.notice.last()).toContainText(/run\.json/);
+  await expect(app.page.getByRole('button', { name: 'Train on Fashion-MNIST' })).toBeVisible();
+});

@@ -1,0 +1,43 @@
+import { expect, test } from '../app';
+import { AtelierPage } from '../pages/atelier-page';
+
+test('a run can be paused, continued and stopped, and is listed when the app opens again', async ({
+  app,
+}) => {
+  const atelier = new AtelierPage(app.page);
+  await atelier.trainFashionMnist({ epochs: 50, images: 2000 });
+  await atelier.waitForTraining('running');
+
+  await app.page.getByRole('button', { name: 'Pause' }).click();
+  await atelier.waitForTraining('paused');
+  const step = await atelier.progress.textContent();
+  await app.page.waitForTimeout(1500);
+  expect(await atelier.progress.textContent()).toBe(step);
+
+  await app.page.getByRole('button', { name: 'Continue' }).click();
+  await atelier.waitForTraining('running');
+  await expect.poll(() => atelier.progress.textContent()).not.toBe(step);
+
+  await app.page.getByRole('button', { name: 'Stop' }).click();
+  await atelier.waitForTraining('ended');
+  await expect(app.page.getByRole('button', { name: 'Continue training' })).toBeVisible();
+});
+
+test('the notebook’s own objective collapses, and the window says so in words', async ({ app }) => {
+  const atelier = new AtelierPage(app.page);
+  await atelier.trainFashionMnist({ epochs: 1, images: 4000, objective: 'Notebook' });
+  await atelier.waitForTraining('ended');
+  await expect(atelier.collapseAlarm).toBeVisible();
+  await expect(atelier.collapseAlarm).toContainText(/collapsed/);
+  await expect(atelier.collapseAlarm.getByRole('button')).toBeVisible();
+});
+
+test('settings out of their limits are named before anything starts', async ({ app }) => {
+  const atelier = new AtelierPage(app.page);
+  await app.page.getByRole('button', { name: 'Train on Fashion-MNIST' }).click();
+  await atelier.fillIn({ latent: 1000 });
+  await expect(app.page.getByRole('button', { name: 'Start training' })).toBeDisabled();
+  await atelier.fillIn({ latent: 64 });
+  await expect(app.page.getByText('807,025')).toBeVisible();
+  await expect(app.page.getByRole('button', { name: 'Start training' })).toBeEnabled();
+});

@@ -1,0 +1,72 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const titleWidth = 16;
+/** Without a terminal nobody watches a line change: one line every few seconds is enough for a log. */
+const logEveryMs = 5000;
+const redrawEveryMs = 100;
+
+/** @param {number} bytes */
+export function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0);
+}
+
+/** @param {number} done @param {number} [total] */
+export function sizes(done, total) {
+  if (!total) return `${megabytes(done)} MB`;
+  const percent = Math.min(100, Math.floor((100 * done) / total));
+  return `${megabytes(done)} of ${megabytes(total)} MB, ${percent} %`;
+}
+
+/**
+ * One step's line on standard error (standard output belongs to `--json`): on a terminal it rewrites itself,
+ * elsewhere it is printed anew now and then.
+ */
+export class ProgressLine {
+  #doing = '';
+  #lastDraw = 0;
+  #started = Date.now();
+
+  /** @param {string} title @param {{ quiet?: boolean, stream?: NodeJS.WriteStream }} [options] */
+  constructor(title, { quiet = false, stream = process.stderr } = {}) {
+    this.title = title;
+    this.quiet = quiet;
+    this.stream = stream;
+  }
+
+  /** What is being done, from which source. @param {string} doing */
+  say(doing) {
+    this.#doing = doing;
+    this.#lastDraw = Date.now();
+    this.#draw(doing);
+  }
+
+  /** How far that has come. @param {number} done @param {number} [total] bytes */
+  bytes(done, total) {
+    const now = Date.now();
+    if (now - this.#lastDraw < (this.stream.isTTY ? redrawEveryMs : logEveryMs)) return;
+    this.#lastDraw = now;
+    this.#draw(`${this.#doing}: ${sizes(done, total)}`);
+  }
+
+  /** Something worth keeping on the screen, such as a source that failed. @param {string} text */
+  note(text) {
+    this.#draw(text);
+    if (this.stream.isTTY && !this.quiet) this.stream.write('\n');
+  }
+
+  /** @param {string} text */
+  done(text) {
+    this.note(`${text} (${((Date.now() - this.#started) / 1000).toFixed(1)} s)`);
+  }
+
+  /** @param {string} text */
+  #draw(text) {
+    if (this.quiet) return;
+    const line = stripVTControlCharacters(`${this.title.padEnd(titleWidth)}  ${text}`);
+    if (this.stream.isTTY) {
+      this.stream.write(`\r\x1b[2K${line.slice(0, (this.stream.columns || 80) - 1)}`);
+    } else {
+      this.stream.write(`${line}\n`);
+    }
+  }
+}
