@@ -2,15 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesBelow, run, runToItsEnd } from './child.mjs';
 import { partial } from './paths.mjs';
-import { SourceError } from './setup-error.mjs';
+import { OutOfReachError, SourceError } from './setup-error.mjs';
 
 /** apt translates what it prints, and packages ask questions. */
 const env = { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
 const limits = ['Acquire::http::Timeout=8', 'Acquire::https::Timeout=8', 'Acquire::Retries=0'].flatMap(
   (setting) => ['-o', setting],
 );
-/** apt asks each address of each host in turn; this is how long all of that may take until one has answered. */
-const answered = { alive: /^(Hit|Get):/m, aliveMs: 9000 };
+/** apt asks each address of each host in turn; all of that together may not take long until one has answered. */
+const answered = { alive: /^(Hit|Get):/m, aliveMs: 6500 };
+const unreachable =
+  /Connection failed|Could not (resolve|connect)|Temporary failure|[Tt]imed out|Unable to connect/;
 
 /** @typedef {(done: number) => void} OnBytes */
 
@@ -20,12 +22,9 @@ const answered = { alive: /^(Hit|Get):/m, aliveMs: 9000 };
  */
 export async function aptUpdate(options = []) {
   const args = ['update', '-q', ...limits, ...options];
-  const { output, errors } = await run('apt-get', args, {
-    env,
-    watch: { measure: async () => 0, ...answered },
-  });
-  if (!answered.alive.test(output))
-    throw new SourceError(`apt reaches no package archive (${firstLine(errors)})`);
+  const watch = { measure: async () => 0, ...answered };
+  const { output } = await run('apt-get', args, { env, watch });
+  if (!answered.alive.test(output)) throw new OutOfReachError('apt reaches no package archive');
 }
 
 /**
@@ -51,8 +50,9 @@ export async function aptCandidate(names, options = []) {
  */
 export async function aptDownload(name, folder, options, onBytes) {
   const args = ['download', '-q', ...limits, ...options, name];
-  const watch = { measure: () => bytesBelow(folder), onBytes };
+  const watch = { measure: () => bytesBelow(folder), onBytes, ...answered };
   const { code, errors } = await run('apt-get', args, { cwd: folder, env, watch });
+  if (code !== 0 && unreachable.test(errors)) throw new OutOfReachError('apt does not reach its archive');
   if (code !== 0) throw new SourceError(firstLine(errors));
 }
 
@@ -84,7 +84,11 @@ export async function aptInstall(names, line) {
   if (fetched.code !== 0) throw new SourceError(firstLine(fetched.errors));
 
   line.say(`installing ${names.join(', ')} with apt`);
-  const { code, errors } = await runToItsEnd('apt-get', [...install, ...names], { env, log });
+  const { code, errors } = await runToItsEnd('apt-get', [...install, ...names], {
+    env,
+    log,
+    onWords: (words) => line.soFar(() => `${words.match(/^Setting up /gm)?.length ?? 0} packages set up`),
+  });
   if (code !== 0) throw new SourceError(firstLine(errors));
 }
 

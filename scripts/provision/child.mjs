@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SourceError } from './setup-error.mjs';
+import { OutOfReachError, SourceError } from './setup-error.mjs';
 
 const supervisor = fileURLToPath(new URL('./supervise.mjs', import.meta.url));
 const pollMs = 500;
 const silenceMs = 20_000;
+/** How long a program may take to say its first words before its source is blamed. */
+const startMs = 3000;
 
 /** Each ends one running child. @type {Set<() => Promise<void>>} */
 const running = new Set();
@@ -19,7 +21,7 @@ let ending = false;
  * @property {() => Promise<number>} measure bytes that have come so far
  * @property {(bytes: number) => void} [onBytes]
  * @property {RegExp} [alive] what the child prints once its source has answered
- * @property {number} [aliveMs] the longest that may take from the child's first words
+ * @property {number} [aliveMs] the longest that may take from the child's first words, 6 s by default
  * @property {number} [stallMs] the longest that neither words nor bytes may come, 20 s by default
  */
 
@@ -70,10 +72,10 @@ export async function run(command, args, { cwd, env = process.env, watch } = {})
  * system), with its words in a file, since a pipe would break with us.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env: NodeJS.ProcessEnv, log: string }} options
+ * @param {{ env: NodeJS.ProcessEnv, log: string, onWords?: (words: string) => void }} options `onWords`: all so far
  * @returns {Promise<Outcome>}
  */
-export async function runToItsEnd(command, args, { env, log }) {
+export async function runToItsEnd(command, args, { env, log, onWords }) {
   const file = openSync(log, 'w');
   const child = spawn(command, args, { env, stdio: ['ignore', file, file], detached: true });
   closeSync(file);
@@ -84,10 +86,14 @@ export async function runToItsEnd(command, args, { env, log }) {
   });
   const end = () => closed.then(() => undefined);
   running.add(end);
-  const code = await closed.finally(() => running.delete(end));
+  const poll = setInterval(() => onWords?.(readFileSync(log, 'utf8')), pollMs);
+  const code = await closed.finally(() => {
+    clearInterval(poll);
+    running.delete(end);
+  });
   await restIfEnding();
-  const output = await readFile(log, 'utf8');
-  return { code, output, errors: output };
+  const words = readFileSync(log, 'utf8');
+  return { code, output: words, errors: words };
 }
 
 /** Ends every child; what waits for one of them then waits for ever, since the process is about to go. */
@@ -105,23 +111,24 @@ async function restIfEnding() {
  * @param {Watch} watch
  * @param {Promise<void>} closed
  */
-async function watchOver(outcome, { measure, onBytes, alive, aliveMs = 0, stallMs = silenceMs }, closed) {
+async function watchOver(outcome, { measure, onBytes, alive, aliveMs = 6000, stallMs = silenceMs }, closed) {
   let over = false;
   closed.finally(() => (over = true)).catch(() => undefined);
   let before = await measure();
   let said = 0;
-  let firstWords = 0;
-  let lastChange = Date.now();
+  const start = Date.now();
+  let asking = start + startMs;
+  let lastChange = start;
+  let answered = !alive;
   while (!over) {
     await new Promise((resolve) => setTimeout(resolve, pollMs));
     const bytes = await measure();
     const words = outcome.output.length + outcome.errors.length;
     const now = Date.now();
-    if (words > 0 && firstWords === 0) firstWords = now;
+    if (words > 0) asking = Math.min(asking, now);
     if (bytes !== before || words !== said) lastChange = now;
-    const answered = bytes > before || !alive || alive.test(outcome.output);
-    if (!answered && firstWords > 0 && now - firstWords > aliveMs)
-      throw new SourceError('it does not answer');
+    answered ||= bytes > before || alive?.test(outcome.output) === true;
+    if (!answered && now - asking > aliveMs) throw new OutOfReachError('it does not answer');
     if (now - lastChange > stallMs) throw new SourceError('it stopped sending');
     if (bytes > 0) onBytes?.(bytes);
     [before, said] = [bytes, words];

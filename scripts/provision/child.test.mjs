@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bytesBelow, run } from './child.mjs';
-import { SourceError } from './setup-error.mjs';
+import { OutOfReachError, SourceError } from './setup-error.mjs';
 
 /** @type {string} */
 let folder;
@@ -35,7 +35,7 @@ test('a command that does not exist fails like any other', async () => {
 test('a source that does not answer in time is given up', async () => {
   const watch = { measure: async () => 0, alive: /answer/, aliveMs: 100 };
   const attempt = run(...node(`console.log("asking"); ${forever}`), { watch });
-  await expect(attempt).rejects.toThrow(new SourceError('it does not answer'));
+  await expect(attempt).rejects.toThrow(new OutOfReachError('it does not answer'));
 });
 
 test('a source that stalls is given up', async () => {

@@ -4,7 +4,7 @@ import { aptCandidate, aptDownload, aptUpdate } from './apt.mjs';
 import { run } from './child.mjs';
 import { fashionMnist } from './manifest.mjs';
 import { freshFolder } from './place.mjs';
-import { SourceError } from './setup-error.mjs';
+import { OutOfReachError, SourceError } from './setup-error.mjs';
 import { onPath } from './system-packages.mjs';
 
 /** @typedef {import('./progress.mjs').ProgressLine} ProgressLine */
@@ -21,7 +21,7 @@ export async function debianFashionMnist(line) {
   try {
     await fetchWith([], folder, line);
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!(error instanceof SourceError) || error instanceof OutOfReachError) throw error;
     // The system has no package lists, or old ones; ours need nobody's leave.
     await fetchWith(await ownLists(folder, line), folder, line);
   }

@@ -61,8 +61,8 @@ export async function openDisplay({ virtual = false, width = 1600, height = 1000
       `No virtual display can be started (${errors.trim().split('\n').at(-1) || 'Xvfb is silent'}).`,
     );
   }
-  const { WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-  return { env: { ...env, DISPLAY: `:${number}` }, virtual: true, stop };
+  const env = { ...process.env, DISPLAY: `:${number}`, WAYLAND_DISPLAY: undefined };
+  return { env, virtual: true, stop };
 }
 
 /**

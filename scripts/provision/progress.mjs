@@ -13,8 +13,10 @@ export function megabytes(bytes) {
 /** @param {number} done @param {number} [total] */
 export function sizes(done, total) {
   if (!total) return `${megabytes(done)} MB`;
-  const percent = Math.min(100, Math.floor((100 * done) / total));
-  return `${megabytes(done)} of ${megabytes(total)} MB, ${percent} %`;
+  // What is counted in a folder at work may for a moment be there twice.
+  const counted = Math.min(done, total);
+  const percent = Math.floor((100 * counted) / total);
+  return `${megabytes(counted)} of ${megabytes(total)} MB, ${percent} %`;
 }
 
 /**
@@ -42,10 +44,15 @@ export class ProgressLine {
 
   /** How far that has come. @param {number} done @param {number} [total] bytes */
   bytes(done, total) {
+    this.soFar(() => sizes(done, total));
+  }
+
+  /** The same, not counted in bytes. @param {() => string} words */
+  soFar(words) {
     const now = Date.now();
     if (now - this.#lastDraw < (this.stream.isTTY ? redrawEveryMs : logEveryMs)) return;
     this.#lastDraw = now;
-    this.#draw(`${this.#doing}: ${sizes(done, total)}`);
+    this.#draw(`${this.#doing}: ${words()}`);
   }
 
   /** Something worth keeping on the screen, such as a source that failed. @param {string} text */

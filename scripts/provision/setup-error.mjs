@@ -10,6 +10,12 @@ export class SourceError extends Error {
   name = 'SourceError';
 }
 
+/** The failed source is one that cannot be reached, so that asking it in another way is no use either. */
+export class OutOfReachError extends SourceError {
+  /** @override */
+  name = 'OutOfReachError';
+}
+
 /** @param {unknown} error */
 export function codeOf(error) {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

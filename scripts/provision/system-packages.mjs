@@ -74,7 +74,7 @@ let update;
 export async function installFromSystem(what, wanted, line) {
   if (!canInstall()) throw new SetupError(`${what}: type \`${await command(wanted)}\`, then run this again.`);
   try {
-    line.say('asking apt for its package lists');
+    if (!update) line.say('asking apt for its package lists');
     await (update ??= aptUpdate());
     await aptInstall(await aptNames(wanted), line);
   } catch (error) {

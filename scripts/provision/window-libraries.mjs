@@ -24,7 +24,7 @@ export function windowLibraries({ virtualDisplay }) {
     if (process.platform !== 'linux') return [];
     const lacking = await missingLibraries();
     return [
-      ...(lacking.length > 0 ? [{ what: lacking.join(', '), packages: libraries }] : []),
+      ...(lacking.length > 0 ? [{ what: listed(lacking), packages: libraries }] : []),
       ...((await hasFont()) ? [] : [{ what: 'a font', packages: font }]),
       ...(virtualDisplay && !onPath('Xvfb') ? [{ what: 'Xvfb', packages: xvfb }] : []),
     ];
@@ -81,6 +81,11 @@ async function missingLibraries() {
   const found = new Set([...output.matchAll(/ => (\/\S+) \(/g)].map(([, file]) => file ?? ''));
   await writeWhole(stampFile, `${JSON.stringify({ pin, libraries: [...found] }, null, 1)}\n`);
   return [];
+}
+
+/** @param {string[]} names */
+function listed(names) {
+  return names.length > 3 ? `${names.length} shared libraries` : names.join(', ');
 }
 
 /** @returns {Promise<FoundLibraries | undefined>} */

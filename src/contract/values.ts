@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /** Bulk data crosses every boundary as flat typed arrays; shapes stand in the descriptions of the fields. */
-export const float32 = z.instanceof(Float32Array);
-export const int32 = z.instanceof(Int32Array);
-export const uint8 = z.instanceof(Uint8Array);
+export const float32: z.ZodType<Float32Array, Float32Array> = z.instanceof(Float32Array);
+export const int32: z.ZodType<Int32Array, Int32Array> = z.instanceof(Int32Array);
+export const uint8: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array);
 
 /** A count: a whole number from 0 up. */
 export const count = z.number().int().min(0);

@@ -1,0 +1,206 @@
+import { Command, Option } from 'commander';
+import type { EngineEvent, EngineEventPayload } from '../../contract/engine-calls';
+import { UserError } from '../../contract/errors';
+import type { EpochMetrics, Objective, TrainingEnd } from '../../contract/training';
+import type { Engine } from '../../engine/engine';
+import { dataSourceOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
+import { print, refuse, withEngine, type Session } from '../session';
+import { epochLine, progressLine } from './train-lines';
+
+interface TrainOptions {
+  data?: string;
+  run: string;
+  epochs: number;
+  batch: number;
+  latent: number;
+  lr: number;
+  seed: number;
+  objective: Objective;
+  beta: number;
+  warmup: number;
+  limit?: number;
+  size?: number;
+  channels?: 1 | 3;
+  fit?: 'crop' | 'pad' | 'stretch';
+  resume: boolean;
+  json: boolean;
+}
+
+const INTERRUPTED = 130;
+/** With --resume a run keeps its own settings; only how long it goes on may be said anew. */
+const FIXED_BY_RUN = [
+  'data',
+  'batch',
+  'latent',
+  'lr',
+  'seed',
+  'objective',
+  'beta',
+  'warmup',
+  'limit',
+  'size',
+  'channels',
+  'fit',
+];
+
+/** `train`: a run from its beginning, or with --resume from its last checkpoint. */
+export function trainCommand(session: Session): Command {
+  return new Command('train')
+    .description('train a model; Ctrl-C saves a checkpoint and stops')
+    .option('--data <source>', 'fashion-mnist, or a folder of images')
+    .requiredOption('--run <folder>', 'folder of the run')
+    .option('--epochs <n>', 'passes over the training images', wholeNumber(1, 10_000), 30)
+    .option('--batch <n>', 'images in a step', wholeNumber(1, 4096), 100)
+    .option('--latent <n>', 'latent dimensions', wholeNumber(2, 256), 64)
+    .option('--lr <rate>', 'learning rate of Adam', realNumber({ above: 0, most: 1 }), 1e-3)
+    .option('--seed <n>', 'seed of everything random', wholeNumber(0, LARGEST_SEED), 0)
+    .addOption(new Option('--objective <name>', 'loss').choices(['elbo', 'notebook']).default('elbo'))
+    .option('--beta <weight>', 'weight of the KL', realNumber({ least: 0, most: 1000 }), 1)
+    .option(
+      '--warmup <epochs>',
+      'epochs over which beta rises from 0',
+      realNumber({ least: 0, most: 10_000 }),
+      0,
+    )
+    .option('--limit <n>', 'training images to use at most', wholeNumber(1, 1e9))
+    .option('--size <pixels>', 'side of the images of a folder', wholeNumber(16, 128))
+    .addOption(
+      new Option('--channels <n>', '1 for grey, 3 for colour').choices(['1', '3']).argParser(channelsOf),
+    )
+    .addOption(new Option('--fit <way>', 'how images are made square').choices(['crop', 'pad', 'stretch']))
+    .option('--resume', 'go on with the run in the folder', false)
+    .option('--json', 'print one JSON object', false)
+    .action(async (options: TrainOptions, command: Command) => {
+      const asked = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+      await train(session, options, asked);
+    });
+}
+
+function channelsOf(text: string): 1 | 3 {
+  if (text !== '1' && text !== '3')
+    throw new UserError(`--channels must be 1 (grey) or 3 (colour), not ${text}.`);
+  return text === '1' ? 1 : 3;
+}
+
+/** Ctrl-C: once the run trains it is stopped with a checkpoint; before that there is nothing to save. */
+class Interrupt {
+  happened = false;
+  training = false;
+
+  constructor(
+    private readonly session: Session,
+    private readonly engine: Engine,
+  ) {}
+
+  readonly listener = (): void => {
+    if (this.happened) return;
+    this.happened = true;
+    if (this.training) this.session.progress.line('Saving a checkpoint before stopping.');
+    // Neither fails: what has ended by itself meanwhile needs no stopping.
+    void (this.training ? this.engine.call('training.stop', {}) : this.engine.shutdown());
+  };
+}
+
+async function train(session: Session, options: TrainOptions, asked: (name: string) => boolean): Promise<void> {
+  const { progress, io } = session;
+  const epochs: EpochMetrics[] = [];
+  let ended: (end: TrainingEnd) => void = () => undefined;
+  const end = new Promise<TrainingEnd>((resolve) => (ended = resolve));
+  const hear = <E extends EngineEvent>(_: E, payload: EngineEventPayload<E>): void => {
+    if ('losses' in payload) progress.show(progressLine(payload));
+    if ('klPerDimension' in payload) {
+      epochs.push(payload);
+      progress.line(epochLine(payload));
+    }
+    if ('reason' in payload) ended(payload);
+  };
+  const work = async (engine: Engine): Promise<void> => {
+    const interrupt = new Interrupt(session, engine);
+    const release = io.onInterrupt(interrupt.listener);
+    try {
+      const { data } = await start(engine, options, asked);
+      interrupt.training = true;
+      for (const note of data.notes) progress.line(note);
+      for (const { file, reason } of data.leftOut) progress.line(`left out ${file}: ${reason}`);
+      const { reason, step, message } = await end;
+      if (reason === 'failed') throw new Error(message);
+      if (reason === 'stopped' && interrupt.happened) {
+        progress.line(message);
+        session.exitCode = INTERRUPTED;
+      }
+      report(session, options, step, epochs, data.train);
+    } catch (error) {
+      if (!interrupt.happened) throw error;
+      session.exitCode = INTERRUPTED;
+    } finally {
+      release();
+    }
+  };
+  await withEngine(session, work, hear);
+}
+
+async function start(
+  engine: Engine,
+  options: TrainOptions,
+  asked: (name: string) => boolean,
+): Promise<{ data: { notes: string[]; leftOut: { file: string; reason: string }[]; train: number } }> {
+  const { run, epochs, batch, latent, lr, seed, objective, beta, warmup, limit, size, channels, fit } =
+    options;
+  if (options.resume) {
+    const fixed = FIXED_BY_RUN.find((name) => name !== 'data' && asked(name));
+    refuse(fixed !== undefined, `A run keeps its own settings: leave --${fixed ?? ''} out beside --resume.`);
+    const { description } = await engine.call('run.describe', { runFolder: run });
+    const source = options.data === undefined ? description.source : dataSourceOf(options.data);
+    const same = JSON.stringify(source) === JSON.stringify(description.source);
+    refuse(
+      !same,
+      `The run ${run} was trained on other data than ${options.data ?? ''}: leave --data out beside --resume.`,
+    );
+    return engine.call('training.resume', { runFolder: run, ...(asked('epochs') ? { epochs } : {}) });
+  }
+  if (options.data === undefined) {
+    throw new UserError('Say what to train on: --data fashion-mnist, or --data with a folder of images.');
+  }
+  return engine.call('training.start', {
+    source: dataSourceOf(options.data),
+    options: {
+      ...(limit === undefined ? {} : { limit }),
+      ...(size === undefined ? {} : { side: size }),
+      ...(channels === undefined ? {} : { channels }),
+      ...(fit === undefined ? {} : { fit }),
+    },
+    config: { epochs, batch, latent, learningRate: lr, seed, objective, beta, warmup },
+    runFolder: run,
+  });
+}
+
+/** Prints the figures of the last epoch; the speed is that of all epochs of this call together. */
+function report(
+  session: Session,
+  options: TrainOptions,
+  step: number,
+  epochs: EpochMetrics[],
+  images: number,
+): void {
+  const last = epochs.at(-1);
+  const seconds = epochs.reduce((sum, { imagesPerSecond }) => sum + images / imagesPerSecond, 0);
+  const imagesPerSecond = last === undefined ? null : (images * epochs.length) / seconds;
+  const result = {
+    run: options.run,
+    steps: step,
+    epoch: last?.epoch ?? null,
+    imagesPerSecond,
+    train: last?.train ?? null,
+    test: last?.test ?? null,
+    activeUnits: last?.activeUnits ?? null,
+    diagnosis: last?.diagnosis ?? null,
+  };
+  if (last !== undefined && last.diagnosis.state !== 'healthy') {
+    const { sentence, suggestion } = last.diagnosis;
+    session.progress.line([sentence, suggestion].filter((text) => text !== null).join(' '));
+  }
+  print(session, options.json, result, [
+    `Run ${options.run}: ${step} steps.`,
+    ...(last === undefined ? ['No epoch was finished.'] : [epochLine(last)]),
+  ]);
+}

@@ -1,0 +1,66 @@
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../contract/errors';
+import { decodeCommand } from './commands/decode';
+import { encodeCommand } from './commands/encode';
+import { evaluateCommand } from './commands/evaluate';
+import { interpolateCommand } from './commands/interpolate';
+import { modelCommand } from './commands/model';
+import { projectCommand } from './commands/project';
+import { trainCommand } from './commands/train';
+import { Progress, type Io } from './io';
+import type { Session } from './session';
+
+const BAD_INPUT = 2;
+const ENGINE_FAILURE = 1;
+
+const commands = [
+  trainCommand,
+  evaluateCommand,
+  encodeCommand,
+  projectCommand,
+  decodeCommand,
+  interpolateCommand,
+  modelCommand,
+];
+
+/** Runs one command line. Returns the exit code: 0, 1 for a failure of ours, 2 for bad input, 130 after Ctrl-C. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const progress = new Progress(io);
+  const session: Session = { io, progress, exitCode: 0 };
+  const program = new Command('latent-atelier')
+    .description('Train a variational autoencoder, map its latent space, decode, walk and export.')
+    .action(() => {
+      const names = program.commands.map((command) => command.name()).join(', ');
+      throw new UserError(`Name a command (${names}); --help says more.`);
+    });
+  for (const add of commands) program.addCommand(add(session));
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .allowExcessArguments(command === program)
+      .configureOutput({ writeOut: io.out, writeErr: () => undefined });
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return session.exitCode;
+  } catch (error) {
+    progress.clear();
+    return fail(error, io);
+  }
+}
+
+function fail(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) {
+    // Help and the like were what was asked for.
+    if (error.exitCode === 0) return 0;
+    io.err(`${oneLine(error.message.replace(/^error: /, ''))}\n`);
+    return BAD_INPUT;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  io.err(`${oneLine(message)}\n`);
+  return error instanceof UserError ? BAD_INPUT : ENGINE_FAILURE;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}

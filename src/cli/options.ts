@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import type { DataSource } from '../contract/dataset';
+import { UserError } from '../contract/errors';
+import { assertWritable } from '../engine/runs/assert-writable';
+
+/** Reads a whole number in a range; commander names the option that has another. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a number above `above` (or from `least` up) to `most`. */
+export function realNumber(range: {
+  above?: number;
+  least?: number;
+  most: number;
+}): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    const { above = -Infinity, least = -Infinity, most } = range;
+    if (!(value > above && value >= least && value <= most)) {
+      const from = range.above === undefined ? `from ${least}` : `above ${above}`;
+      throw new InvalidArgumentError(`Give a number ${from} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+export const LARGEST_SEED = 0xffffffff;
+
+/** `--data`: Fashion-MNIST by its name, anything else is a folder. */
+export function dataSourceOf(text: string): DataSource {
+  return text === 'fashion-mnist' ? { kind: 'fashion-mnist' } : { kind: 'folder', path: path.resolve(text) };
+}
+
+/**
+ * The ending of an output file, which chooses its format. Throws UserError when it is none of `known`, or the file
+ * cannot be written, which is better said before the work than after it.
+ */
+export async function formatOf<F extends string>(file: string, known: readonly F[]): Promise<F> {
+  const ending = path.extname(file).toLowerCase();
+  const format = known.find((candidate) => candidate === ending);
+  if (format === undefined) {
+    throw new UserError(`${file} must end in ${known.join(' or ')}, for that says which format to write.`);
+  }
+  await assertWritable(file);
+  return format;
+}

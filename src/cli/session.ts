@@ -1,0 +1,48 @@
+import { UserError } from '../contract/errors';
+import { createEngine, type Engine } from '../engine/engine';
+import type { EmitEvent } from '../contract/engine-calls';
+import type { Io, Progress } from './io';
+
+/** What a command works with. */
+export interface Session {
+  io: Io;
+  progress: Progress;
+  exitCode: number;
+}
+
+/**
+ * Runs `work` with an engine of its own that is shut down after it. Its progress goes to standard error; `listen`
+ * hears every event besides. Ctrl-C ends the engine and so the work, with exit 130, unless `listen` asks for it.
+ */
+export async function withEngine<T>(
+  session: Session,
+  work: (engine: Engine) => Promise<T>,
+  listen: EmitEvent = () => undefined,
+): Promise<T> {
+  const engine = createEngine({
+    emit: (event, payload) => {
+      if ('text' in payload) session.progress.show(stateOf(payload));
+      listen(event, payload);
+    },
+  });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.shutdown();
+  }
+}
+
+function stateOf({ text, done, total }: { text: string; done: number; total: number }): string {
+  return total === 0 ? text : `${text}: ${done} of ${total}`;
+}
+
+/** Prints a result: the object alone with `--json`, else the lines for a person. */
+export function print(session: Session, json: boolean, result: object, lines: readonly string[]): void {
+  session.progress.clear();
+  session.io.out(json ? `${JSON.stringify(result)}\n` : lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Refuses an option that has no meaning here. */
+export function refuse(condition: boolean, sentence: string): void {
+  if (condition) throw new UserError(sentence);
+}

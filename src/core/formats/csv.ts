@@ -1,0 +1,114 @@
+import { formatFloat32 } from './decimal';
+import { FormatError } from './format-error';
+
+/** RFC 4180 ends a line so. */
+export const CSV_LINE_END = '\r\n';
+
+/** A number is written as its shortest float32 text, a text quoted where it must be. */
+export type CsvCell = number | string;
+
+const MUST_BE_QUOTED = /[",\r\n]/;
+/** What a spreadsheet takes for the beginning of a formula, or strips before it looks for one. */
+const FORMULA_START = /^[=+\-@\t\r]/;
+
+/** One line of CSV with its line end (RFC 4180). */
+export function encodeCsvRow(cells: readonly CsvCell[]): string {
+  // A line that is empty would be read as no row at all.
+  if (cells.length === 1 && cells[0] === '') return `""${CSV_LINE_END}`;
+  return cells.map(encodeCsvCell).join(',') + CSV_LINE_END;
+}
+
+/**
+ * One cell. A text that a spreadsheet would run as a formula gets an apostrophe before it and is quoted (OWASP,
+ * "CSV injection"); numbers never do, so that negative ones stay numbers.
+ */
+export function encodeCsvCell(cell: CsvCell): string {
+  if (typeof cell === 'number') return formatFloat32(cell);
+  if (FORMULA_START.test(cell)) return `"'${cell.replaceAll('"', '""')}"`;
+  return MUST_BE_QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/**
+ * The rows of a CSV text, one after the other: cells in quotes may hold commas, line ends and doubled quotes;
+ * lines end with CRLF or LF; a byte order mark is skipped, and so are empty lines, as pandas does. Throws
+ * FormatError, with the line number, for a stray or an unclosed quote, a lone carriage return, and a row that
+ * has not as many cells as the first.
+ */
+export function* parseCsv(text: string): Generator<string[], void, undefined> {
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let line = 1;
+  let width: number | null = null;
+  while (at < text.length) {
+    const firstLine = line;
+    const row: string[] = [];
+    for (;;) {
+      const cell = text[at] === '"' ? quotedCell(text, at, line) : plainCell(text, at, line);
+      row.push(cell.value);
+      line += cell.lines;
+      at = cell.end;
+      if (text[at] !== ',') break;
+      at++;
+    }
+    const quotedOnly = text[at - 1] === '"';
+    at = text[at] === '\r' ? at + 2 : at + 1;
+    line++;
+    if (row.length === 1 && row[0] === '' && !quotedOnly) continue;
+    width ??= row.length;
+    if (row.length !== width) {
+      throw new FormatError(
+        `Line ${firstLine} of this CSV has ${count(row.length, 'cell')} where the first row has ${width}.`,
+      );
+    }
+    yield row;
+  }
+}
+
+/** A cell, the place of the comma or line end after it, and how many line ends it holds. */
+interface ParsedCell {
+  value: string;
+  end: number;
+  lines: number;
+}
+
+const CELL_END = /[",\r\n]/g;
+
+function plainCell(text: string, start: number, line: number): ParsedCell {
+  CELL_END.lastIndex = start;
+  const end = CELL_END.exec(text)?.index ?? text.length;
+  if (text[end] === '"') {
+    throw new FormatError(`Line ${line} of this CSV has a quote in the middle of a cell that is not quoted.`);
+  }
+  checkCarriageReturn(text, end, line);
+  return { value: text.slice(start, end), end, lines: 0 };
+}
+
+function quotedCell(text: string, start: number, line: number): ParsedCell {
+  let value = '';
+  let from = start + 1;
+  for (;;) {
+    const quote = text.indexOf('"', from);
+    if (quote < 0) throw new FormatError(`The quote opened on line ${line} of this CSV is never closed.`);
+    value += text.slice(from, quote);
+    from = quote + 1;
+    if (text[from] !== '"') break;
+    value += '"';
+    from++;
+  }
+  const lines = value.split('\n').length - 1;
+  const after = text[from];
+  if (after !== undefined && after !== ',' && after !== '\n' && after !== '\r') {
+    throw new FormatError(`Line ${line + lines} of this CSV has text after the closing quote of a cell.`);
+  }
+  checkCarriageReturn(text, from, line + lines);
+  return { value, end: from, lines };
+}
+
+function checkCarriageReturn(text: string, at: number, line: number): void {
+  if (text[at] === '\r' && text[at + 1] !== '\n') {
+    throw new FormatError(`Line ${line} of this CSV has a carriage return that does not end the line.`);
+  }
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,195 @@
+import { copyBytes } from './copy-bytes';
+import { FormatError } from './format-error';
+import { bfloat16ToFloat32, float16 } from './half';
+import { decodeUtf8, encodeUtf8 } from './utf8';
+
+/** A tensor as the app uses it: C order, float32 whatever the file's own type. */
+export interface Tensor {
+  shape: readonly number[];
+  data: Float32Array;
+}
+
+/** All that a file holds: tensors by name, in the order of their data, and the free `__metadata__` texts. */
+export interface Safetensors {
+  tensors: Map<string, Tensor>;
+  metadata: Map<string, string>;
+}
+
+/** The limit of the reference implementation, which keeps a hostile header from filling the memory. */
+const LARGEST_HEADER = 100_000_000;
+const LENGTH_BYTES = 8;
+const ITEM_BYTES: ReadonlyMap<string, number> = new Map([
+  ['F64', 8],
+  ['F32', 4],
+  ['F16', 2],
+  ['BF16', 2],
+]);
+
+/**
+ * A .safetensors file (https://github.com/huggingface/safetensors#format) of F32 tensors in the given order,
+ * its header padded with spaces to 8 bytes. Throws RangeError when a shape and the length of its data disagree
+ * or a tensor is named `__metadata__`.
+ */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: ReadonlyMap<string, string> = new Map(),
+): Uint8Array<ArrayBuffer> {
+  const members: string[] = [];
+  // Members are joined by hand because an object would put names like "0" before all others.
+  const add = (name: string, value: object): void => {
+    members.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  };
+  if (metadata.size > 0) add('__metadata__', Object.fromEntries(metadata));
+  let end = 0;
+  for (const [name, { shape, data }] of tensors) {
+    if (name === '__metadata__') throw new RangeError('A tensor cannot be named "__metadata__".');
+    if (shape.reduce((a, b) => a * b, 1) !== data.length) {
+      throw new RangeError(
+        `The shape [${shape.join(', ')}] of "${name}" does not hold ${data.length} numbers.`,
+      );
+    }
+    add(name, { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] });
+    end += data.byteLength;
+  }
+  const json = encodeUtf8(`{${members.join(',')}}`);
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(LENGTH_BYTES + headerLength + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.set(json, LENGTH_BYTES);
+  bytes.fill(0x20, LENGTH_BYTES + json.length, LENGTH_BYTES + headerLength);
+  let at = LENGTH_BYTES + headerLength;
+  for (const { data } of tensors.values()) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Reads a .safetensors file whose tensors are F32, F64, F16 or BF16 into float32 copies. Throws FormatError
+ * when it is cut short, lies about its lengths, has tensors that overlap or leave gaps, or of another type.
+ */
+export function readSafetensors(bytes: Uint8Array): Safetensors {
+  const { header, start } = readHeader(bytes);
+  const metadata = new Map<string, string>();
+  const entries: TensorEntry[] = [];
+  for (const [name, value] of Object.entries(header)) {
+    if (name === '__metadata__') readMetadata(value, metadata);
+    else entries.push(readEntry(name, value));
+  }
+  entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  checkCover(entries, bytes.length - start);
+  const tensors = new Map<string, Tensor>();
+  for (const { name, dtype, shape, begin, end } of entries) {
+    tensors.set(name, { shape, data: toFloat32(dtype, copyBytes(bytes, start + begin, start + end)) });
+  }
+  return { tensors, metadata };
+}
+
+interface TensorEntry {
+  name: string;
+  dtype: string;
+  shape: number[];
+  begin: number;
+  end: number;
+}
+
+function readHeader(bytes: Uint8Array): { header: object; start: number } {
+  if (bytes.length < LENGTH_BYTES) {
+    throw new FormatError('This is not a .safetensors file: it has fewer than 8 bytes.');
+  }
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true);
+  if (length > BigInt(LARGEST_HEADER)) {
+    throw new FormatError(`This is not a .safetensors file: it announces a header of ${length} bytes.`);
+  }
+  const start = LENGTH_BYTES + Number(length);
+  if (bytes.length < start) {
+    throw new FormatError('This .safetensors file is cut short: its header is not all there.');
+  }
+  const text = decodeUtf8(bytes.subarray(LENGTH_BYTES, start), 'The header of this .safetensors file');
+  const header = parseJson(text);
+  if (!isObject(header)) throw new FormatError('The header of this .safetensors file is not a JSON object.');
+  return { header, start };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new FormatError('The header of this .safetensors file is not JSON.', { cause });
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readMetadata(value: unknown, into: Map<string, string>): void {
+  if (!isObject(value))
+    throw new FormatError('The "__metadata__" of this .safetensors file is not a JSON object.');
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text !== 'string') {
+      throw new FormatError(`The metadata "${key}" of this .safetensors file is not a text.`);
+    }
+    into.set(key, text);
+  }
+}
+
+function readEntry(name: string, value: unknown): TensorEntry {
+  if (!isObject(value) || !('dtype' in value) || !('shape' in value) || !('data_offsets' in value)) {
+    throw new FormatError(`The tensor "${name}" is not described by a type, a shape and offsets.`);
+  }
+  const { dtype, shape, data_offsets: offsets } = value;
+  const itemBytes = typeof dtype === 'string' ? ITEM_BYTES.get(dtype) : undefined;
+  if (typeof dtype !== 'string' || itemBytes === undefined) {
+    throw new FormatError(
+      `The tensor "${name}" has type ${String(dtype)}; F32, F64, F16 and BF16 can be read.`,
+    );
+  }
+  if (!isCounts(shape))
+    throw new FormatError(`The shape of the tensor "${name}" is not a list of whole numbers.`);
+  const [begin, end, ...noMore] = isCounts(offsets) ? offsets : [];
+  if (begin === undefined || end === undefined || noMore.length > 0 || end < begin) {
+    throw new FormatError(`The offsets of the tensor "${name}" are not a start and an end.`);
+  }
+  const wanted = shape.reduce((a, b) => a * b, itemBytes);
+  if (end - begin !== wanted) {
+    throw new FormatError(
+      `The tensor "${name}" of shape [${shape.join(', ')}] needs ${wanted} bytes and its offsets give ${end - begin}.`,
+    );
+  }
+  return { name, dtype, shape, begin, end };
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((n: unknown) => Number.isSafeInteger(n) && Number(n) >= 0);
+}
+
+/** As in the reference implementation the tensors, in order, must cover each byte of the data exactly once. */
+function checkCover(entries: readonly TensorEntry[], dataBytes: number): void {
+  let covered = 0;
+  for (const { name, begin, end } of entries) {
+    if (end > dataBytes) {
+      throw new FormatError(
+        `This .safetensors file is cut short: the tensor "${name}" ends after the end of the file.`,
+      );
+    }
+    if (begin < covered)
+      throw new FormatError(`The tensor "${name}" overlaps another in this .safetensors file.`);
+    if (begin > covered)
+      throw new FormatError(`There is a gap before the tensor "${name}" in this .safetensors file.`);
+    covered = end;
+  }
+  if (covered !== dataBytes) {
+    throw new FormatError(
+      `This .safetensors file has ${dataBytes - covered} bytes that belong to no tensor.`,
+    );
+  }
+}
+
+function toFloat32(dtype: string, buffer: ArrayBuffer): Float32Array {
+  if (dtype === 'F32') return new Float32Array(buffer);
+  if (dtype === 'F64') return Float32Array.from(new Float64Array(buffer));
+  if (dtype === 'F16') return Float32Array.from(new Uint16Array(buffer), float16);
+  return bfloat16ToFloat32(new Uint16Array(buffer));
+}

@@ -1,0 +1,121 @@
+import { nearest } from '../latent/nearest';
+import type { NeighbourGraph } from './neighbours';
+import { sampledRows, type Sampling } from './sampled-rows';
+
+/** How far the nearest in the map are also near in the latent space. */
+export interface Trustworthiness {
+  /** 1 when the map brings no strangers close; about 0.5 for a random map. Null for fewer than 3 points. */
+  value: number | null;
+  /** Neighbours looked at, and points whose neighbours were. */
+  k: number;
+  sampled: number;
+}
+
+/** How many of the nearest in the latent space are still among the nearest in the map. */
+export interface NeighboursKept {
+  /** Mean share, 0 to 1; null when there is no neighbour to keep. */
+  mean: number | null;
+  k: number;
+  /** The points looked at, rising, and the share of each. */
+  rows: Uint32Array;
+  shares: Float32Array;
+}
+
+const DEFAULT_SAMPLING: Sampling = { rows: 1000, seed: 0 };
+/** All of 10,000 points: in a map, where distances have few terms, they take about a second. */
+const MORE_ROWS: Sampling = { rows: 10_000, seed: 0 };
+
+/**
+ * Trustworthiness (Venna and Kaski 2001) as scikit-learn defines it: 1 minus the normalised sum, over the `k`
+ * nearest in the map `[n, dims]`, of how far beyond the k-th place each stands in the latent space `vectors`
+ * `[n, d]`. With more points than `sample.rows` it is the mean over rows chosen by the seed, each still ranked
+ * among all points. `k` is reduced to be less than n / 2, where the measure is defined.
+ * Throws RangeError when an array has another length.
+ */
+export function trustworthiness(
+  vectors: Float32Array,
+  n: number,
+  d: number,
+  map: Float32Array,
+  dims: number,
+  k = 15,
+  sample: Sampling = DEFAULT_SAMPLING,
+): Trustworthiness {
+  checkLength(vectors, n, d);
+  checkLength(map, n, dims);
+  const used = Math.min(k, Math.ceil(n / 2) - 1);
+  if (used < 1) return { value: null, k: Math.max(0, used), sampled: 0 };
+  const rows = sampledRows(n, sample);
+  const squares = new Float64Array(n);
+  let penalty = 0;
+  for (const row of rows) {
+    squaredDistances(vectors, n, d, row, squares);
+    for (const neighbour of nearestInMap(map, n, dims, row, used)) {
+      penalty += Math.max(0, rankOf(neighbour, row, squares) - used);
+    }
+  }
+  const worst = (rows.length * used * (2 * n - 3 * used - 1)) / 2;
+  return { value: 1 - penalty / worst, k: used, sampled: rows.length };
+}
+
+/**
+ * Of each point's `k` nearest in the latent space, given by `neighbours`, the share that is among its `k`
+ * nearest in the map `[n, dims]`; over rows chosen by the seed when there are more points than `sample.rows`.
+ * `k` is reduced to what the graph has. Throws RangeError when the map has another length.
+ */
+export function neighboursKept(
+  neighbours: NeighbourGraph,
+  map: Float32Array,
+  dims: number,
+  k = 15,
+  sample: Sampling = MORE_ROWS,
+): NeighboursKept {
+  const { n, k: stride, indices } = neighbours;
+  checkLength(map, n, dims);
+  const used = Math.min(k, stride);
+  const rows = used < 1 ? new Uint32Array(0) : sampledRows(n, sample);
+  const shares = new Float32Array(rows.length);
+  let sum = 0;
+  rows.forEach((row, i) => {
+    const kept = new Set(indices.subarray(row * stride, row * stride + used));
+    let count = 0;
+    for (const neighbour of nearestInMap(map, n, dims, row, used)) if (kept.has(neighbour)) count++;
+    shares[i] = count / used;
+    sum += count / used;
+  });
+  return { mean: rows.length > 0 ? sum / rows.length : null, k: used, rows, shares };
+}
+
+/** The `k` nearest of point `row` in the map, itself left out. */
+function nearestInMap(map: Float32Array, n: number, dims: number, row: number, k: number): Int32Array {
+  const query = map.subarray(row * dims, (row + 1) * dims);
+  // One more, since the point finds itself; it may miss itself among many at the same place, then the last goes.
+  return nearest(map, n, dims, query, k + 1).indices.filter((i) => i !== row).subarray(0, k);
+}
+
+function squaredDistances(vectors: Float32Array, n: number, d: number, row: number, into: Float64Array): void {
+  const query = row * d;
+  for (let i = 0, at = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j < d; j++, at++) {
+      const difference = vectors[at]! - vectors[query + j]!;
+      sum += difference * difference;
+    }
+    into[i] = sum;
+  }
+}
+
+/** The place of a neighbour among all points sorted by distance from `row`, from 1; of equals by index. */
+function rankOf(neighbour: number, row: number, squares: Float64Array): number {
+  const square = squares[neighbour]!;
+  let rank = 1;
+  for (let i = 0; i < squares.length; i++) {
+    if (squares[i]! < square || (squares[i] === square && i < neighbour)) rank++;
+  }
+  // The point itself, at distance 0, was counted unless the neighbour stands before it at the same place.
+  return squares[row]! < square || row < neighbour ? rank - 1 : rank;
+}
+
+function checkLength(values: Float32Array, n: number, d: number): void {
+  if (values.length !== n * d) throw new RangeError(`${values.length} numbers are not ${n} points of ${d}.`);
+}

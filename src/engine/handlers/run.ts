@@ -1,0 +1,41 @@
+import type { EngineHandlers } from '../../contract/engine-calls';
+import { UserError } from '../../contract/errors';
+import type { RunSummary } from '../../contract/run';
+import { planNetwork } from '../../core/network/plan';
+import { Vae } from '../network/vae';
+import { checkShapes } from '../network/weights';
+import type { Checkpoint } from '../runs/checkpoints';
+import { RunFolder } from '../runs/run-folder';
+import { Model } from './model';
+import type { EngineState } from './state';
+
+export function runHandlers(state: EngineState): Pick<EngineHandlers, 'run.open' | 'run.describe'> {
+  return {
+    'run.open': async ({ runFolder }) => {
+      const run = await RunFolder.open(runFolder);
+      const summary = await run.summary();
+      const live = state.training?.model;
+      if (live?.run.folder === run.folder) {
+        if (state.model !== live) state.setModel(live.keep());
+        return summary;
+      }
+      const checkpoint = await run.newestCheckpoint();
+      state.setModel(new Model(run, networkOf(run, checkpoint)));
+      if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
+      return summary;
+    },
+    'run.describe': ({ runFolder }): Promise<RunSummary> => RunFolder.open(runFolder).then((run) => run.summary()),
+  };
+}
+
+/** What makes the network of a run with the weights of a checkpoint. Throws UserError when they do not belong together. */
+export function networkOf(run: RunFolder, checkpoint: Checkpoint): () => Promise<Vae> {
+  const plan = planNetwork(run.description.network);
+  try {
+    checkShapes(plan, checkpoint.weights);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`The weights of the run ${run.folder} do not fit its network: ${error.message}`, { cause: error });
+  }
+  return () => Vae.fromWeights(plan, checkpoint.weights);
+}

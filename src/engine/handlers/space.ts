@@ -1,0 +1,21 @@
+import type { EngineHandlers } from '../../contract/engine-calls';
+import { encode } from './encode';
+import { map } from './map';
+import { path } from './path';
+import type { EngineState } from './state';
+
+type SpaceHandlers = Pick<EngineHandlers, 'space.encode' | 'space.map' | 'space.decode' | 'space.path'>;
+
+export function spaceHandlers(state: EngineState): SpaceHandlers {
+  return {
+    'space.encode': (input) => encode(state, input),
+    'space.map': (config) => map(state, config),
+    'space.decode': async ({ n, latents }) => {
+      const model = state.requireModel();
+      const { side, channels } = model.description.network;
+      const pixels = await model.use((vae) => vae.decodeToBytes(latents, n, { signal: model.signal }));
+      return { n, side, channels, pixels };
+    },
+    'space.path': (input) => path(state, input),
+  };
+}

@@ -1,0 +1,117 @@
+import { UserError } from '../../contract/errors';
+import type { EmitEvent } from '../../contract/engine-calls';
+import type { DataOptions, DataSource } from '../../contract/dataset';
+import type { Embedding, LatentMap } from '../../contract/space';
+import type { NeighbourGraph } from '../../core/map/neighbours';
+import type { Dataset } from '../datasets/dataset';
+import { DatasetCache } from '../datasets/load-dataset';
+import { nearestNeighbours } from '../map/neighbours';
+import type { RunFolder } from '../runs/run-folder';
+import { Latest } from './latest';
+import type { Model } from './model';
+import type { TrainingSession } from './training-session';
+
+/** As many neighbours as a path along the data may choose from, and a map by default. */
+const NEIGHBOURS = 15;
+const PROGRESS_INTERVAL_MS = 100;
+
+/** Encoded images, and what has been made of them since. */
+export interface Space {
+  embedding: Embedding;
+  /** The run whose own test set this is, and so the run that keeps its latents and its map. */
+  run: RunFolder | null;
+  map: LatentMap | null;
+  neighbours: NeighbourGraph | null;
+}
+
+/** What the engine holds between calls; the handlers share one. */
+export class EngineState {
+  readonly data = new DatasetCache();
+  readonly describing = new Latest('Looking at these images');
+  readonly encoding = new Latest('This encoding');
+  readonly mapping = new Latest('This map');
+  model: Model | null = null;
+  space: Space | null = null;
+  /** The last map of any space, from which the next one may start. */
+  lastMap: LatentMap | null = null;
+  training: TrainingSession | null = null;
+  /** Settles when the last training session has told its end. */
+  trainingDone: Promise<void> = Promise.resolve();
+  private starting: AbortController | null = null;
+
+  constructor(readonly emit: EmitEvent) {}
+
+  /** Throws UserError when no model is at hand. */
+  requireModel(): Model {
+    if (this.model === null) throw new UserError('There is no model yet: open a run or train one first.');
+    return this.model;
+  }
+
+  /** Throws UserError when nothing has been encoded. */
+  requireSpace(): Space {
+    if (this.space === null)
+      throw new UserError('No images have been encoded yet: open a run or encode a folder first.');
+    return this.space;
+  }
+
+  /** Makes a model the one at hand; the former is freed unless something else holds it. */
+  setModel(model: Model): void {
+    const former = this.model;
+    this.model = model;
+    former?.release();
+  }
+
+  /** Sets up a run; one at a time trains. Throws UserError while another is training or being set up. */
+  async whileStarting<T>(start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (this.training !== null || this.starting !== null) {
+      throw new UserError('A run is training already: stop it first.');
+    }
+    this.starting = new AbortController();
+    try {
+      return await start(this.starting.signal);
+    } finally {
+      this.starting = null;
+    }
+  }
+
+  /** Ends everything under way; training saves a checkpoint first. */
+  async close(): Promise<void> {
+    const reason = 'The engine is shutting down.';
+    this.starting?.abort(new UserError(reason));
+    for (const requests of [this.describing, this.encoding, this.mapping]) requests.end(reason);
+    this.training?.stop();
+    await this.trainingDone;
+    this.model?.release();
+    this.model = null;
+  }
+
+  /** The nearest neighbours of a space, found once; those of its map serve too. */
+  async neighbours(space: Space): Promise<NeighbourGraph> {
+    const { n, latent, mu } = space.embedding;
+    space.neighbours ??= await nearestNeighbours(mu, n, latent, NEIGHBOURS);
+    return space.neighbours;
+  }
+
+  /** Reads a data set and tells how far it is. Throws as the loaders do. */
+  loadData(source: DataSource, options: DataOptions, signal: AbortSignal): Promise<Dataset> {
+    const onProgress = throttled((progress) => this.emit('data.progress', progress));
+    return this.data.load(source, options, { onProgress, signal });
+  }
+}
+
+interface Counted {
+  text: string;
+  done: number;
+  total: number;
+}
+
+/** Passes on the first, the last, and in between about ten a second. */
+export function throttled(tell: (progress: Counted) => void): (progress: Counted) => void {
+  let last = 0;
+  return (progress) => {
+    const now = performance.now();
+    if (progress.done > 0 && progress.done < progress.total && now - last < PROGRESS_INTERVAL_MS) return;
+    last = now;
+    tell(progress);
+  };
+}

@@ -1,0 +1,125 @@
+import type { EngineArguments, EngineHandlers, EngineOutput } from '../../contract/engine-calls';
+import { UserError } from '../../contract/errors';
+import { planNetwork } from '../../core/network/plan';
+import { summarise, type Dataset } from '../datasets/dataset';
+import { Vae } from '../network/vae';
+import { RunFolder } from '../runs/run-folder';
+import { streams } from '../training/streams';
+import { versions } from '../versions';
+import { Model } from './model';
+import { networkOf } from './run';
+import type { EngineState } from './state';
+import { TrainingSession, type SessionOptions } from './training-session';
+
+type Start = EngineOutput<'training.start'>;
+type TrainingHandlers = Pick<
+  EngineHandlers,
+  'training.start' | 'training.resume' | 'training.pause' | 'training.continue' | 'training.stop'
+>;
+
+export function trainingHandlers(state: EngineState): TrainingHandlers {
+  const onSession = (act: (session: TrainingSession) => void): Promise<Record<string, never>> => {
+    // A run that has just ended by itself needs no pausing or stopping.
+    if (state.training !== null) act(state.training);
+    return Promise.resolve({});
+  };
+  return {
+    'training.start': (input) => state.whileStarting((signal) => start(state, input, signal)),
+    'training.resume': (input) => state.whileStarting((signal) => resume(state, input, signal)),
+    'training.pause': () => onSession((session) => session.pause()),
+    'training.continue': () => onSession((session) => session.continue()),
+    'training.stop': () => onSession((session) => session.stop()),
+  };
+}
+
+async function start(
+  state: EngineState,
+  { source, options, config, runFolder }: EngineArguments<'training.start'>,
+  signal: AbortSignal,
+): Promise<Start> {
+  // Reading a large folder takes minutes: a run that is in the way is told before that.
+  await RunFolder.assertFree(runFolder);
+  const data = await state.loadData(source, options, signal);
+  assertEnough(data);
+  signal.throwIfAborted();
+  const { side, channels } = data;
+  const plan = planNetwork({ side, channels, latent: config.latent });
+  const run = await RunFolder.create(runFolder, {
+    format: 'latent-atelier-run',
+    formatVersion: 1,
+    created: new Date().toISOString(),
+    source: data.source,
+    options: data.options,
+    config,
+    network: { side, channels, latent: config.latent, parameterCount: plan.parameterCount },
+    dataFingerprint: data.fingerprint,
+    labelNames: data.labelNames,
+    versions: await versions(),
+  });
+  const model = new Model(run, () => Vae.create(plan, streams.weights(config.seed)));
+  return begin(state, { model, data, metrics: [], resume: null });
+}
+
+async function resume(
+  state: EngineState,
+  { runFolder, epochs }: EngineArguments<'training.resume'>,
+  signal: AbortSignal,
+): Promise<Start> {
+  const found = await RunFolder.open(runFolder);
+  const { source, options, config, dataFingerprint } = found.description;
+  if (dataFingerprint === null) {
+    throw new UserError(`The weights in ${found.folder} came from elsewhere and cannot be trained on: start a new run.`);
+  }
+  const checkpoint = await found.newestCheckpoint();
+  if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
+  const wanted = { ...config, epochs: epochs ?? config.epochs };
+  if (checkpoint.step >= checkpoint.stepsPerEpoch * wanted.epochs) {
+    throw new UserError(`The run ${found.folder} has done its ${wanted.epochs} epochs: ask for more epochs to go on.`);
+  }
+  const data = await state.loadData(source, options, signal);
+  if (data.fingerprint !== dataFingerprint) {
+    throw new UserError(
+      `The images of ${data.name} are not those that the run ${found.folder} was trained on: restore them, or start a new run.`,
+    );
+  }
+  signal.throwIfAborted();
+  const metrics = (await found.metrics()).filter(({ step }) => step <= checkpoint.step);
+  const load = networkOf(found, checkpoint);
+  // Nothing of the run is changed before all of it has been found in order.
+  const run = await found.reopen({ config: wanted });
+  return begin(state, { model: new Model(run, load), data, metrics, resume: checkpoint });
+}
+
+/** Sets a session going and answers; its end is an event. */
+async function begin(state: EngineState, parts: Omit<SessionOptions, 'vae' | 'emit'>): Promise<Start> {
+  const { model, data } = parts;
+  let session: TrainingSession;
+  try {
+    session = new TrainingSession({ ...parts, vae: await model.vae(), emit: state.emit });
+  } catch (error) {
+    model.release();
+    throw error;
+  }
+  state.training = session;
+  state.setModel(model.keep());
+  const answer = {
+    runFolder: model.run.folder,
+    steps: session.steps,
+    step: session.step,
+    data: summarise(data, model.description.config.latent),
+  };
+  state.trainingDone = session.run().then((end) => {
+    state.training = null;
+    model.release();
+    state.emit('training.end', end);
+  });
+  return answer;
+}
+
+function assertEnough({ name, train, test, source }: Dataset): void {
+  if (train.n >= 1 && test.n >= 1) return;
+  const where = source.kind === 'folder' ? source.path : name;
+  throw new UserError(
+    `There ${train.n + test.n === 1 ? 'is 1 image' : `are ${train.n + test.n} images`} in ${where}, too few to train on: choose a folder with at least 2.`,
+  );
+}

@@ -1,0 +1,85 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DecoderPool } from './decoder-pool';
+import type { DecodeRequest } from './protocol';
+
+/** A decoder that does what a hostile file would make it do, told by the file's name. */
+const HOSTILE = `
+process.on('message', ({ file }) => {
+  if (file === 'crash') process.kill(process.pid, 'SIGSEGV');
+  else if (file === 'exit') process.exit(0);
+  else if (file === 'hang') for (;;);
+  else process.send({ kind: 'pixels', pixels: new Uint8Array([file.length]) });
+});
+process.send({ kind: 'ready' });
+`;
+
+let folder = '';
+const request = (file: string): DecodeRequest => ({
+  kind: 'pixels',
+  file,
+  side: 1,
+  channels: 1,
+  fit: 'crop',
+});
+const decoder = async (name: string, code: string): Promise<string> => {
+  const file = path.join(folder, name);
+  await writeFile(file, code);
+  return file;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'atelier-decoder-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('DecoderPool', () => {
+  it('refuses the files that end or hang their process, and reads all others', async () => {
+    const pool = new DecoderPool({
+      processes: 2,
+      timeOutMs: 700,
+      decoder: await decoder('hostile.mjs', HOSTILE),
+    });
+    const files = ['a', 'crash', 'bb', 'hang', 'ccc', 'exit', 'dddd', 'crash', 'eeeee'];
+    const answers = await Promise.all(files.map((file) => pool.decode(request(file))));
+    pool.close();
+    const told = answers.map((answer) => (answer.kind === 'refused' ? answer.reason : 'read'));
+    const ended = 'reading it ended the process that reads images';
+    expect(told).toEqual([
+      'read',
+      ended,
+      'read',
+      'reading it took too long',
+      'read',
+      ended,
+      'read',
+      ended,
+      'read',
+    ]);
+  });
+
+  it('rejects, and blames no file, when its processes do not start', async () => {
+    const pool = new DecoderPool({
+      processes: 2,
+      decoder: await decoder('broken.mjs', 'throw new Error("no");'),
+    });
+    const answers = Promise.allSettled(['a', 'b', 'c'].map((file) => pool.decode(request(file))));
+    for (const answer of await answers) {
+      expect(answer).toMatchObject({ status: 'rejected' });
+      expect(String(answer.status === 'rejected' ? answer.reason : '')).toMatch(
+        /does not start: it ended with code 1/,
+      );
+    }
+    await expect(pool.decode(request('d'))).rejects.toThrow('does not start');
+  });
+
+  it('refuses what is under way or waiting when it is closed', async () => {
+    const pool = new DecoderPool({ processes: 1, decoder: await decoder('hostile.mjs', HOSTILE) });
+    const answers = Promise.all(['hang', 'a'].map((file) => pool.decode(request(file))));
+    setTimeout(() => pool.close(), 300);
+    const closed = { kind: 'refused', image: true, reason: 'the import was ended' };
+    expect(await answers).toEqual([closed, closed]);
+  });
+});

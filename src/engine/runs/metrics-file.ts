@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../../contract/errors';
+import { epochMetrics, type EpochMetrics } from '../../contract/training';
+import { CSV_LINE_END, encodeCsvCell, parseCsv } from '../../core/formats/csv';
+import { codeOf, readError } from './file-errors';
+
+const FIXED = [
+  'epoch',
+  'step',
+  'train_bce',
+  'train_kl',
+  'train_elbo',
+  'test_bce',
+  'test_kl',
+  'test_elbo',
+  'active_units',
+  'images_per_second',
+  'seconds',
+  'diagnosis',
+  'diagnosis_sentence',
+  'diagnosis_suggestion',
+] as const;
+type Fixed = (typeof FIXED)[number];
+
+/** `metrics.csv`: one row for each epoch; losses in nats per image, the negative ELBO under `elbo`; `kl_0`, ... last. */
+export function encodeMetrics(rows: readonly EpochMetrics[]): string {
+  const dimensions = rows[0]?.klPerDimension.length ?? 0;
+  const header = [...FIXED, ...Array.from({ length: dimensions }, (_, i) => `kl_${i}`)].join(',');
+  return [header, ...rows.map(encodeRow)].map((line) => line + CSV_LINE_END).join('');
+}
+
+function encodeRow(row: EpochMetrics): string {
+  const { diagnosis, train, test } = row;
+  const numbers = [row.epoch, row.step, train.bce, train.kl, train.elbo, test.bce, test.kl, test.elbo];
+  const texts = [diagnosis.state, diagnosis.sentence, diagnosis.suggestion ?? ''];
+  return [
+    // Metrics keep all their digits, where `encodeCsvCell` would write those of a float32.
+    ...[...numbers, row.activeUnits, row.imagesPerSecond, row.seconds].map(String),
+    ...texts.map(encodeCsvCell),
+    ...row.klPerDimension.map(String),
+  ].join(',');
+}
+
+/** Reads `metrics.csv` back; a run without one has no epoch yet. Throws UserError when it is damaged. */
+export async function readMetrics(file: string): Promise<EpochMetrics[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw readError(error, file);
+  }
+  try {
+    const [header, ...rows] = parseCsv(text);
+    const columns = new Map((header ?? []).map((name, i) => [name, i]));
+    return rows.map((cells) => decodeRow(cells, columns));
+  } catch (error) {
+    throw new UserError(
+      `The metrics in ${file} are damaged: move the file away to go on without its history.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function decodeRow(cells: readonly string[], columns: ReadonlyMap<string, number>): EpochMetrics {
+  const text = (name: Fixed): string => cells[columns.get(name) ?? -1] ?? '';
+  const number = (name: Fixed): number => toNumber(text(name));
+  return epochMetrics.parse({
+    epoch: number('epoch'),
+    step: number('step'),
+    train: { bce: number('train_bce'), kl: number('train_kl'), elbo: number('train_elbo') },
+    test: { bce: number('test_bce'), kl: number('test_kl'), elbo: number('test_elbo') },
+    activeUnits: number('active_units'),
+    klPerDimension: [...columns.keys()]
+      .filter((name) => /^kl_\d+$/.test(name))
+      .map((name) => toNumber(cells[columns.get(name)!]!)),
+    imagesPerSecond: number('images_per_second'),
+    seconds: number('seconds'),
+    diagnosis: {
+      state: text('diagnosis'),
+      sentence: text('diagnosis_sentence'),
+      suggestion: text('diagnosis_suggestion') === '' ? null : text('diagnosis_suggestion'),
+    },
+  });
+}
+
+function toNumber(text: string): number {
+  return text === '' ? Number.NaN : Number(text);
+}

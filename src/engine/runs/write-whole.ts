@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { disk, type FileSystem } from './file-system';
+import { codeOf, writeError } from './file-errors';
+
+/** Ends the names of files and folders that are not whole yet; whoever goes on with a run removes them. */
+const PARTIAL = '.partial';
+
+export type Chunks = Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | string>;
+
+/** A name beside `target` for what is not whole yet; it says which process writes it. */
+export function partialName(target: string): string {
+  const unique = `${process.pid}-${randomBytes(6).toString('hex')}`;
+  return path.join(path.dirname(target), `.${path.basename(target).slice(0, 200)}.${unique}${PARTIAL}`);
+}
+
+/** Removes from a folder what a process that is gone left half written. */
+export async function removePartials(folder: string, fs: FileSystem = disk): Promise<void> {
+  for (const name of await fs.readdir(folder)) {
+    const pid = /\.(\d+)-[0-9a-f]{12}\.partial$/.exec(name)?.[1];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    await fs.rm(path.join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It runs, and belongs to someone else.
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/**
+ * Writes a file whole or not at all: beside, length checked, synced, renamed, the folder synced. A file that was there
+ * stays as it was until the new one has taken its place. Returns the bytes written.
+ * Throws UserError when the disk is full, the place is not writable or does not exist.
+ */
+export async function writeWhole(target: string, chunks: Chunks, fs: FileSystem = disk): Promise<number> {
+  const partial = partialName(target);
+  try {
+    const bytes = await writeSynced(partial, chunks, fs);
+    await fs.rename(partial, target);
+    await syncFolder(path.dirname(target), fs);
+    return bytes;
+  } catch (error) {
+    await fs.unlink(partial).catch(() => undefined);
+    throw writeError(error, target);
+  }
+}
+
+/** Writes a new file, checks its length and syncs it; the caller gives it its place. Returns the bytes written. */
+export async function writeSynced(file: string, chunks: Chunks, fs: FileSystem = disk): Promise<number> {
+  const handle = await fs.open(file, 'wx');
+  try {
+    let wanted = 0;
+    for await (const chunk of chunks) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
+      wanted += bytes.length;
+      // writeFile goes on after a short write, from where the handle stands.
+      await handle.writeFile(bytes);
+    }
+    await handle.sync();
+    const { size } = await handle.stat();
+    if (size !== wanted) throw new Error(`${file} has ${size} bytes where ${wanted} were written.`);
+    return wanted;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a rename in a folder last. Windows cannot open folders, and its renames need no such help. */
+export async function syncFolder(folder: string, fs: FileSystem = disk): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await fs.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

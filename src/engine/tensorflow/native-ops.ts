@@ -1,0 +1,187 @@
+import type * as TensorFlowModule from '@tensorflow/tfjs-node';
+import type { Tensor } from '@tensorflow/tfjs-node';
+import type { NativeBackend, OpAttribute } from './native-backend';
+
+export type TensorFlow = typeof TensorFlowModule;
+
+/** How TensorFlow's convolutions are told to go: see `convAttributes`. */
+export type ConvAttributes = readonly OpAttribute[];
+
+/** What decides the attributes of a convolution. `padding` other than SAME and VALID becomes EXPLICIT. */
+export interface ConvPadding {
+  stride: number;
+  padding: 'SAME' | 'VALID' | { before: number; after: number };
+}
+
+/** LeakyReLU's slope below zero, PyTorch's default. */
+const SLOPE = 0.01;
+
+/**
+ * The TensorFlow operations that tfjs does not offer, or only with more work around them: padding other than
+ * SAME and VALID, biases, activations and their gradients as single operations, variables that are updated in
+ * place. Whoever gets a tensor from here disposes it (or calls within `tf.tidy`). All floats are 32-bit, all images NHWC.
+ */
+export class NativeOps {
+  private readonly floatType: OpAttribute;
+  private readonly biasAttributes: OpAttribute[];
+  private readonly leakyAttributes: OpAttribute[];
+
+  constructor(
+    readonly tf: TensorFlow,
+    private readonly backend: NativeBackend,
+  ) {
+    const { binding } = backend;
+    this.floatType = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+    this.biasAttributes = [
+      this.floatType,
+      { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
+    ];
+    this.leakyAttributes = [this.floatType, { name: 'alpha', type: binding.TF_ATTR_FLOAT, value: SLOPE }];
+  }
+
+  /** Version of the native library. */
+  get version(): string {
+    return this.backend.binding.TF_Version;
+  }
+
+  /** The attributes of a convolution and of its two gradients, made once for each layer. */
+  convAttributes({ stride, padding }: ConvPadding): ConvAttributes {
+    const { binding } = this.backend;
+    const explicit = typeof padding === 'object';
+    return [
+      this.floatType,
+      { name: 'strides', type: binding.TF_ATTR_INT, value: [1, stride, stride, 1] },
+      { name: 'padding', type: binding.TF_ATTR_STRING, value: explicit ? 'EXPLICIT' : padding },
+      { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
+      ...(explicit
+        ? [
+            {
+              name: 'explicit_paddings',
+              type: binding.TF_ATTR_INT,
+              value: [0, 0, padding.before, padding.after, padding.before, padding.after, 0, 0],
+            },
+          ]
+        : []),
+    ];
+  }
+
+  /** `input` [n, h, w, in], `kernel` [k, k, in, out] to [n, h', w', out]. */
+  conv2d(input: Tensor, kernel: Tensor, attributes: ConvAttributes): Tensor {
+    return this.backend.executeSingleOutput('Conv2D', [...attributes], [input, kernel]);
+  }
+
+  /**
+   * The gradient of a convolution with respect to its input of shape `inputShape` [n, h, w, in], from that of its
+   * output, [n, h', w', out]: a transposed convolution.
+   */
+  conv2dBackpropInput(
+    inputShape: readonly number[],
+    kernel: Tensor,
+    output: Tensor,
+    attributes: ConvAttributes,
+  ): Tensor {
+    const sizes = this.tf.tensor1d([...inputShape], 'int32');
+    const inputs = [sizes, kernel, output];
+    const result = this.backend.executeSingleOutput('Conv2DBackpropInput', [...attributes], inputs);
+    sizes.dispose();
+    return result;
+  }
+
+  /** The gradient with respect to the kernel of shape `kernelShape` [k, k, in, out]. */
+  conv2dBackpropKernel(
+    input: Tensor,
+    kernelShape: readonly number[],
+    output: Tensor,
+    attributes: ConvAttributes,
+  ): Tensor {
+    const sizes = this.tf.tensor1d([...kernelShape], 'int32');
+    const inputs = [input, sizes, output];
+    const result = this.backend.executeSingleOutput('Conv2DBackpropFilter', [...attributes], inputs);
+    sizes.dispose();
+    return result;
+  }
+
+  /** Adds `bias` [c] to the last axis. */
+  biasAdd(value: Tensor, bias: Tensor): Tensor {
+    return this.backend.executeSingleOutput('BiasAdd', this.biasAttributes, [value, bias]);
+  }
+
+  /** The sum over all axes but the last: [c]. */
+  biasAddGrad(gradient: Tensor): Tensor {
+    return this.backend.executeSingleOutput('BiasAddGrad', this.biasAttributes, [gradient]);
+  }
+
+  leakyRelu(value: Tensor): Tensor {
+    return this.backend.executeSingleOutput('LeakyRelu', this.leakyAttributes, [value]);
+  }
+
+  /** `activated` is LeakyReLU's output, whose sign is its input's: the input need not be kept. */
+  leakyReluGrad(gradient: Tensor, activated: Tensor): Tensor {
+    return this.backend.executeSingleOutput('LeakyReluGrad', this.leakyAttributes, [gradient, activated]);
+  }
+
+  /** Matrix product of [a, b] and [b, c], either transposed on request. */
+  matMul(a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor {
+    const { binding } = this.backend;
+    const attributes: OpAttribute[] = [
+      this.floatType,
+      { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: transposeA },
+      { name: 'transpose_b', type: binding.TF_ATTR_BOOL, value: transposeB },
+    ];
+    return this.backend.executeSingleOutput('MatMul', attributes, [a, b]);
+  }
+
+  /** Half the sum of squares: a scalar. */
+  l2Loss(value: Tensor): Tensor {
+    return this.backend.executeSingleOutput('L2Loss', [this.floatType], [value]);
+  }
+
+  /** A float variable of `shape`, to be assigned before it is read. `name` must be unique in the process. */
+  variable(name: string, shape: readonly number[]): Tensor {
+    const { binding } = this.backend;
+    const attributes: OpAttribute[] = [
+      { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+      { name: 'shape', type: binding.TF_ATTR_SHAPE, value: [...shape] },
+      { name: 'container', type: binding.TF_ATTR_STRING, value: '' },
+      { name: 'shared_name', type: binding.TF_ATTR_STRING, value: name },
+    ];
+    return this.backend.executeSingleOutput('VarHandleOp', attributes, []);
+  }
+
+  assignVariable(variable: Tensor, value: Tensor): void {
+    this.backend.executeMultipleOutputs('AssignVariableOp', [this.dtype()], [variable, value], 0);
+  }
+
+  /** The variable's present value; a later update does not change it. */
+  readVariable(variable: Tensor): Tensor {
+    return this.backend.executeSingleOutput('ReadVariableOp', [this.dtype()], [variable]);
+  }
+
+  /** Frees the variable's value and its handle. */
+  destroyVariable(variable: Tensor): void {
+    const { binding } = this.backend;
+    const ignore: OpAttribute = { name: 'ignore_lookup_error', type: binding.TF_ATTR_BOOL, value: true };
+    this.backend.executeMultipleOutputs('DestroyResourceOp', [ignore], [variable], 0);
+    variable.dispose();
+  }
+
+  /**
+   * One step of Adam in place: m and v move towards the gradient and its square,
+   * then variable -= rate m / (sqrt(v) + epsilon). The bias correction is in `rate` and `epsilon`, scalars.
+   */
+  applyAdam(
+    slot: { variable: Tensor; m: Tensor; v: Tensor; gradient: Tensor },
+    scalars: { rate: Tensor; beta1: Tensor; beta2: Tensor; epsilon: Tensor; zero: Tensor },
+  ): void {
+    const { variable, m, v, gradient } = slot;
+    const { rate, beta1, beta2, epsilon, zero } = scalars;
+    // With both accumulated betas at 0 the operation makes no bias correction of its own.
+    const inputs = [variable, m, v, zero, zero, rate, beta1, beta2, epsilon, gradient];
+    this.backend.executeMultipleOutputs('ResourceApplyAdam', [this.floatType], inputs, 0);
+  }
+
+  private dtype(): OpAttribute {
+    const { binding } = this.backend;
+    return { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+  }
+}

@@ -1,0 +1,285 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { TrainingConfig, TrainingEnd, TrainingProgress, TrainingSamples } from '../../contract/training';
+import { Generator } from '../../core/random/generator';
+import { permutation } from '../../core/random/shuffle';
+import type { Vae } from '../network/vae';
+import {
+  emptySums,
+  readTrainerState,
+  type EpochSums,
+  type TrainerState,
+  type TrainingCheckpoint,
+} from './checkpoint';
+import { checkData, type TrainingData } from './data';
+import { epochResult, inNats, reconstructions, type EpochResult } from './epoch-end';
+import { betaAt } from './objective';
+import { Rate } from './rate';
+import { streams } from './streams';
+import { TrainStep, type StepLosses } from './train-step';
+
+/** What a trainer tells. It waits for those that return a promise; whatever one throws ends the run with it. */
+export interface TrainerCallbacks {
+  /** At most about five times a second, and whenever the state changes. */
+  onProgress?: (progress: Omit<TrainingProgress, 'runFolder'>) => void;
+  onEpoch?: (result: EpochResult) => void | Promise<void>;
+  /** After each epoch and every few seconds. */
+  onSamples?: (samples: TrainingSamples) => void;
+  onCheckpoint?: (checkpoint: TrainingCheckpoint) => void | Promise<void>;
+}
+
+export interface TrainerOptions extends TrainerCallbacks {
+  /** The network that is trained, in place; for a resumed run with any weights. */
+  vae: Vae;
+  data: TrainingData;
+  config: TrainingConfig;
+  /** Where to go on from. */
+  resume?: TrainingCheckpoint;
+  /** A checkpoint after so many steps or seconds, besides that at the end of each epoch and on stop. */
+  checkpointEvery?: { steps?: number; seconds?: number };
+}
+
+export type TrainerEnd = Omit<TrainingEnd, 'runFolder'>;
+
+const CHECKPOINT_SECONDS = 60;
+const PROGRESS_SECONDS = 0.2;
+const SAMPLES_SECONDS = 3;
+
+/**
+ * Trains a network; between two steps the process can do other work. A run that was stopped and resumed has, bit
+ * for bit, the weights and losses of one that never stopped.
+ */
+export class Trainer {
+  /** Of the whole run. */
+  readonly steps: number;
+  private readonly stepsPerEpoch: number;
+  private readonly trainStep: TrainStep;
+  private readonly noise: Generator;
+  private readonly rate = new Rate();
+  private readonly stopping = new AbortController();
+  private position: Pick<TrainerState, 'step' | 'epoch' | 'stepInEpoch'> = {
+    step: 0,
+    epoch: 0,
+    stepInEpoch: 0,
+  };
+  private sums: EpochSums = emptySums();
+  private latest: StepLosses | null = null;
+  private paused: { promise: Promise<void>; end: () => void } | null = null;
+  private evaluationSeconds = 0;
+  private readonly told = { progress: -Infinity, samples: -Infinity, checkpoint: 0, checkpointStep: 0 };
+
+  /** Throws UserError when the data or the checkpoint does not fit the network and the settings. */
+  constructor(private readonly options: TrainerOptions) {
+    const { vae, data, config, resume } = options;
+    checkData(data, vae.plan);
+    this.stepsPerEpoch = Math.ceil(data.nTrain / config.batch);
+    this.steps = this.stepsPerEpoch * config.epochs;
+    const state = resume === undefined ? null : readTrainerState(resume.state, config, data.nTrain);
+    this.noise = state === null ? streams.noise(config.seed) : Generator.fromState(state.noise);
+    if (resume !== undefined) vae.setWeights(resume.weights);
+    this.trainStep = new TrainStep(vae.network, data.train, config.objective, config.learningRate);
+    if (resume === undefined || state === null) return;
+    try {
+      this.trainStep.resume(resume.optimiser, state.step);
+    } catch (error) {
+      this.trainStep.dispose();
+      throw error;
+    }
+    const { step, epoch, stepInEpoch } = state;
+    this.position = { step, epoch, stepInEpoch };
+    this.sums = { ...state.sums };
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.position.step;
+  }
+
+  get state(): TrainingProgress['state'] {
+    if (this.stopping.signal.aborted) return 'stopping';
+    return this.paused === null ? 'running' : 'paused';
+  }
+
+  /** Holds after the step at hand. */
+  pause(): void {
+    if (this.paused !== null || this.stopping.signal.aborted) return;
+    let end = (): void => undefined;
+    const promise = new Promise<void>((resolve) => (end = resolve));
+    this.paused = { promise, end };
+    this.tellProgress();
+  }
+
+  continue(): void {
+    this.paused?.end();
+    this.paused = null;
+    this.tellProgress();
+  }
+
+  /** Lets `run` save a checkpoint after the step at hand and end. */
+  stop(): void {
+    this.stopping.abort();
+    this.continue();
+  }
+
+  /**
+   * Trains until the last epoch is done, `stop` is called or the loss is no longer finite. Call it once. Rejects
+   * with whatever a callback throws.
+   */
+  async run(): Promise<TrainerEnd> {
+    this.told.checkpoint = performance.now();
+    this.told.checkpointStep = this.position.step;
+    try {
+      while (this.position.epoch < this.options.config.epochs) {
+        const end = (await this.trainEpoch()) ?? (await this.endEpoch());
+        if (end !== null) return end;
+      }
+      return {
+        reason: 'finished',
+        step: this.step,
+        message: `Trained ${this.options.config.epochs} epochs.`,
+      };
+    } finally {
+      this.trainStep.dispose();
+    }
+  }
+
+  /** The remaining steps of the epoch at hand; null when they are done. */
+  private async trainEpoch(): Promise<TrainerEnd | null> {
+    const { config, data } = this.options;
+    const { position } = this;
+    const order = permutation(data.nTrain, streams.shuffle(config.seed, position.epoch));
+    while (position.stepInEpoch < this.stepsPerEpoch) {
+      if (this.paused !== null) await this.paused.promise;
+      if (this.stopping.signal.aborted) return this.endStopped();
+      const start = position.stepInEpoch * config.batch;
+      const losses = this.takeStep(order.subarray(start, start + config.batch));
+      if (!Number.isFinite(losses.bce + losses.kl)) return this.endFailed('The loss');
+      if (this.seconds(this.told.progress) >= PROGRESS_SECONDS) this.tellProgress();
+      if (this.seconds(this.told.samples) >= SAMPLES_SECONDS) await this.tellSamples();
+      if (this.checkpointIsDue()) {
+        const end = await this.tellCheckpoint();
+        if (end !== null) return end;
+      }
+      await nextTurn();
+    }
+    return null;
+  }
+
+  private takeStep(rows: Uint32Array): StepLosses {
+    const { config } = this.options;
+    const { position, sums } = this;
+    const began = performance.now();
+    const beta = betaAt(position.step, config.beta, config.warmup * this.stepsPerEpoch);
+    const isLast = position.stepInEpoch === this.stepsPerEpoch - 1;
+    const losses = this.trainStep.run(rows, this.noise, beta, isLast);
+    const seconds = this.seconds(began);
+    if (!Number.isFinite(losses.bce + losses.kl)) return losses;
+    this.rate.add(rows.length, seconds);
+    sums.images += rows.length;
+    sums.bce += losses.bce;
+    sums.kl += losses.kl;
+    sums.seconds += seconds;
+    sums.gradientNorm = losses.gradientNorm;
+    position.step++;
+    position.stepInEpoch++;
+    this.latest = losses;
+    return losses;
+  }
+
+  /** Evaluates, tells, saves, and moves on to the next epoch; the end of the run when it is stopped meanwhile. */
+  private async endEpoch(): Promise<TrainerEnd | null> {
+    const { vae, data, config, onEpoch } = this.options;
+    const { signal } = this.stopping;
+    const began = performance.now();
+    const done = { epoch: this.position.epoch + 1, step: this.position.step, sums: this.sums };
+    let result: EpochResult;
+    try {
+      result = await epochResult(vae, data, config, done, { signal });
+    } catch (error) {
+      // The epoch stays to be evaluated when the run is resumed.
+      if (signal.aborted) return this.endStopped();
+      throw error;
+    }
+    this.evaluationSeconds = this.seconds(began);
+    if (!Number.isFinite(result.test.elbo)) return this.endFailed('The loss on the test images');
+    await onEpoch?.(result);
+    this.position = { ...this.position, epoch: done.epoch, stepInEpoch: 0 };
+    this.sums = emptySums();
+    await this.tellSamples();
+    this.tellProgress();
+    return this.tellCheckpoint();
+  }
+
+  private async endStopped(): Promise<TrainerEnd> {
+    const failed = await this.tellCheckpoint();
+    return failed ?? { reason: 'stopped', step: this.step, message: `Stopped after step ${this.step}.` };
+  }
+
+  private endFailed(what: string): TrainerEnd {
+    const { config } = this.options;
+    return {
+      reason: 'failed',
+      step: this.step,
+      message: `${what} stopped being a finite number at step ${this.step + 1} of ${this.steps}: try a learning rate smaller than ${config.learningRate}; the last checkpoint is kept.`,
+    };
+  }
+
+  private tellProgress(): void {
+    const { config, onProgress } = this.options;
+    this.told.progress = performance.now();
+    const { step, epoch } = this.position;
+    const { imagesPerSecond } = this.rate;
+    const { images, bce, kl } = this.latest ?? { images: 1, bce: 0, kl: 0 };
+    const imagesLeft = (this.steps - step) * (this.options.data.nTrain / this.stepsPerEpoch);
+    onProgress?.({
+      state: this.state,
+      epoch: Math.min(epoch + 1, config.epochs),
+      epochs: config.epochs,
+      step,
+      steps: this.steps,
+      losses: inNats(bce / images, kl / images),
+      imagesPerSecond,
+      secondsLeft:
+        imagesPerSecond > 0
+          ? imagesLeft / imagesPerSecond + (config.epochs - epoch) * this.evaluationSeconds
+          : null,
+    });
+  }
+
+  private async tellSamples(): Promise<void> {
+    const { vae, data, onSamples } = this.options;
+    this.told.samples = performance.now();
+    if (onSamples !== undefined) onSamples(await reconstructions(vae, data));
+  }
+
+  private checkpointIsDue(): boolean {
+    if (this.position.stepInEpoch === this.stepsPerEpoch) return false;
+    const { steps = Infinity, seconds = CHECKPOINT_SECONDS } = this.options.checkpointEvery ?? {};
+    return this.step - this.told.checkpointStep >= steps || this.seconds(this.told.checkpoint) >= seconds;
+  }
+
+  /** Hands out a checkpoint, unless the weights are broken: then the run has failed and the last one stays. */
+  private async tellCheckpoint(): Promise<TrainerEnd | null> {
+    const { vae, data, config, onCheckpoint } = this.options;
+    const weights = vae.weights();
+    for (const { data: values } of weights.values()) {
+      if (!values.every(Number.isFinite)) return this.endFailed('A weight');
+    }
+    const state: TrainerState = {
+      version: 1,
+      seed: config.seed,
+      batch: config.batch,
+      trainImages: data.nTrain,
+      ...this.position,
+      noise: this.noise.state(),
+      sums: { ...this.sums },
+    };
+    await onCheckpoint?.({ step: this.step, weights, optimiser: this.trainStep.optimiser(), state });
+    this.told.checkpoint = performance.now();
+    this.told.checkpointStep = this.step;
+    return null;
+  }
+
+  private seconds(since: number): number {
+    return (performance.now() - since) / 1000;
+  }
+}

@@ -1,0 +1,47 @@
+import { dialog, type BrowserWindow } from 'electron';
+
+/** Every path the app writes to, and every folder it reads, is chosen here or dropped; null: changed his mind. */
+export interface Dialogs {
+  chooseFolder(title: string): Promise<string | null>;
+  chooseSaveFile(title: string, suggested: string, type: FileType): Promise<string | null>;
+}
+
+interface FileType {
+  name: string;
+  extensions: string[];
+}
+
+export function windowDialogs(window: BrowserWindow): Dialogs {
+  return {
+    chooseFolder: async (title) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title,
+        properties: ['openDirectory'],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    chooseSaveFile: async (title, suggested, type) => {
+      const options = {
+        title,
+        defaultPath: suggested,
+        filters: [type],
+        properties: ['createDirectory' as const, 'showOverwriteConfirmation' as const],
+      };
+      const { canceled, filePath } = await dialog.showSaveDialog(window, options);
+      return canceled || filePath === '' ? null : filePath;
+    },
+  };
+}
+
+/** Whether to quit although a run is training. */
+export async function askToQuit(window: BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: 'A run is still training.',
+    detail: 'If you quit, it is checkpointed first and can go on from there next time.',
+    buttons: ['Quit', 'Keep Training'],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return response === 0;
+}

@@ -1,0 +1,39 @@
+import { utilityProcess } from 'electron';
+import { createInterface } from 'node:readline';
+import type { EngineProcess } from './engine-process';
+import type { Log } from './log';
+
+/**
+ * Starts the engine in an Electron utility process (Node without a sandbox: TensorFlow is native code). What it
+ * prints goes to `log` line by line.
+ */
+export function forkEngine(modulePath: string, log: Log): EngineProcess {
+  const child = utilityProcess.fork(modulePath, [], {
+    serviceName: 'Latent Atelier engine',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: engineEnvironment(process.env),
+  });
+  if (child.stdout !== null) createInterface(child.stdout).on('line', (line) => log.info(line));
+  if (child.stderr !== null) createInterface(child.stderr).on('line', (line) => log.warn(line));
+  child.on('error', (type, location) => log.error(`${type} in the engine at ${location}`));
+  return {
+    get pid() {
+      return child.pid;
+    },
+    post: (request) => child.postMessage(request),
+    kill: (force) => {
+      if (force && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+      else child.kill();
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.on('exit', listener),
+  };
+}
+
+/**
+ * TensorFlow reads its settings when it is loaded: no chatter, and an allocator that keeps its blocks (V8's unmaps
+ * big ones at each step). `LATENT_ATELIER_DATASETS` comes through from our own environment when it is set there.
+ */
+function engineEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { TF_CPP_MIN_LOG_LEVEL: '2', TF_CPU_ALLOCATOR_USE_BFC: '1', ...own };
+}

@@ -1,0 +1,43 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { describe, expect, it, vi } from 'vitest';
+import { menuAction } from '../contract/window-calls';
+import { menuTemplate } from './menu';
+
+function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
+}
+
+const commands = () => ({ send: vi.fn(), openLogs: vi.fn(), about: vi.fn() });
+const linux = { platform: 'linux' as const, development: false };
+const mac = { platform: 'darwin' as const, development: false };
+
+describe('menuTemplate', () => {
+  it('sends every action of the contract from an item of its own', () => {
+    const { send, ...others } = commands();
+    for (const item of items(menuTemplate({ send, ...others }, linux)))
+      if (menuAction.options.some((action) => action === item.id)) (item.click as () => void)();
+    expect(send.mock.calls.map(([action]: unknown[]) => action).sort()).toEqual(
+      [...menuAction.options].sort(),
+    );
+  });
+
+  it.each([linux, mac])('gives no accelerator twice on $platform', (where) => {
+    const accelerators = items(menuTemplate(commands(), where)).flatMap((item) => item.accelerator ?? []);
+    expect(new Set(accelerators).size).toBe(accelerators.length);
+  });
+
+  it('takes no bare key away from the page', () => {
+    for (const where of [linux, mac])
+      for (const item of items(menuTemplate(commands(), where)))
+        if (item.accelerator !== undefined && item.registerAccelerator !== false)
+          expect(item.accelerator).toContain('CmdOrCtrl+');
+  });
+
+  it('can reload and inspect in development only', () => {
+    const roles = (development: boolean) =>
+      items(menuTemplate(commands(), { platform: 'linux', development })).map((item) => item.role);
+    expect(roles(false)).not.toContain('reload');
+    expect(roles(false)).not.toContain('toggleDevTools');
+    expect(roles(true)).toEqual(expect.arrayContaining(['reload', 'toggleDevTools']));
+  });
+});

@@ -1,0 +1,150 @@
+import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UserError } from '../contract/errors';
+import { trainingConfig } from '../contract/training';
+import { PathGrants } from './path-grants';
+import { MemoryLog } from './testing/memory-log';
+import { createWindowHandlers, type WindowServices } from './window-handlers';
+
+const config = trainingConfig.parse({});
+
+describe('createWindowHandlers', () => {
+  const call = vi.fn<(call: string, input: unknown) => Promise<unknown>>();
+  const chooseFolder = vi.fn<(title: string) => Promise<string | null>>();
+  const chooseSaveFile = vi.fn<(title: string, suggested: string) => Promise<string | null>>();
+  let root: string;
+  let images: string;
+  let runsFolder: string;
+  let log: MemoryLog;
+
+  beforeEach(async () => {
+    root = await realpath(await mkdtemp(path.join(tmpdir(), 'latent-atelier-handlers-')));
+    images = path.join(root, 'My Schuhe & Söckchen');
+    runsFolder = path.join(root, 'runs');
+    log = new MemoryLog();
+    await mkdir(images);
+    for (const mock of [call, chooseFolder, chooseSaveFile]) mock.mockReset();
+    call.mockResolvedValue('answered');
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  const handlers = () =>
+    createWindowHandlers({
+      engine: {
+        status: { state: 'ready', message: '', resumable: null },
+        call: call as WindowServices['engine']['call'],
+      },
+      dialogs: { chooseFolder, chooseSaveFile },
+      grants: new PathGrants(runsFolder),
+      runsFolder,
+      documentsFolder: path.join(root, 'Documents'),
+      log,
+      now: () => new Date(2026, 10, 21, 6, 44, 8),
+    });
+
+  it('starts a run in a new folder that is named after the time and the data', async () => {
+    const source = { kind: 'fashion-mnist' as const };
+    const start = handlers()['training.start'];
+    await start({ source, options: {}, config });
+    const runFolder = path.join(runsFolder, '2026-11-21-064408-fashion-mnist');
+    expect(call).toHaveBeenCalledExactlyOnceWith('training.start', {
+      source,
+      options: {},
+      config,
+      runFolder,
+    });
+    // The folder itself is the engine's to make: a start that fails leaves none behind.
+    expect(await readdir(runsFolder)).toEqual([]);
+    await mkdir(runFolder);
+    await start({ source, options: {}, config });
+    expect(call.mock.lastCall?.[1]).toMatchObject({ runFolder: `${runFolder}-2` });
+  });
+
+  it('reads a folder only once the user has chosen or dropped it', async () => {
+    const { 'training.start': start, 'data.describe': describeData, ...other } = handlers();
+    const source = { kind: 'folder' as const, path: images };
+    await expect(start({ source, options: {}, config })).rejects.toBeInstanceOf(UserError);
+    await expect(describeData({ source, options: {}, latent: 64 })).rejects.toBeInstanceOf(UserError);
+    await expect(other['space.encode']({ source, split: 'all' })).rejects.toBeInstanceOf(UserError);
+    expect(call).not.toHaveBeenCalled();
+
+    await expect(other['folder.dropped']({ path: images })).resolves.toEqual({ path: images });
+    await start({ source, options: {}, config });
+    expect(call.mock.lastCall?.[1]).toMatchObject({
+      source,
+      runFolder: path.join(runsFolder, '2026-11-21-064408-my-schuhe-söckchen'),
+    });
+    await other['space.encode']({ source, split: 'all' });
+    expect(call).toHaveBeenLastCalledWith('space.encode', { source, split: 'all' });
+  });
+
+  it('opens and resumes the app’s own runs and chosen ones, no others', async () => {
+    const own = path.join(runsFolder, 'own');
+    const elsewhere = path.join(root, 'elsewhere');
+    await Promise.all([mkdir(own, { recursive: true }), mkdir(elsewhere)]);
+    const { 'run.open': open, 'training.resume': resume, 'dialog.chooseRun': choose } = handlers();
+    await open({ runFolder: own });
+    await resume({ runFolder: own, epochs: 5 });
+    expect(call).toHaveBeenLastCalledWith('training.resume', { runFolder: own, epochs: 5 });
+    await expect(open({ runFolder: elsewhere })).rejects.toBeInstanceOf(UserError);
+    await expect(resume({ runFolder: elsewhere })).rejects.toBeInstanceOf(UserError);
+    chooseFolder.mockResolvedValueOnce(elsewhere);
+    await expect(choose({})).resolves.toEqual({ path: elsewhere });
+    await open({ runFolder: elsewhere });
+    expect(call).toHaveBeenLastCalledWith('run.open', { runFolder: elsewhere });
+  });
+
+  it('takes a dialog that is cancelled for an answer', async () => {
+    chooseFolder.mockResolvedValue(null);
+    chooseSaveFile.mockResolvedValue(null);
+    const all = handlers();
+    await expect(all['dialog.chooseImages']({})).resolves.toEqual({ path: null });
+    await expect(all['dialog.chooseRun']({})).resolves.toEqual({ path: null });
+    await expect(all['export.csv']({})).resolves.toBeNull();
+    expect(call).not.toHaveBeenCalled();
+  });
+
+  it('exports where the user says, all or the selection', async () => {
+    const file = path.join(root, 'mine.csv');
+    chooseSaveFile.mockResolvedValue(file);
+    const { 'export.csv': exportCsv } = handlers();
+    await exportCsv({});
+    expect(chooseSaveFile.mock.lastCall?.[1]).toBe(
+      path.join(root, 'Documents', 'latent-atelier-embeddings.csv'),
+    );
+    expect(call).toHaveBeenLastCalledWith('export.csv', { path: file });
+    await exportCsv({ rows: [2, 0] });
+    expect(call).toHaveBeenLastCalledWith('export.csv', { path: file, rows: [2, 0] });
+  });
+
+  it('lists the runs newest first, and logs those that cannot be read', async () => {
+    for (const name of ['a', 'b', 'broken']) await mkdir(path.join(runsFolder, name), { recursive: true });
+    call.mockImplementation((_, input) => {
+      const { runFolder } = input as { runFolder: string };
+      const name = path.basename(runFolder);
+      if (name === 'broken') return Promise.reject(new UserError('run.json is no JSON.'));
+      const created = name === 'a' ? '2026-11-20T10:00:00.000Z' : '2026-11-21T10:00:00.000Z';
+      return Promise.resolve({ runFolder, description: { created } });
+    });
+    const { runs } = await handlers()['runs.list']({});
+    expect(runs.map((run) => path.basename(run.runFolder))).toEqual(['b', 'a']);
+    expect(log.lines).toEqual([
+      `warn ${path.join(runsFolder, 'broken')} is not listed: run.json is no JSON.`,
+    ]);
+  });
+
+  it('lists nothing on a fresh profile', async () => {
+    await expect(handlers()['runs.list']({})).resolves.toEqual({ runs: [] });
+  });
+
+  it('tells the engine’s status without asking the engine', async () => {
+    await expect(handlers()['engine.status']({})).resolves.toEqual({
+      state: 'ready',
+      message: '',
+      resumable: null,
+    });
+    expect(call).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,47 @@
+import type { WindowCall, WindowEvent } from '../contract/window-calls';
+
+/*
+ * The names alone: importing the schemas would bring all of zod into the preload, which is parsed before the page
+ * is. The compiler refuses a name that is missing here and one that is not in the contract.
+ */
+
+const calls: Record<WindowCall, true> = {
+  'engine.describe': true,
+  'engine.status': true,
+  'data.describe': true,
+  'training.start': true,
+  'training.resume': true,
+  'training.pause': true,
+  'training.continue': true,
+  'training.stop': true,
+  'runs.list': true,
+  'run.open': true,
+  'space.encode': true,
+  'space.map': true,
+  'space.decode': true,
+  'space.path': true,
+  'export.csv': true,
+  'dialog.chooseImages': true,
+  'dialog.chooseRun': true,
+  'folder.dropped': true,
+};
+
+const events: Record<WindowEvent, true> = {
+  'training.progress': true,
+  'training.epoch': true,
+  'training.samples': true,
+  'training.end': true,
+  'data.progress': true,
+  'space.progress': true,
+  'map.progress': true,
+  'engine.status': true,
+  'menu.action': true,
+};
+
+export const callNames: readonly WindowCall[] = namesOf(calls);
+export const eventNames: readonly WindowEvent[] = namesOf(events);
+
+/** Typed `Object.keys`: sound here because both records are literals, which hold no other keys. */
+function namesOf<Name extends string>(record: Record<Name, true>): Name[] {
+  return Object.keys(record) as Name[];
+}

@@ -1,0 +1,60 @@
+import { FolderDown } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { dropFolder } from '../store/folder-preview';
+import { say } from '../store/notices';
+import { useAtelier } from './atelier-context';
+
+/** Takes a folder that is dropped anywhere on the window. */
+export function DropZone() {
+  const atelier = useAtelier();
+  const [dragging, setDragging] = useState(false);
+  useEffect(() => {
+    // Moving from one element to the next leaves the one after the other is entered: count both.
+    let depth = 0;
+    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const enter = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth += 1;
+      setDragging(true);
+    };
+    const over = (event: DragEvent) => {
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = carriesFiles(event) ? 'copy' : 'none';
+    };
+    const leave = () => {
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setDragging(false);
+    };
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      depth = 0;
+      setDragging(false);
+      const files = event.dataTransfer?.files;
+      const file = files?.[0];
+      if (files === undefined || file === undefined) return;
+      if (files.length > 1) say(atelier.store, 'info', 'Only the first of the dropped folders is looked at.');
+      void dropFolder(atelier, file);
+    };
+    window.addEventListener('dragenter', enter);
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragenter', enter);
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  }, [atelier]);
+  if (!dragging) return null;
+  return (
+    <div className="drop-overlay" data-testid="drop-overlay">
+      <div className="drop-card">
+        <FolderDown aria-hidden="true" />
+        <strong>Drop a folder of images</strong>
+        <span>Its subfolders become classes. Nothing is done with it before you say so.</span>
+      </div>
+    </div>
+  );
+}

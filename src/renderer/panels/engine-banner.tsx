@@ -1,0 +1,32 @@
+import { Play, RefreshCw, TriangleAlert } from 'lucide-react';
+import { resumeTraining } from '../store/training';
+import { useAtelier, useAtelierState } from './atelier-context';
+
+/** What became of the engine, in main's words, and the way on. */
+export function EngineBanner() {
+  const atelier = useAtelier();
+  const engine = useAtelierState((state) => state.engine);
+  const phase = useAtelierState((state) => state.training.phase);
+  const { state, message, resumable } = engine;
+  if (message === '' && resumable === null) return null;
+  const canResume = resumable !== null && state === 'ready' && phase !== 'starting';
+  return (
+    <div className={`banner banner-${state}`} role="status" data-testid="engine-banner">
+      {state === 'restarting' || state === 'starting' ? (
+        <RefreshCw aria-hidden="true" className="turning" />
+      ) : (
+        <TriangleAlert aria-hidden="true" />
+      )}
+      <p>{message === '' ? 'Training was interrupted and can go on from its last checkpoint.' : message}</p>
+      {canResume && (
+        <button
+          type="button"
+          className="button button-small"
+          onClick={() => void resumeTraining(atelier, resumable.runFolder)}
+        >
+          <Play aria-hidden="true" /> Resume training
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useMemo } from 'react';
+import type { Embedding } from '../../../contract/space';
+import { useAtelierState } from '../atelier-context';
+import { nats, ordinal } from '../format';
+import { PixelImage } from '../pixel-image';
+import { differenceOf, percentileOf } from './compare';
+
+interface OfImage {
+  embedding: Embedding;
+  index: number;
+}
+
+/** An image beside its reconstruction, where the two differ, and what is known of it. */
+export function Comparison({ embedding, index }: OfImage) {
+  const decoded = useAtelierState((state) => state.selection.decoded);
+  const error = useAtelierState((state) => state.selection.error);
+  const { side, channels, pixels } = embedding;
+  const images = decoded?.index === index ? decoded.images : null;
+  const difference = useMemo(
+    () => (images === null ? null : differenceOf(pixels, index, images.pixels)),
+    [pixels, index, images],
+  );
+  return (
+    <div className="comparison">
+      <figure>
+        <PixelImage
+          {...{ pixels, index, side, channels }}
+          label={`Original of image ${index}`}
+          testId="inspector-original"
+        />
+        <figcaption>Original</figcaption>
+      </figure>
+      <figure>
+        {images === null ? (
+          <div className="pixel-image pixel-image-empty" role={error === null ? undefined : 'alert'}>
+            {error}
+          </div>
+        ) : (
+          <PixelImage
+            pixels={images.pixels}
+            {...{ side, channels }}
+            label={`Reconstruction of image ${index}`}
+            testId="inspector-reconstruction"
+          />
+        )}
+        <figcaption>Reconstruction</figcaption>
+      </figure>
+      <ImageFacts embedding={embedding} index={index} />
+      <figure>
+        {difference === null ? (
+          <div className="pixel-image pixel-image-empty" />
+        ) : (
+          <PixelImage
+            pixels={difference}
+            {...{ side, channels }}
+            label={`Difference of image ${index} and its reconstruction`}
+            testId="inspector-difference"
+          />
+        )}
+        <figcaption>Difference</figcaption>
+      </figure>
+    </div>
+  );
+}
+
+function ImageFacts({ embedding, index }: OfImage) {
+  const { labels, labelNames, bce, kl, isTest, files } = embedding;
+  const error = bce[index] ?? Number.NaN;
+  const rank = useMemo(() => percentileOf(bce, error), [bce, error]);
+  const name = labelNames[labels[index] ?? -1];
+  const file = files[index];
+  return (
+    <dl className="image-facts">
+      <div>
+        <dt>Label</dt>
+        <dd className="image-facts-label">{name ?? 'none'}</dd>
+      </div>
+      <div>
+        <dt>Index</dt>
+        <dd>
+          {index}, {isTest[index] === 1 ? 'test' : 'train'}
+        </dd>
+      </div>
+      <div>
+        <dt title="Binary cross-entropy, nats; and how many of the images have a smaller one">Error</dt>
+        <dd>
+          {nats(error)} <small>{ordinal(rank)} percentile</small>
+        </dd>
+      </div>
+      <div>
+        <dt title="Divergence of its posterior from the prior, nats">KL</dt>
+        <dd>{nats(kl[index] ?? Number.NaN)}</dd>
+      </div>
+      {file !== undefined && file !== '' && (
+        <div>
+          <dt>File</dt>
+          <dd className="path" title={file}>
+            {file}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Atelier } from '../../store/atelier';
+import type { AtelierState } from '../../store/state';
+import type { MapScene } from '../../scene/map-scene';
+import { dimmedPoints, legendOf, pointColours, shownColourBy } from './point-colours';
+
+/**
+ * Lets the scene follow the store, without React: positions come several times a second while a map is made. The
+ * returned function ends that; the scene stays its owner's to dispose of.
+ */
+export function bindMap(atelier: Atelier, scene: MapScene): () => void {
+  let drawn: AtelierState | null = null;
+  const follow = (state: AtelierState) => {
+    const { embedding, positions, dims } = state.space;
+    if (embedding === null || positions?.length !== embedding.n * dims) {
+      if (drawn !== null) clear(scene);
+      drawn = null;
+      return;
+    }
+    const before = drawn;
+    drawn = state;
+    if (before?.space.positions !== positions) {
+      scene.setPoints({ n: embedding.n, dims, positions, animate: before !== null });
+    }
+    const isNew = before === null || before.space.embedding?.n !== embedding.n || before.space.dims !== dims;
+    const newImages = isNew || before.space.embedding !== embedding;
+    if (newImages) scene.setThumbnails(embedding);
+    if (newImages || before.settings.colourBy !== state.settings.colourBy) {
+      const colourBy = shownColourBy(state.settings.colourBy, embedding);
+      scene.setColors(pointColours(embedding, colourBy, legendOf(embedding, colourBy)));
+    }
+    if (
+      isNew ||
+      before.space.dimmed !== state.space.dimmed ||
+      before.settings.colourBy !== state.settings.colourBy
+    )
+      scene.setDimmed(dimmedPoints(embedding, state.space.dimmed, state.settings.colourBy));
+    if (isNew || before.selection !== state.selection) {
+      const { a, b } = state.selection;
+      scene.setSelection([a, b].filter((index) => index !== null));
+    }
+    if (isNew || before.path.result !== state.path.result || before.path.frame !== state.path.frame)
+      scene.setPath(pathPositions(state), state.path.frame);
+  };
+  follow(atelier.store.getState());
+  return atelier.store.subscribe(follow);
+}
+
+/** A path that was found in a map of other dimensions cannot be drawn in this one. */
+function pathPositions({ path, space }: AtelierState): Float32Array | null {
+  const { result } = path;
+  return result?.positions?.length === (result?.steps ?? 0) * space.dims ? (result?.positions ?? null) : null;
+}
+
+function clear(scene: MapScene): void {
+  scene.setSelection([]);
+  scene.setPath(null);
+  scene.setPoints({ n: 0, dims: 3, positions: new Float32Array(0) });
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef } from 'react';
+import { useAtelier } from '../atelier-context';
+import { count, nats } from '../format';
+import { drawPixels } from '../pixel-image';
+
+/** Between the pointer and the card. */
+const GAP = 14;
+
+/** The image under the pointer. It follows every move, so it is changed by hand and not by React. */
+export function HoverCard() {
+  const { hover, store } = useAtelier();
+  const card = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const title = useRef<HTMLElement>(null);
+  const detail = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    let shown: { index: number; embedding: object } | null = null;
+    const show = () => {
+      const element = card.current;
+      const at = hover.getState().hover;
+      const { embedding } = store.getState().space;
+      if (element === null || canvas.current === null) return;
+      if (at === null || embedding === null) {
+        element.hidden = true;
+        shown = null;
+        return;
+      }
+      if (shown?.index !== at.index || shown.embedding !== embedding) {
+        shown = { index: at.index, embedding };
+        const { side, channels, pixels, labels, labelNames, bce } = embedding;
+        drawPixels(canvas.current, pixels, at.index, side, channels);
+        const name = labelNames[labels[at.index] ?? -1] ?? `Image ${count(at.index)}`;
+        if (title.current !== null) title.current.textContent = name;
+        if (detail.current !== null)
+          detail.current.textContent = `#${at.index}, error ${nats(bce[at.index] ?? Number.NaN)}`;
+        element.dataset['index'] = String(at.index);
+      }
+      element.hidden = false;
+      const { width, height } = element.getBoundingClientRect();
+      const left = at.x + GAP + width > window.innerWidth ? at.x - GAP - width : at.x + GAP;
+      const top = at.y + GAP + height > window.innerHeight ? at.y - GAP - height : at.y + GAP;
+      element.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, top)}px)`;
+    };
+    show();
+    return hover.subscribe(show);
+  }, [hover, store]);
+  return (
+    <div ref={card} className="hover-card" data-testid="hover-card" hidden>
+      <canvas ref={canvas} className="pixel-image" width={28} height={28} />
+      <div className="hover-card-text">
+        <strong ref={title} />
+        <span ref={detail} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useState } from 'react';
+import { MapScene } from '../../scene/map-scene';
+import { darkTheme, lightTheme } from '../../scene/theme';
+import { attachMap, type Atelier } from '../../store/atelier';
+import { sentenceOf } from '../../store/notices';
+import { select, selectSecond } from '../../store/selection';
+import { useAtelier } from '../atelier-context';
+import { useShownTheme } from '../use-theme';
+import { bindMap } from './bind-map';
+
+/** The 3-D map itself. It lives outside of React; here it is only made, themed and freed. */
+export function MapCanvas() {
+  const atelier = useAtelier();
+  const theme = useShownTheme();
+  const [scene, setScene] = useState<MapScene | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const mount = useCallback(
+    (container: HTMLDivElement) => {
+      let made: MapScene;
+      try {
+        made = makeScene(container, atelier);
+      } catch (error) {
+        setFailure(sentenceOf(error));
+        return undefined;
+      }
+      const end = bindMap(atelier, made);
+      attachMap(atelier, made);
+      setScene(made);
+      return () => {
+        end();
+        attachMap(atelier, null);
+        atelier.hover.setState({ hover: null });
+        made.dispose();
+      };
+    },
+    [atelier],
+  );
+  useEffect(() => scene?.theme(theme === 'dark' ? darkTheme : lightTheme), [scene, theme]);
+  return (
+    <>
+      <div ref={mount} className="map-canvas" data-testid="map-canvas" />
+      {failure !== null && (
+        <div className="map-empty" role="alert">
+          <strong>The map cannot be drawn</strong>
+          <p>{failure}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function makeScene(container: HTMLElement, atelier: Atelier): MapScene {
+  return new MapScene(container, {
+    onHover: (index, x, y) => {
+      if (index === null) {
+        atelier.hover.setState({ hover: null });
+        return;
+      }
+      const box = container.getBoundingClientRect();
+      atelier.hover.setState({ hover: { index, x: box.left + x, y: box.top + y } });
+    },
+    onClick: (index, { shift }) => {
+      if (index === null) return;
+      if (shift) selectSecond(atelier, index);
+      else select(atelier, index);
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import { CircleAlert, LoaderCircle, Orbit } from 'lucide-react';
+import { isActive } from '../../store/training';
+import { mapAgain } from '../../store/space';
+import { useAtelier, useAtelierState } from '../atelier-context';
+
+/** What stands where the map will be. */
+export function MapEmpty() {
+  const atelier = useAtelier();
+  const phase = useAtelierState((state) => state.training.phase);
+  const hasModel = useAtelierState(
+    (state) =>
+      state.training.run !== null && (state.training.run.step > 0 || state.training.epochs.length > 0),
+  );
+  const { progress, error } = useAtelierState((state) => state.space);
+  const opening = useAtelierState((state) => state.opening);
+  if (error !== null) {
+    return (
+      <div className="map-empty" role="alert">
+        <CircleAlert aria-hidden="true" />
+        <strong>There is no map yet</strong>
+        <p>{error}</p>
+        <button type="button" className="button" onClick={() => void mapAgain(atelier)}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (progress !== null || opening !== null) {
+    return (
+      <div className="map-empty">
+        <LoaderCircle aria-hidden="true" className="turning" />
+        <strong>The map is on its way</strong>
+        <p>Images become latents, latents become places. Points appear as soon as the layout begins.</p>
+      </div>
+    );
+  }
+  return (
+    <div className="map-empty">
+      <Orbit aria-hidden="true" />
+      <strong>{isActive(phase) ? 'The map forms after the first epoch' : 'No map yet'}</strong>
+      <p>
+        {isActive(phase)
+          ? 'From then on it moves with every epoch, while the model goes on learning.'
+          : hasModel
+            ? 'The model at hand can place its test set.'
+            : 'Start training on the left. After the first epoch every test image has its place here.'}
+      </p>
+      {!isActive(phase) && hasModel && (
+        <button type="button" className="button" onClick={() => void mapAgain(atelier)}>
+          Map the test set
+        </button>
+      )}
+    </div>
+  );
+}

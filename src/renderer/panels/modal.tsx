@@ -1,0 +1,37 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+interface ModalProps {
+  title: string;
+  description: string;
+  onClose: () => void;
+  children: ReactNode;
+  testId?: string;
+}
+
+/**
+ * A dialog over the whole window. It has a scrim of its own and not Radix's overlay, which would add a style sheet to
+ * the page: the policy forbids that.
+ */
+export function Modal({ title, description, onClose, children, testId }: ModalProps) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <div className="scrim" aria-hidden="true" />
+        <Dialog.Content className="modal" data-testid={testId}>
+          <header className="modal-head">
+            <div>
+              <Dialog.Title className="modal-title">{title}</Dialog.Title>
+              <Dialog.Description className="modal-description">{description}</Dialog.Description>
+            </div>
+            <Dialog.Close className="icon-button" aria-label="Close">
+              <X aria-hidden="true" />
+            </Dialog.Close>
+          </header>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

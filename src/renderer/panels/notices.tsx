@@ -1,0 +1,46 @@
+import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
+import { useEffect } from 'react';
+import { dismiss } from '../store/notices';
+import type { Notice, NoticeKind } from '../store/state';
+import { useAtelier, useAtelierState } from './atelier-context';
+
+const icons: Record<NoticeKind, typeof Info> = { info: Info, success: CircleCheck, error: CircleAlert };
+
+/** Errors stay until they are dismissed; the rest goes by itself. */
+const SHOWN_MS = 10_000;
+
+export function Notices() {
+  const notices = useAtelierState((state) => state.notices);
+  return (
+    <div className="notices" role="region" aria-label="Notices" aria-live="polite">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+function NoticeCard({ notice }: { notice: Notice }) {
+  const { store } = useAtelier();
+  const { id, kind, text } = notice;
+  useEffect(() => {
+    if (kind === 'error') return undefined;
+    const timer = setTimeout(() => dismiss(store, id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [store, id, kind]);
+  const Icon = icons[kind];
+  return (
+    <div
+      className={`notice notice-${kind}`}
+      data-testid="notice"
+      data-kind={kind}
+      role={kind === 'error' ? 'alert' : undefined}
+    >
+      <Icon aria-hidden="true" />
+      <p>{text}</p>
+      <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismiss(store, id)}>
+        <X aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

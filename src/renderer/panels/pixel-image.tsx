@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react';
+
+interface PixelImageProps {
+  /** `[n, side, side, channels]`, 0 to 255. */
+  pixels: Uint8Array;
+  /** Which of the n images. */
+  index?: number;
+  side: number;
+  channels: 1 | 3;
+  /** What the image shows; an empty one is left to the text beside it. */
+  label: string;
+  className?: string;
+  testId?: string;
+}
+
+/** One image of a stack, drawn pixel by pixel: nothing is smoothed that the network did not smooth. */
+export function PixelImage({ pixels, index = 0, side, channels, label, className, testId }: PixelImageProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current !== null) drawPixels(canvas.current, pixels, index, side, channels);
+  }, [pixels, index, side, channels]);
+  return (
+    <canvas
+      ref={canvas}
+      className={className === undefined ? 'pixel-image' : `pixel-image ${className}`}
+      width={side}
+      height={side}
+      data-testid={testId}
+      {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+    />
+  );
+}
+
+/** Draws image `index` of a stack `[n, side, side, channels]` onto a canvas of `side` pixels. */
+export function drawPixels(
+  canvas: HTMLCanvasElement,
+  pixels: Uint8Array,
+  index: number,
+  side: number,
+  channels: 1 | 3,
+): void {
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  if (canvas.width !== side) canvas.width = side;
+  if (canvas.height !== side) canvas.height = side;
+  const image = context.createImageData(side, side);
+  const { data } = image;
+  const count = side * side;
+  let from = index * count * channels;
+  for (let pixel = 0; pixel < count; pixel += 1) {
+    const to = pixel * 4;
+    data[to] = pixels[from]!;
+    data[to + 1] = pixels[channels === 1 ? from : from + 1]!;
+    data[to + 2] = pixels[channels === 1 ? from : from + 2]!;
+    data[to + 3] = 255;
+    from += channels;
+  }
+  context.putImageData(image, 0, 0);
+}

@@ -1,0 +1,50 @@
+import { CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { remedyFor } from '../../store/remedy';
+import { trainWithRemedy } from '../../store/training';
+import { useAtelier, useAtelierState } from '../atelier-context';
+
+/** Whether the posterior still uses its dimensions: an alarm with a way out, a quiet note, or the all-clear. */
+export function DiagnosisNote() {
+  const diagnosis = useAtelierState((state) => state.training.epochs.at(-1)?.diagnosis);
+  if (diagnosis === undefined) return null;
+  const { state, sentence, suggestion } = diagnosis;
+  if (state === 'collapsed') {
+    return (
+      <div className="diagnosis diagnosis-collapsed" role="alert" data-testid="collapse-alarm">
+        <TriangleAlert aria-hidden="true" />
+        <div>
+          <strong>{sentence}</strong>
+          {suggestion !== null && <p>{suggestion}</p>}
+          <RemedyButton />
+        </div>
+      </div>
+    );
+  }
+  const Icon = state === 'pruned' ? Info : CircleCheck;
+  return (
+    <div className={`diagnosis diagnosis-${state}`} data-testid="diagnosis">
+      <Icon aria-hidden="true" />
+      <div>
+        <p>{sentence}</p>
+        {suggestion !== null && <p>{suggestion}</p>}
+      </div>
+    </div>
+  );
+}
+
+function RemedyButton() {
+  const atelier = useAtelier();
+  const config = useAtelierState((state) => state.training.run?.config);
+  const startAgain = useAtelierState((state) => state.training.startAgain);
+  if (config === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="button button-small"
+      disabled={startAgain}
+      onClick={() => void trainWithRemedy(atelier)}
+    >
+      {startAgain ? 'Stopping this run first' : remedyFor(config).label}
+    </button>
+  );
+}

@@ -1,0 +1,30 @@
+import type { CSSProperties } from 'react';
+import { useAtelierState } from './atelier-context';
+import { Inspector } from './inspector/inspector';
+import { MapPanel } from './map/map-panel';
+import { PathPanel } from './path/path-panel';
+import { Splitter } from './splitter';
+import { TrainingPanel } from './training/training-panel';
+
+/** Training on the left, the map in the middle with the path under it, the inspector on the right. */
+export function Workspace() {
+  const left = useAtelierState((state) => state.settings.left);
+  const right = useAtelierState((state) => state.settings.right);
+  const hasPath = useAtelierState((state) => state.selection.b !== null);
+  const widths: CSSProperties & Record<'--left' | '--right', string> = {
+    '--left': `${left / 16}rem`,
+    '--right': `${right / 16}rem`,
+  };
+  return (
+    <main className="workspace" style={widths}>
+      <TrainingPanel />
+      <Splitter side="left" label="Width of the training panel" />
+      <div className="centre">
+        <MapPanel />
+        {hasPath && <PathPanel />}
+      </div>
+      <Splitter side="right" label="Width of the inspector" />
+      <Inspector />
+    </main>
+  );
+}

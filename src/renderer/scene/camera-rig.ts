@@ -1,0 +1,236 @@
+import { MOUSE, PerspectiveCamera, TOUCH, Vector3 } from 'three';
+import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import { CameraFlight, viewpoint, type Viewpoint } from './camera-flight';
+import { frame, widestAzimuth, type ViewBasis } from './framing';
+
+/** The camera as plain numbers, in the scene's own units; to be kept and given back as it is. */
+export interface CameraState {
+  dims: 2 | 3;
+  position: [number, number, number];
+  target: [number, number, number];
+}
+
+const fieldOfView = 38;
+/** Share of the view that the points fill. */
+const fill = 0.84;
+const nearest = 0.06;
+const furthest = 12;
+const elevation = 0.34;
+/** Off the widest view, so that depth shows from the start. */
+const turnedBy = 0.35;
+
+/** Orbits, pans, zooms, flies. A flat map is looked at straight from above. */
+export class CameraRig {
+  readonly camera = new PerspectiveCamera(fieldOfView, 1, 0.02, 60);
+  readonly tanY = Math.tan((fieldOfView * Math.PI) / 360);
+  dims: 2 | 3 = 3;
+  /** The user has chosen this view: it is not fitted again by itself. */
+  chosen = false;
+  private readonly controls: OrbitControls;
+  private readonly flight = new CameraFlight();
+  private readonly here = viewpoint();
+  private readonly goal = viewpoint();
+  private readonly arm = new Vector3();
+
+  constructor(canvas: HTMLCanvasElement, onChange: () => void) {
+    this.controls = new OrbitControls(this.camera, canvas);
+    Object.assign(this.controls, {
+      enableDamping: true,
+      dampingFactor: 0.14,
+      rotateSpeed: 0.9,
+      zoomToCursor: true,
+      minDistance: nearest,
+      maxDistance: furthest,
+    });
+    this.controls.addEventListener('start', () => {
+      this.chosen = true;
+      this.flight.cancel();
+      onChange();
+    });
+    this.controls.addEventListener('change', onChange);
+    this.camera.position.set(0, 0, 3.4);
+  }
+
+  get distance(): number {
+    return this.camera.position.distanceTo(this.controls.target);
+  }
+
+  setReducedMotion(reduced: boolean): void {
+    this.controls.enableDamping = !reduced;
+  }
+
+  setAspect(aspect: number): void {
+    this.camera.aspect = aspect;
+    this.camera.updateProjectionMatrix();
+  }
+
+  setDims(dims: 2 | 3): void {
+    this.dims = dims;
+    const flat = dims === 2;
+    this.controls.enableRotate = !flat;
+    this.controls.mouseButtons = {
+      LEFT: flat ? MOUSE.PAN : MOUSE.ROTATE,
+      MIDDLE: MOUSE.DOLLY,
+      RIGHT: MOUSE.PAN,
+    };
+    this.controls.touches = {
+      ONE: flat ? TOUCH.PAN : TOUCH.ROTATE,
+      TWO: flat ? TOUCH.DOLLY_PAN : TOUCH.DOLLY_ROTATE,
+    };
+  }
+
+  /** Moves on by a frame; false when camera and controls are at rest. */
+  update(now: number): boolean {
+    if (this.flight.active) {
+      const flying = this.flight.at(now, this.here);
+      this.apply(this.here);
+      return flying;
+    }
+    return this.controls.update();
+  }
+
+  /** All points `[n, 3]` in view, from the direction looked from now. */
+  fit(points: Float32Array, n: number, duration: number): void {
+    this.chosen = false;
+    this.read(this.goal);
+    this.fitGoal(points, n);
+    this.fly(duration);
+  }
+
+  /** As `fit`, from the direction in which the points spread widest. */
+  reset(points: Float32Array, n: number, duration: number): void {
+    this.chosen = false;
+    this.read(this.goal);
+    this.goal.offset.theta = this.dims === 3 ? widestAzimuth(points, n) + turnedBy : 0;
+    this.goal.offset.phi = this.dims === 3 ? Math.PI / 2 - elevation : Math.PI / 2;
+    this.fitGoal(points, n);
+    this.fly(duration);
+  }
+
+  /** Looks at a place of the scene from `distance`. */
+  flyTo(place: readonly [number, number, number], distance: number, duration: number): void {
+    this.chosen = true;
+    this.read(this.goal);
+    this.goal.target.set(...place);
+    this.goal.offset.radius = Math.min(furthest, Math.max(nearest, distance));
+    this.fly(duration);
+  }
+
+  /** Turns by radians (a flat map does not). */
+  orbit(azimuth: number, polar: number, duration: number): void {
+    if (this.dims === 2) return;
+    this.startStep();
+    this.goal.offset.theta += azimuth;
+    this.goal.offset.phi = Math.min(Math.PI - 0.01, Math.max(0.01, this.goal.offset.phi + polar));
+    this.fly(duration);
+  }
+
+  /** Moves sideways by shares of the view's height. */
+  pan(x: number, y: number, duration: number): void {
+    this.startStep();
+    const { right, up } = basisOf(this.goal);
+    const span = 2 * this.tanY * this.goal.offset.radius;
+    this.goal.target.addScaledVector(this.arm.set(...right), x * span);
+    this.goal.target.addScaledVector(this.arm.set(...up), y * span);
+    this.fly(duration);
+  }
+
+  /** Multiplies the distance. */
+  zoom(factor: number, duration: number): void {
+    this.startStep();
+    this.goal.offset.radius = Math.min(furthest, Math.max(nearest, this.goal.offset.radius * factor));
+    this.fly(duration);
+  }
+
+  /** Moves the centre of turning and zooming to the depth of a place; the picture stays as it is. */
+  focusDepth(place: readonly [number, number, number]): void {
+    if (this.flight.active) return;
+    this.camera.getWorldDirection(this.arm);
+    const { x, y, z } = this.camera.position;
+    const depth = (place[0] - x) * this.arm.x + (place[1] - y) * this.arm.y + (place[2] - z) * this.arm.z;
+    if (depth > nearest && depth < furthest) {
+      this.controls.target.copy(this.camera.position).addScaledVector(this.arm, depth);
+    }
+  }
+
+  get state(): CameraState {
+    return {
+      dims: this.dims,
+      position: this.camera.position.toArray(),
+      target: this.controls.target.toArray(),
+    };
+  }
+
+  /** Throws a `RangeError` for numbers that are none, or for a camera that stands on its own target. */
+  set state(state: CameraState) {
+    const arm = state.position.map((value, axis) => value - state.target[axis]!);
+    const length = Math.hypot(...arm);
+    if (!Number.isFinite(length) || length < 1e-6) throw new RangeError('This camera looks nowhere.');
+    this.flight.cancel();
+    this.chosen = true;
+    this.controls.target.set(...state.target);
+    this.camera.position.set(...state.position);
+    this.controls.update();
+  }
+
+  /** Depth in front of the camera at which the target lies, and the target itself. */
+  get target(): Vector3 {
+    return this.controls.target;
+  }
+
+  dispose(): void {
+    this.controls.dispose();
+  }
+
+  private read(out: Viewpoint): void {
+    out.target.copy(this.controls.target);
+    out.offset.setFromVector3(this.arm.copy(this.camera.position).sub(this.controls.target));
+  }
+
+  /** Steps by key add up: each starts from where the last one is going. */
+  private startStep(): void {
+    this.chosen = true;
+    if (this.flight.active) {
+      this.goal.target.copy(this.flight.goal.target);
+      this.goal.offset.copy(this.flight.goal.offset);
+    } else this.read(this.goal);
+  }
+
+  private fitGoal(points: Float32Array, n: number): void {
+    const basis = basisOf(this.goal);
+    const framing = frame(points, n, basis, this.tanY * this.camera.aspect, this.tanY, fill);
+    if (framing === null) return;
+    const { right, up } = basis;
+    this.goal.target
+      .set(0, 0, 0)
+      .addScaledVector(this.arm.set(...right), framing.x)
+      .addScaledVector(this.arm.set(...up), framing.y);
+    this.goal.offset.radius = Math.min(furthest, Math.max(0.5, framing.distance));
+  }
+
+  private fly(duration: number): void {
+    if (duration <= 0) {
+      this.flight.cancel();
+      this.apply(this.goal);
+      return;
+    }
+    this.read(this.here);
+    this.flight.begin(this.here, this.goal, duration);
+  }
+
+  private apply(view: Viewpoint): void {
+    this.controls.target.copy(view.target);
+    this.camera.position.setFromSpherical(view.offset).add(view.target);
+    this.controls.update();
+  }
+}
+
+function basisOf(view: Viewpoint): ViewBasis {
+  const { phi, theta } = view.offset;
+  const [s, c] = [Math.sin(phi), Math.cos(phi)];
+  return {
+    back: [s * Math.sin(theta), c, s * Math.cos(theta)],
+    right: [Math.cos(theta), 0, -Math.sin(theta)],
+    up: [-c * Math.sin(theta), s, -c * Math.cos(theta)],
+  };
+}

@@ -1,0 +1,346 @@
+import { CameraRig, type CameraState } from './camera-rig';
+import { FrameLoop } from './frame-loop';
+import { Ground } from './ground';
+import { listenToKeys } from './keyboard';
+import { srgbOfHex } from './oklab';
+import { Overlays } from './overlays';
+import { PointCloud } from './point-cloud';
+import { pointUniforms } from './point-material';
+import { Pointer, type Modifiers } from './pointer';
+import { Projection } from './projection';
+import { SelectionMarkers } from './selection-markers';
+import { Stage } from './stage';
+import { darkTheme, type SceneTheme } from './theme';
+import { ThumbnailAtlas, type Thumbnails } from './thumbnail-atlas';
+import { toData, toScene, viewingTransform, type ViewingTransform } from './viewing-transform';
+
+export type { CameraState, Modifiers, SceneTheme, Thumbnails };
+
+/** What the scene tells. Places are CSS pixels from the container's top left. */
+export interface MapSceneEvents {
+  onHover(index: number | null, x: number, y: number): void;
+  onClick(index: number | null, modifiers: Modifiers, x: number, y: number): void;
+  /** After a frame was drawn: what is laid over the map (`screenPositionOf`) may have moved. */
+  onDraw?(): void;
+}
+
+export interface MapPoints {
+  n: number;
+  dims: 2 | 3;
+  /** `[n, dims]` in the map's own units; copied. */
+  positions: Float32Array;
+  /** Move there from the former places; for the same `n` and `dims` only, else the map is a new one. */
+  animate?: boolean;
+}
+
+const flightDuration = 450;
+const stepDuration = 160;
+/** CSS pixels of a thumbnail that is flown to. */
+const flownToSize = 44;
+
+/**
+ * The map: points, thumbnails, path and marker in a WebGL canvas of its own. Draws when something changed and at no
+ * other time. Knows nothing of stores; whoever makes it calls `dispose`.
+ */
+export class MapScene {
+  private readonly stage: Stage;
+  private readonly rig: CameraRig;
+  private readonly uniforms = pointUniforms();
+  private readonly cloud = new PointCloud(this.uniforms);
+  private readonly markers = new SelectionMarkers(this.uniforms);
+  private readonly overlays = new Overlays(this.uniforms);
+  private readonly ground = new Ground();
+  private readonly atlas: ThumbnailAtlas;
+  private readonly projection: Projection;
+  private readonly pointer: Pointer;
+  private readonly loop = new FrameLoop((now) => this.step(now));
+  private readonly observer: ResizeObserver;
+  private readonly listeners = new AbortController();
+  private readonly reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+  private dims: 2 | 3 = 3;
+  private transform: ViewingTransform = { centre: [0, 0, 0], scale: 1 };
+  private selection: readonly number[] = [];
+  private hovered: number | null = null;
+  private dirty = true;
+  /** The pointer has moved since it was last asked what lies under it. */
+  private pointed = false;
+
+  /** Throws a `UserError` where there is no WebGL 2. */
+  constructor(
+    container: HTMLElement,
+    private readonly events: MapSceneEvents,
+  ) {
+    this.stage = new Stage(container);
+    const { canvas, scene } = this.stage;
+    const { signal } = this.listeners;
+    this.atlas = new ThumbnailAtlas(this.stage, this.uniforms);
+    this.rig = new CameraRig(canvas, () => this.redraw());
+    this.projection = new Projection(this.stage, this.rig, this.cloud);
+    scene.add(this.ground.mesh, this.cloud.mesh, ...this.overlays.objects, this.markers.mesh);
+    this.pointer = new Pointer(
+      canvas,
+      {
+        onMove: () => {
+          this.pointed = true;
+          this.loop.request();
+        },
+        onClick: (x, y, modifiers) => events.onClick(this.projection.pickAt(x, y), modifiers, x, y),
+        onWheel: () => {
+          if (this.hovered !== null) this.rig.focusDepth(this.cloud.placeOf(this.hovered));
+        },
+      },
+      signal,
+    );
+    this.listenToKeys();
+    // three has made its own state anew by then; everything is uploaded again with the next frame.
+    canvas.addEventListener('webglcontextrestored', () => this.resumed(), { signal });
+    const followMotion = () => this.rig.setReducedMotion(this.reducedMotion.matches);
+    this.reducedMotion.addEventListener('change', followMotion, { signal });
+    followMotion();
+    this.observer = new ResizeObserver(() => this.redraw());
+    this.observer.observe(container);
+    this.theme(darkTheme);
+    this.describe();
+    this.resize();
+    this.resumed();
+  }
+
+  /** New points, or the same at other places. Throws a `RangeError` when the array is not `[n, dims]`. */
+  setPoints({ n, dims, positions, animate = false }: MapPoints): void {
+    expectLength(positions, n * dims, 'positions');
+    const same = n === this.cloud.n && dims === this.dims && n > 0;
+    const moving = same && animate && !this.reducedMotion.matches;
+    this.dims = dims;
+    this.transform = viewingTransform(positions, n, dims);
+    const places = toScene(positions, n, dims, this.transform);
+    if (same) this.cloud.move(places, moving);
+    else {
+      this.cloud.replace(places, n);
+      this.hovered = null;
+      this.selection = [];
+      this.rig.setDims(dims);
+      this.rig.reset(places, n, 0);
+      this.describe();
+    }
+    if (same && !this.rig.chosen) this.rig.fit(places, n, moving ? flightDuration : 0);
+    this.ground.lay(dims, places, n, same);
+    this.overlays.setTransform(dims, this.transform);
+    this.mark();
+  }
+
+  /** @param rgb `[n, 3]` sRGB, 0 to 1 */
+  setColors(rgb: Float32Array): void {
+    expectLength(rgb, this.cloud.n * 3, 'colours');
+    this.cloud.setColors(rgb);
+    this.mark();
+  }
+
+  /** Fades points, draws them behind and leaves them out of picking. @param mask `[n]`, 1 for dimmed */
+  setDimmed(mask: Uint8Array): void {
+    expectLength(mask, this.cloud.n, 'mask');
+    this.cloud.setDimmed(mask);
+    this.redraw();
+  }
+
+  /**
+   * Images that points turn into when the camera is near. Returns how many points have one (`thumbnailBytes` is the
+   * limit: the rest stay discs, which the user is to be told) and at how many pixels a side.
+   */
+  setThumbnails(images: Thumbnails): { thumbnails: number; side: number } {
+    expectLength(images.pixels, images.n * images.side ** 2 * images.channels, 'pixels');
+    const stored = this.atlas.set(images);
+    this.redraw();
+    return stored;
+  }
+
+  /** The first is the one selected, the second the path's other end; all further ones get a thin ring. */
+  setSelection(indices: readonly number[]): void {
+    this.selection = indices.filter((index) => index >= 0 && index < this.cloud.n);
+    this.cloud.setSelected(this.selection.slice(2));
+    this.mark();
+  }
+
+  setHovered(index: number | null): void {
+    if (index === this.hovered) return;
+    this.hovered = index !== null && index >= 0 && index < this.cloud.n ? index : null;
+    this.mark();
+  }
+
+  /** @param positions `[frames, dims]` in the map's units, null for none; @param frame the one that is shown */
+  setPath(positions: Float32Array | null, frame = 0): void {
+    this.overlays.setPath(positions, frame);
+    this.redraw();
+  }
+
+  /** Where a decoded place lies, `[dims]` in the map's units; null for none. */
+  setMarker(position: Float32Array | null): void {
+    this.overlays.setMarker(position);
+    this.redraw();
+  }
+
+  /** Throws a `RangeError` for a colour that is not `#rrggbb`. */
+  theme(tokens: SceneTheme): void {
+    const { background, ring, secondRing, fogStrength } = this.uniforms;
+    this.stage.setBackground(srgbOfHex(tokens.background));
+    background.value.set(...srgbOfHex(tokens.background));
+    fogStrength.value = tokens.haze;
+    ring.value.set(...srgbOfHex(tokens.ring));
+    secondRing.value.set(...srgbOfHex(tokens.secondRing));
+    this.ground.colour.set(...srgbOfHex(tokens.grid));
+    this.overlays.theme(tokens);
+    this.redraw();
+  }
+
+  /** All points in view, from the direction looked from now. */
+  fit(): void {
+    this.rig.fit(this.cloud.to, this.cloud.n, this.unlessReduced(flightDuration));
+    this.redraw();
+  }
+
+  /** The view that a new map begins with. */
+  reset(): void {
+    this.rig.reset(this.cloud.to, this.cloud.n, this.unlessReduced(flightDuration));
+    this.redraw();
+  }
+
+  /** Near enough to point `index` to see its thumbnail. */
+  flyTo(index: number): void {
+    if (!(index >= 0 && index < this.cloud.n)) return;
+    const [x = 0, y = 0, z = 0] = this.cloud.to.subarray(index * 3, index * 3 + 3);
+    this.rig.flyTo([x, y, z], this.projection.distanceFor(flownToSize), this.unlessReduced(flightDuration));
+    this.redraw();
+  }
+
+  /** Where point `index` is seen, in CSS pixels of the container; null when it is out of view. */
+  screenPositionOf(index: number): { x: number; y: number } | null {
+    return this.projection.screenPositionOf(index);
+  }
+
+  /** The place `[dims]`, in the map's units, under (x, y): as deep as a point near by, else as the centre of turning. */
+  placeAt(x: number, y: number): Float32Array {
+    return toData(this.projection.placeUnder(x, y), this.dims, this.transform);
+  }
+
+  /** The points, dimmed ones left out, within a polygon of CSS pixels `[corners, 2]`: for box and lasso. */
+  indicesInside(polygon: ArrayLike<number>): number[] {
+    return this.projection.inside(polygon);
+  }
+
+  get camera(): CameraState {
+    return this.rig.state;
+  }
+
+  /** Ignored when it belongs to a map of other dimensions. Throws a `RangeError` for a camera that looks nowhere. */
+  set camera(state: CameraState) {
+    if (state.dims !== this.dims) return;
+    this.rig.state = state;
+    this.redraw();
+  }
+
+  /** A PNG of the map as it is, `scale` pixels to a CSS pixel (fewer where the graphics card ends). */
+  capture(scale: number): Promise<Blob> {
+    const { ratio } = this.stage;
+    this.stage.setRatio(Math.min(scale, this.stage.largestCapture));
+    this.draw();
+    const picture = this.stage.png();
+    this.stage.setRatio(ratio);
+    this.draw();
+    return picture;
+  }
+
+  dispose(): void {
+    this.loop.stop();
+    this.observer.disconnect();
+    this.listeners.abort();
+    this.rig.dispose();
+    this.atlas.clear();
+    for (const part of [this.cloud, this.markers, this.overlays, this.ground]) part.dispose();
+    this.stage.dispose();
+  }
+
+  private step(now: number): boolean {
+    if (this.stage.resize()) this.resize();
+    const flying = this.rig.update(now);
+    const moving = this.cloud.advance(now);
+    if (flying || moving) this.dirty = true;
+    if (this.pointed || this.dirty) this.hover();
+    if (this.dirty) this.draw();
+    return flying || moving;
+  }
+
+  private draw(): void {
+    this.dirty = false;
+    this.projection.update(this.uniforms);
+    this.overlays.resize();
+    this.stage.draw(this.rig.camera);
+    this.events.onDraw?.();
+  }
+
+  /** The context is there, for the first time or again. */
+  private resumed(): void {
+    this.uniforms.multisampled.value = this.stage.multisampled;
+    this.redraw();
+  }
+
+  private redraw(): void {
+    this.dirty = true;
+    this.loop.request();
+  }
+
+  private resize(): void {
+    this.stage.resize();
+    this.rig.setAspect(this.stage.width / this.stage.height);
+    if (!this.rig.chosen) this.rig.fit(this.cloud.to, this.cloud.n, 0);
+    this.redraw();
+  }
+
+  /** Tells what lies under the pointer, at most once a frame. */
+  private hover(): void {
+    this.pointed = false;
+    const { x, y, hovering } = this.pointer;
+    const index = hovering ? this.projection.pickAt(x, y) : null;
+    if (index === null && this.hovered === null) return;
+    this.setHovered(index);
+    this.events.onHover(index, x, y);
+  }
+
+  private mark(): void {
+    this.markers.update(this.cloud, this.selection, this.hovered);
+    this.redraw();
+  }
+
+  private unlessReduced(duration: number): number {
+    return this.reducedMotion.matches ? 0 : duration;
+  }
+
+  private describe(): void {
+    const { canvas } = this.stage;
+    canvas.tabIndex = 0;
+    canvas.setAttribute('role', 'application');
+    const turn = this.dims === 3 ? 'Arrow keys turn it, with Shift they move it' : 'Arrow keys move it';
+    const count = this.cloud.n.toLocaleString('en-US');
+    canvas.setAttribute('aria-label', `Map of ${count} points. ${turn}; plus and minus zoom, F fits.`);
+  }
+
+  private listenToKeys(): void {
+    const keys = {
+      turn: (right: number, up: number, pan: boolean) => {
+        const duration = this.unlessReduced(stepDuration);
+        if (pan || this.dims === 2) this.rig.pan(right * 0.08, up * 0.08, duration);
+        else this.rig.orbit(right * 0.16, -up * 0.12, duration);
+        this.redraw();
+      },
+      zoom: (steps: number) => {
+        this.rig.zoom(0.82 ** steps, this.unlessReduced(stepDuration));
+        this.redraw();
+      },
+      fit: () => this.fit(),
+    };
+    listenToKeys(this.stage.canvas, keys, this.listeners.signal);
+  }
+}
+
+function expectLength(array: ArrayLike<number>, length: number, what: string): void {
+  if (array.length !== length)
+    throw new RangeError(`${what}: ${array.length} values where ${length} belong.`);
+}

@@ -1,0 +1,129 @@
+import { Mesh, type BufferGeometry, type DataTexture, type ShaderMaterial } from 'three';
+import { neutral } from './palette';
+import { pointMaterial, type PointUniforms } from './point-material';
+import { dimmedBit, selectedBit } from './point-states';
+import { lookTable, positionTable, quads } from './point-table';
+
+/** How long points take to new places, in milliseconds. */
+const moveDuration = 400;
+
+/** All points in one draw call: where they come from, where they go, their colour and state. */
+export class PointCloud {
+  n = 0;
+  /** Positions in the scene, `[n, 3]` and some room, at the beginning and at the end of a movement. */
+  from: Float32Array = new Float32Array(0);
+  to: Float32Array = new Float32Array(0);
+  /** Colour and state, `[n, 4]` and some room. */
+  look: Uint8Array = new Uint8Array(0);
+  readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
+  private began: number | null = null;
+
+  constructor(private readonly uniforms: PointUniforms) {
+    this.mesh = new Mesh(quads(0), pointMaterial(uniforms, false));
+    this.mesh.frustumCulled = false;
+  }
+
+  /** How far a movement is, 0 to 1. */
+  get mixing(): number {
+    return this.uniforms.mixing.value;
+  }
+
+  /** Goes on with a movement; false when there is none. `now` is milliseconds of the frame clock. */
+  advance(now: number): boolean {
+    if (this.mixing >= 1) return false;
+    this.began ??= now;
+    const t = Math.min(1, (now - this.began) / moveDuration);
+    // Fast first and slow at the end: updates that come one upon another make one movement.
+    this.uniforms.mixing.value = 1 - (1 - t) ** 3;
+    return true;
+  }
+
+  /** New points at `positions` `[n, 3]` in the neutral colour. The former ones are gone. */
+  replace(positions: Float32Array, n: number): void {
+    this.free();
+    const [origins, goals, looks] = [positionTable(n), positionTable(n), lookTable(n)];
+    this.uniforms.origins.value = origins.texture;
+    this.uniforms.goals.value = goals.texture;
+    this.uniforms.looks.value = looks.texture;
+    this.uniforms.mixing.value = 1;
+    this.n = n;
+    this.from = origins.data;
+    this.to = goals.data;
+    this.look = looks.data;
+    this.from.set(positions);
+    this.to.set(positions);
+    this.setColors(Float32Array.from({ length: n * 3 }, (_, i) => neutral[i % 3]!));
+    this.mesh.geometry = quads(n);
+    this.mesh.visible = n > 0;
+  }
+
+  /** The same points at other places; they move there from where they are seen now, or are there at once. */
+  move(positions: Float32Array, animate: boolean): void {
+    const t = this.mixing;
+    const { from, to } = this;
+    if (animate) {
+      for (let i = 0; i < this.n * 3; i++) from[i] = from[i]! + (to[i]! - from[i]!) * t;
+      touch(this.uniforms.origins.value);
+    }
+    to.set(positions);
+    this.uniforms.mixing.value = animate ? 0 : 1;
+    this.began = null;
+    touch(this.uniforms.goals.value);
+  }
+
+  /** @param rgb `[n, 3]` sRGB, 0 to 1 */
+  setColors(rgb: Float32Array): void {
+    for (let i = 0; i < this.n; i++) {
+      this.look[i * 4] = rgb[i * 3]! * 255 + 0.5;
+      this.look[i * 4 + 1] = rgb[i * 3 + 1]! * 255 + 0.5;
+      this.look[i * 4 + 2] = rgb[i * 3 + 2]! * 255 + 0.5;
+    }
+    touch(this.uniforms.looks.value);
+  }
+
+  /** @param mask `[n]`, 1 for dimmed */
+  setDimmed(mask: Uint8Array): void {
+    for (let i = 0; i < this.n; i++) {
+      const at = i * 4 + 3;
+      this.look[at] = mask[i] === 0 ? this.look[at]! & ~dimmedBit : this.look[at]! | dimmedBit;
+    }
+    touch(this.uniforms.looks.value);
+  }
+
+  /** Rings these points and no others. */
+  setSelected(indices: readonly number[]): void {
+    for (let at = 3; at < this.look.length; at += 4) this.look[at] = this.look[at]! & ~selectedBit;
+    for (const index of indices) {
+      const at = index * 4 + 3;
+      if (at < this.look.length) this.look[at] = this.look[at]! | selectedBit;
+    }
+    touch(this.uniforms.looks.value);
+  }
+
+  /** Where point `index` is seen now, in the scene. */
+  placeOf(index: number): [number, number, number] {
+    const t = this.mixing;
+    const at = (c: number) => {
+      const start = this.from[index * 3 + c]!;
+      return t >= 1 ? this.to[index * 3 + c]! : start + (this.to[index * 3 + c]! - start) * t;
+    };
+    return [at(0), at(1), at(2)];
+  }
+
+  dispose(): void {
+    this.free();
+    this.mesh.material.dispose();
+  }
+
+  private free(): void {
+    this.mesh.geometry.dispose();
+    for (const table of [this.uniforms.origins, this.uniforms.goals, this.uniforms.looks]) {
+      table.value?.dispose();
+      table.value = null;
+    }
+  }
+}
+
+function touch(texture: DataTexture | null): void {
+  if (texture !== null) texture.needsUpdate = true;
+}

@@ -1,0 +1,3 @@
+/** Bits of a point's state; it travels to the shader in the alpha byte of its colour. */
+export const dimmedBit = 1;
+export const selectedBit = 2;

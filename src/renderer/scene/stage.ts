@@ -1,0 +1,110 @@
+import { Color, LinearSRGBColorSpace, Scene, WebGLRenderer, type PerspectiveCamera } from 'three';
+import { UserError } from '../../contract/errors';
+import type { Rgb } from './oklab';
+
+const largestRatio = 2;
+
+/** The canvas, its WebGL context and its size. */
+export class Stage {
+  readonly canvas: HTMLCanvasElement;
+  readonly renderer: WebGLRenderer;
+  readonly scene = new Scene();
+  /** CSS pixels. */
+  width = 1;
+  height = 1;
+  /** Device pixels to a CSS pixel. */
+  ratio = 1;
+  private readonly background = new Color();
+  private readonly gl: WebGL2RenderingContext;
+
+  /** Throws a `UserError` where there is no WebGL 2. */
+  constructor(private readonly container: HTMLElement) {
+    this.canvas = document.createElement('canvas');
+    const gl = this.canvas.getContext('webgl2', {
+      alpha: false,
+      antialias: true,
+      powerPreference: 'high-performance',
+    });
+    if (gl === null) {
+      throw new UserError(
+        'The map cannot be drawn because this computer offers no WebGL 2; update its graphics driver or turn hardware acceleration on.',
+      );
+    }
+    this.gl = gl;
+    this.renderer = new WebGLRenderer({ canvas: this.canvas, context: gl, antialias: true });
+    // Every shader here writes sRGB itself.
+    this.renderer.outputColorSpace = LinearSRGBColorSpace;
+    this.scene.background = this.background;
+    Object.assign(this.canvas.style, {
+      position: 'absolute',
+      inset: '0',
+      width: '100%',
+      height: '100%',
+      display: 'block',
+      outlineOffset: '-3px',
+      touchAction: 'none',
+    });
+    if (getComputedStyle(container).position === 'static') container.style.position = 'relative';
+    container.append(this.canvas);
+  }
+
+  /** Takes the container's size and the screen's pixel ratio; true when either has changed. */
+  resize(): boolean {
+    const width = Math.max(1, this.container.clientWidth);
+    const height = Math.max(1, this.container.clientHeight);
+    const ratio = Math.min(largestRatio, window.devicePixelRatio);
+    if (width === this.width && height === this.height && ratio === this.ratio) return false;
+    Object.assign(this, { width, height });
+    this.setRatio(ratio);
+    return true;
+  }
+
+  setRatio(ratio: number): void {
+    this.ratio = ratio;
+    this.renderer.setPixelRatio(ratio);
+    this.renderer.setSize(this.width, this.height, false);
+  }
+
+  /** The largest ratio at which a picture can be taken. */
+  get largestCapture(): number {
+    const most = this.limit('MAX_RENDERBUFFER_SIZE', 2048);
+    return Math.min(most / this.width, most / this.height);
+  }
+
+  get multisampled(): boolean {
+    return this.limit('SAMPLES', 4) > 0;
+  }
+
+  /** What the graphics card can do; while its context is lost it does not say, and what every one can do is assumed. */
+  limit(
+    name: 'MAX_RENDERBUFFER_SIZE' | 'MAX_TEXTURE_SIZE' | 'MAX_ARRAY_TEXTURE_LAYERS' | 'SAMPLES',
+    least: number,
+  ): number {
+    const value: unknown = this.gl.getParameter(this.gl[name]);
+    return typeof value === 'number' ? value : least;
+  }
+
+  setBackground(rgb: Rgb): void {
+    this.background.setRGB(...rgb, LinearSRGBColorSpace);
+  }
+
+  draw(camera: PerspectiveCamera): void {
+    this.renderer.render(this.scene, camera);
+  }
+
+  /** What was drawn in this very task, as PNG. */
+  png(): Promise<Blob> {
+    return new Promise((resolve, reject) => {
+      this.canvas.toBlob((blob) => {
+        if (blob === null) reject(new Error('The picture of the map could not be encoded.'));
+        else resolve(blob);
+      }, 'image/png');
+    });
+  }
+
+  dispose(): void {
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+    this.canvas.remove();
+  }
+}

@@ -1,0 +1,49 @@
+import type { AtelierBridge } from '../../contract/bridge';
+import { createAtelierStore, createHoverStore, type AtelierStore, type HoverStore } from './atelier-store';
+import { folderQuestions, type FolderQuestions } from './folder-preview';
+import { pathQuestions, type PathQuestions } from './path';
+import { decodeQuestions, type DecodeQuestions } from './selection';
+import { readSettings, type KeyValues } from './settings';
+import { initialState } from './state';
+
+/** What the rest of the window may ask of the 3-D map while one is on the screen. */
+export interface MapHandle {
+  fit: () => void;
+  reset: () => void;
+  flyTo: (index: number) => void;
+}
+
+export type Bridge = AtelierBridge<File>;
+
+/** One window's state and its way out. Actions are plain functions that take it first. */
+export interface Atelier {
+  readonly bridge: Bridge;
+  readonly store: AtelierStore;
+  readonly hover: HoverStore;
+  readonly storage: KeyValues;
+  /** Set by the map while it is mounted. */
+  map: MapHandle | null;
+  /** Questions of which only the newest counts. */
+  readonly decode: DecodeQuestions;
+  readonly path: PathQuestions;
+  readonly folder: FolderQuestions;
+}
+
+/** Makes a map the one that the rest of the window talks to, or none. */
+export function attachMap(atelier: Atelier, map: MapHandle | null): void {
+  atelier.map = map;
+}
+
+export function createAtelier(bridge: Bridge, storage: KeyValues): Atelier {
+  const store = createAtelierStore(initialState(readSettings(storage)));
+  return {
+    bridge,
+    store,
+    hover: createHoverStore(),
+    storage,
+    map: null,
+    decode: decodeQuestions(bridge, store),
+    path: pathQuestions(bridge, store),
+    folder: folderQuestions(bridge, store),
+  };
+}

@@ -1,0 +1,36 @@
+import type { EngineStatus } from '../../contract/window-calls';
+import type { Atelier } from './atelier';
+import { change } from './atelier-store';
+import { reporting } from './notices';
+import { abandonMapping, mapAgain } from './space';
+import { isActive } from './training';
+
+/**
+ * Hears how the engine process is. When it has ended, what was under way is over, but everything on the screen stays;
+ * when it is back, it is given the model again.
+ */
+export async function hearEngineStatus(atelier: Atelier, status: EngineStatus): Promise<void> {
+  const { store } = atelier;
+  const { engine, training } = store.getState();
+  store.setState({ engine: status });
+  if (status.state === 'restarting' || status.state === 'failed') {
+    abandonMapping(store);
+    if (isActive(training.phase)) {
+      change(store, 'training', { phase: 'interrupted', starting: null, startAgain: false });
+    }
+    return;
+  }
+  if (status.state === 'ready' && engine.state === 'restarting') await recover(atelier);
+}
+
+/** The new engine knows no model and no embedding: it reads the last checkpoint and encodes the images again. */
+async function recover(atelier: Atelier): Promise<void> {
+  const { store, bridge } = atelier;
+  const { run, epochs } = store.getState().training;
+  const wasOnDisk = run !== null && (epochs.length > 0 || store.getState().engine.resumable !== null);
+  if (!wasOnDisk) return;
+  await reporting(store, async () => {
+    await bridge.runOpen({ runFolder: run.runFolder });
+    if (store.getState().space.embedding !== null) await mapAgain(atelier);
+  });
+}

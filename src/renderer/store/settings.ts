@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Atelier } from './atelier';
+import { change } from './atelier-store';
+import { defaultSettings, type ColourBy, type SettingsSlice, type Theme } from './state';
+
+/** The part of `localStorage` that is used, so that tests can give a `Map`. */
+export interface KeyValues {
+  getItem: (key: string) => string | null;
+  setItem: (key: string, value: string) => void;
+}
+
+const KEY = 'latent-atelier-settings';
+
+const stored = z.object({
+  theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
+  colourBy: z.enum(['label', 'bce', 'kl']).catch(defaultSettings.colourBy),
+  left: z.number().min(240).max(640).catch(defaultSettings.left),
+  right: z.number().min(240).max(640).catch(defaultSettings.right),
+  lastRun: z.string().nullable().catch(null),
+});
+
+/** The settings of the last session; what cannot be read falls back to the defaults. */
+export function readSettings(storage: KeyValues): SettingsSlice {
+  const text = storage.getItem(KEY);
+  if (text === null) return defaultSettings;
+  try {
+    return stored.parse(JSON.parse(text));
+  } catch {
+    // Settings of another version or a spoilt profile: the defaults are as good as any.
+    return defaultSettings;
+  }
+}
+
+export function setSettings(atelier: Atelier, fields: Partial<SettingsSlice>): void {
+  change(atelier.store, 'settings', fields);
+  atelier.storage.setItem(KEY, JSON.stringify(atelier.store.getState().settings));
+}
+
+export function setColourBy(atelier: Atelier, colourBy: ColourBy): void {
+  setSettings(atelier, { colourBy });
+}
+
+/** The theme on the screen: the user's choice, or the system's. */
+export function shownTheme(theme: Theme, systemIsDark: boolean): 'light' | 'dark' {
+  if (theme === 'system') return systemIsDark ? 'dark' : 'light';
+  return theme;
+}
+
+/** From light to dark and back. */
+export function toggleTheme(atelier: Atelier, systemIsDark: boolean): void {
+  const shown = shownTheme(atelier.store.getState().settings.theme, systemIsDark);
+  setSettings(atelier, { theme: shown === 'dark' ? 'light' : 'dark' });
+}

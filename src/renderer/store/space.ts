@@ -1,0 +1,125 @@
+import type { MapProgress } from '../../contract/space';
+import type { Atelier } from './atelier';
+import { change, type AtelierStore } from './atelier-store';
+import { say, sentenceOf } from './notices';
+import { clearPath, refreshPath } from './path';
+import { decodeFocused } from './selection';
+import { noSelection, type SpaceRequest } from './state';
+
+/** Numbers the requests for a map: one that is no longer the newest must not draw or complain. */
+const newest = new WeakMap<AtelierStore, number>();
+
+/**
+ * Encodes images with the model at hand and lays them out. Of the same images the map moves on from where it stands;
+ * other images start a new one. A newer request ends an older one. `step` is that of the weights, where it is known.
+ */
+export async function mapImages(
+  atelier: Atelier,
+  request: SpaceRequest,
+  step: number | null = null,
+): Promise<void> {
+  const { bridge, store } = atelier;
+  const number = (newest.get(store) ?? 0) + 1;
+  newest.set(store, number);
+  const isNewest = () => newest.get(store) === number;
+
+  const before = store.getState().space;
+  const sameImages = before.request !== null && isSame(before.request, request);
+  if (!sameImages) {
+    forgetImages(atelier);
+    change(store, 'space', { dimmed: new Set() });
+  }
+  change(store, 'space', {
+    request,
+    step,
+    error: null,
+    progress: { text: 'Encoding the images', fraction: null },
+  });
+  try {
+    const { split, source, options } = request;
+    const embedding = await bridge.spaceEncode({
+      split,
+      ...(source === undefined ? {} : { source }),
+      ...(options === undefined ? {} : { options }),
+    });
+    if (!isNewest()) return;
+    const fits = before.embedding?.n === embedding.n && sameImages;
+    if (!fits) forgetImages(atelier);
+    change(store, 'space', { embedding, progress: { text: 'Finding neighbours', fraction: 0 } });
+    decodeFocused(atelier);
+    refreshPath(atelier);
+
+    const continueFromLast = fits && before.map !== null;
+    const map = await bridge.spaceMap({ continueFromLast });
+    if (!isNewest()) return;
+    change(store, 'space', { map, positions: map.positions, dims: map.dims, progress: null });
+    // Before the first map a path has no positions to draw.
+    refreshPath(atelier);
+  } catch (error) {
+    if (!isNewest()) return;
+    const engineIsDown = ['restarting', 'failed'].includes(store.getState().engine.state);
+    const hasMap = store.getState().space.positions !== null;
+    change(store, 'space', { step: null, progress: null, error: engineIsDown ? null : sentenceOf(error) });
+    if (hasMap && !engineIsDown) say(store, 'error', sentenceOf(error));
+  }
+}
+
+/** Maps the test set of the run at hand, or again what the map shows. */
+export async function mapAgain(atelier: Atelier): Promise<void> {
+  const { space, training } = atelier.store.getState();
+  await mapImages(atelier, space.request ?? testSetOf(training.run?.dataName ?? 'the data'));
+}
+
+export function testSetOf(dataName: string): SpaceRequest {
+  return { title: `Test set of ${dataName}`, split: 'test' };
+}
+
+export function setDimmed({ store }: Atelier, dimmed: ReadonlySet<number>): void {
+  change(store, 'space', { dimmed });
+}
+
+/** A map is being made. */
+export function isMapping(atelier: Atelier): boolean {
+  return atelier.store.getState().space.progress !== null;
+}
+
+/** Takes the encoded images off the screen: they belong to another model or other data. */
+export function forgetImages(atelier: Atelier): void {
+  change(atelier.store, 'space', { embedding: null, positions: null, map: null, error: null });
+  change(atelier.store, 'selection', noSelection);
+  atelier.hover.setState({ hover: null });
+  atelier.decode.forget();
+  clearPath(atelier);
+}
+
+/** Ends what the map is waiting for, with no new one: the engine has gone, or its model has changed. */
+export function abandonMapping(store: AtelierStore): void {
+  newest.set(store, (newest.get(store) ?? 0) + 1);
+  change(store, 'space', { step: null, progress: null });
+}
+
+const stageTexts: Record<MapProgress['stage'], string> = {
+  neighbours: 'Finding neighbours',
+  graph: 'Weighing the graph',
+  layout: 'Laying out',
+  quality: 'Measuring the map',
+};
+
+/** Hears how far the layout is; positions are shown as they come, so that the map forms before one's eyes. */
+export function hearMapProgress(store: AtelierStore, { stage, fraction, positions }: MapProgress): void {
+  const { space } = store.getState();
+  if (space.progress === null || space.embedding === null) return;
+  const progress = { text: stageTexts[stage], fraction };
+  const { n } = space.embedding;
+  if (positions !== null && (positions.length === n * 2 || positions.length === n * 3)) {
+    change(store, 'space', { progress, positions, dims: positions.length === n * 2 ? 2 : 3 });
+  } else change(store, 'space', { progress });
+}
+
+function isSame(one: SpaceRequest, other: SpaceRequest): boolean {
+  return (
+    one.split === other.split &&
+    JSON.stringify(one.source) === JSON.stringify(other.source) &&
+    JSON.stringify(one.options) === JSON.stringify(other.options)
+  );
+}

@@ -1,0 +1,204 @@
+import type { DataOptions, DataSource, DatasetSummary } from '../../contract/dataset';
+import type { RunSummary } from '../../contract/run';
+import type {
+  DecodedImages,
+  Embedding,
+  LatentMap,
+  LatentPath,
+  PathMethod,
+  Split,
+} from '../../contract/space';
+import type {
+  EpochMetrics,
+  TrainingConfig,
+  TrainingEnd,
+  TrainingProgress,
+  TrainingSamples,
+} from '../../contract/training';
+import type { EngineStatus } from '../../contract/window-calls';
+import { LossCurve } from './loss-curve';
+import { defaultDraft, type TrainingDraft } from './training-draft';
+
+/** Something that takes a while, and how far it is; `fraction` null when that is not known. */
+export interface Progress {
+  text: string;
+  fraction: number | null;
+}
+
+/** A folder that was dropped or chosen, before anything is done with it. */
+export interface FolderPreview {
+  path: string;
+  options: DataOptions;
+  summary: DatasetSummary | null;
+  progress: Progress | null;
+  error: string | null;
+}
+
+export interface DataSlice {
+  /** What the next run would train on. */
+  source: DataSource | null;
+  options: DataOptions;
+  summary: DatasetSummary | null;
+  progress: Progress | null;
+  error: string | null;
+  preview: FolderPreview | null;
+}
+
+/** `ended`: finished, stopped or failed; `interrupted`: the engine ended under it. */
+export type TrainingPhase = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'ended' | 'interrupted';
+
+/** The run whose model is the one at hand. */
+export interface RunAtHand {
+  runFolder: string;
+  name: string;
+  dataName: string;
+  source: DataSource;
+  options: DataOptions;
+  config: TrainingConfig;
+  network: { side: number; channels: 1 | 3; latent: number; parameterCount: number };
+  step: number;
+  steps: number;
+}
+
+export interface TrainingSlice {
+  draft: TrainingDraft;
+  /** The form is in front, not the run. */
+  setUp: boolean;
+  phase: TrainingPhase;
+  starting: Progress | null;
+  run: RunAtHand | null;
+  progress: TrainingProgress | null;
+  epochs: readonly EpochMetrics[];
+  curve: LossCurve;
+  samples: TrainingSamples | null;
+  end: TrainingEnd | null;
+  /** Start again, with the settings of the form, when the run at hand has stopped. */
+  startAgain: boolean;
+}
+
+/** Which images the map shows, and under which name. */
+export interface SpaceRequest {
+  title: string;
+  split: Split;
+  source?: DataSource;
+  options?: DataOptions;
+}
+
+/** Bulk arrays are held by reference and never copied; `positions` `[n, dims]` belong to `embedding`. */
+export interface SpaceSlice {
+  request: SpaceRequest | null;
+  embedding: Embedding | null;
+  positions: Float32Array | null;
+  dims: 2 | 3;
+  map: LatentMap | null;
+  /** The training step whose weights made the map at hand or on its way; null when that is not known. */
+  step: number | null;
+  /** Labels whose points are dimmed. */
+  dimmed: ReadonlySet<number>;
+  progress: Progress | null;
+  error: string | null;
+}
+
+export type SelectionEnd = 'a' | 'b';
+
+/** Indices into the embedding; `decoded` is the reconstruction of the one in focus. */
+export interface SelectionSlice {
+  a: number | null;
+  b: number | null;
+  focus: SelectionEnd;
+  decoded: { index: number; images: DecodedImages } | null;
+  error: string | null;
+}
+
+export interface PathSlice {
+  method: PathMethod;
+  steps: number;
+  result: LatentPath | null;
+  busy: boolean;
+  error: string | null;
+  frame: number;
+  playing: boolean;
+}
+
+export type NoticeKind = 'info' | 'success' | 'error';
+export interface Notice {
+  id: number;
+  kind: NoticeKind;
+  text: string;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+export type ColourBy = 'label' | 'bce' | 'kl';
+
+export interface SettingsSlice {
+  theme: Theme;
+  colourBy: ColourBy;
+  /** Widths of the side panels in CSS pixels at the base type size. */
+  left: number;
+  right: number;
+  /** Reopened at the next start. */
+  lastRun: string | null;
+}
+
+export interface AtelierState {
+  engine: EngineStatus;
+  runs: readonly RunSummary[];
+  data: DataSlice;
+  training: TrainingSlice;
+  space: SpaceSlice;
+  selection: SelectionSlice;
+  path: PathSlice;
+  notices: readonly Notice[];
+  settings: SettingsSlice;
+  shortcutsOpen: boolean;
+  /** A run is being opened, by this name. */
+  opening: string | null;
+}
+
+export const noSelection: SelectionSlice = { a: null, b: null, focus: 'a', decoded: null, error: null };
+
+export const defaultSettings: SettingsSlice = {
+  theme: 'system',
+  colourBy: 'label',
+  left: 332,
+  right: 336,
+  lastRun: null,
+};
+
+export function initialState(settings: SettingsSlice): AtelierState {
+  return {
+    engine: { state: 'starting', message: '', resumable: null },
+    runs: [],
+    data: { source: null, options: {}, summary: null, progress: null, error: null, preview: null },
+    training: {
+      draft: defaultDraft(),
+      setUp: true,
+      phase: 'idle',
+      starting: null,
+      run: null,
+      progress: null,
+      epochs: [],
+      curve: new LossCurve(),
+      samples: null,
+      end: null,
+      startAgain: false,
+    },
+    space: {
+      request: null,
+      embedding: null,
+      positions: null,
+      dims: 3,
+      map: null,
+      step: null,
+      dimmed: new Set(),
+      progress: null,
+      error: null,
+    },
+    selection: noSelection,
+    path: { method: 'slerp', steps: 16, result: null, busy: false, error: null, frame: 0, playing: false },
+    notices: [],
+    settings,
+    shortcutsOpen: false,
+    opening: null,
+  };
+}

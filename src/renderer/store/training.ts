@@ -1,0 +1,224 @@
+import type { DataSource, DatasetSummary } from '../../contract/dataset';
+import type { EpochMetrics, TrainingEnd, TrainingProgress } from '../../contract/training';
+import type { Atelier } from './atelier';
+import { change } from './atelier-store';
+import { LossCurve } from './loss-curve';
+import { reporting, say, sentenceOf } from './notices';
+import { remedyFor } from './remedy';
+import { listRuns, sourceName } from './runs';
+import { setSettings } from './settings';
+import { abandonMapping, forgetImages, isMapping, mapImages, testSetOf } from './space';
+import type { RunAtHand, TrainingPhase } from './state';
+import { draftLatent, draftOf, readDraft, type DraftNumber, type TrainingDraft } from './training-draft';
+
+/** A run is being trained, or is about to be. */
+export function isActive(phase: TrainingPhase): boolean {
+  return phase === 'starting' || phase === 'running' || phase === 'paused' || phase === 'stopping';
+}
+
+export function setDraft(
+  atelier: Atelier,
+  fields: Partial<Record<DraftNumber, string>> & Partial<Pick<TrainingDraft, 'objective'>>,
+): void {
+  const { draft } = atelier.store.getState().training;
+  change(atelier.store, 'training', { draft: { ...draft, ...fields } });
+}
+
+/** Turns to the form for another run, or back to the run. */
+export function showSetUp(atelier: Atelier, setUp: boolean): void {
+  change(atelier.store, 'training', { setUp });
+  const { summary, error } = atelier.store.getState().data;
+  if (setUp && summary === null && error === null) void describeData(atelier);
+}
+
+/** Makes Fashion-MNIST what the next run trains on. */
+export async function chooseFashionMnist(atelier: Atelier): Promise<void> {
+  const source: DataSource = { kind: 'fashion-mnist' };
+  change(atelier.store, 'data', { source, options: {}, summary: null, error: null });
+  change(atelier.store, 'training', { setUp: true });
+  await describeData(atelier);
+}
+
+/** Looks up how many images there are and of which classes; without that a run can be started all the same. */
+async function describeData({ store, bridge }: Atelier): Promise<void> {
+  const { data, training } = store.getState();
+  const { source, options } = data;
+  if (source === null) return;
+  const isStill = () => store.getState().data.source === source;
+  try {
+    const latent = draftLatent(training.draft);
+    const summary = await bridge.dataDescribe({ source, options, latent });
+    if (isStill()) change(store, 'data', { summary });
+  } catch (error) {
+    if (isStill()) change(store, 'data', { error: sentenceOf(error) });
+  }
+}
+
+/** Starts a run with the settings of the form. What the map shows belongs to another model, and goes. */
+export async function startTraining(atelier: Atelier): Promise<void> {
+  const { store, bridge } = atelier;
+  const { data, training } = store.getState();
+  const read = readDraft(training.draft);
+  if (data.source === null || !read.ok || isActive(training.phase)) return;
+  const { source } = data;
+  const { config, limit } = read;
+  const options = limit === undefined ? data.options : { ...data.options, limit };
+  abandonMapping(store);
+  forgetImages(atelier);
+  change(store, 'space', { request: null });
+  change(store, 'training', {
+    setUp: false,
+    phase: 'starting',
+    starting: { text: 'Reading the data', fraction: null },
+    run: null,
+    progress: null,
+    epochs: [],
+    curve: new LossCurve(),
+    samples: null,
+    end: null,
+    startAgain: false,
+  });
+  await reporting(store, async () => {
+    try {
+      const started = await bridge.trainingStart({ source, options, config });
+      begin(atelier, started, {
+        runFolder: started.runFolder,
+        name: folderName(started.runFolder),
+        dataName: started.data.name,
+        source,
+        options,
+        config,
+        network: networkOf(started.data, config.latent),
+        step: started.step,
+        steps: started.steps,
+      });
+    } catch (error) {
+      change(store, 'training', { phase: 'idle', starting: null, setUp: true });
+      throw error;
+    }
+  });
+}
+
+/** Goes on with the run at hand from its last checkpoint; the map stays where it is. */
+export async function resumeTraining(atelier: Atelier, runFolder: string): Promise<void> {
+  const { store, bridge } = atelier;
+  const before = store.getState().training;
+  if (isActive(before.phase)) return;
+  change(store, 'training', {
+    setUp: false,
+    phase: 'starting',
+    starting: { text: 'Reading the last checkpoint', fraction: null },
+    end: null,
+  });
+  await reporting(store, async () => {
+    try {
+      const resumed = await bridge.trainingResume({ runFolder });
+      const { run } = store.getState().training;
+      if (run !== null) begin(atelier, resumed, { ...run, step: resumed.step, steps: resumed.steps });
+      const { engine } = store.getState();
+      store.setState({ engine: { ...engine, message: '', resumable: null } });
+    } catch (error) {
+      change(store, 'training', { phase: before.phase, starting: null });
+      throw error;
+    }
+  });
+}
+
+function begin(atelier: Atelier, { data }: { data: DatasetSummary }, run: RunAtHand): void {
+  const { store } = atelier;
+  const { phase } = store.getState().training;
+  change(store, 'training', { run, starting: null, phase: phase === 'starting' ? 'running' : phase });
+  change(store, 'data', { summary: data });
+  setSettings(atelier, { lastRun: run.runFolder });
+}
+
+export async function pauseTraining({ store, bridge }: Atelier): Promise<void> {
+  await reporting(store, async () => {
+    await bridge.trainingPause({});
+  });
+}
+
+export async function continueTraining({ store, bridge }: Atelier): Promise<void> {
+  await reporting(store, async () => {
+    await bridge.trainingContinue({});
+  });
+}
+
+export async function stopTraining({ store, bridge }: Atelier): Promise<void> {
+  const { phase } = store.getState().training;
+  if (phase === 'running' || phase === 'paused') change(store, 'training', { phase: 'stopping' });
+  await reporting(store, async () => {
+    await bridge.trainingStop({});
+  });
+}
+
+/** What the collapse alarm offers: the same data again, with settings that do not collapse. */
+export async function trainWithRemedy(atelier: Atelier): Promise<void> {
+  const { training, data } = atelier.store.getState();
+  const { run } = training;
+  if (run === null) return;
+  const { limit, ...options } = run.options;
+  const isSame = data.source !== null && sourceName(data.source) === sourceName(run.source);
+  change(atelier.store, 'data', { source: run.source, options, summary: isSame ? data.summary : null });
+  setDraft(atelier, draftOf({ ...run.config, ...remedyFor(run.config).changes }, limit));
+  if (isActive(training.phase)) {
+    change(atelier.store, 'training', { startAgain: true });
+    if (training.phase !== 'stopping') await stopTraining(atelier);
+  } else await startTraining(atelier);
+}
+
+export function hearProgress({ store }: Atelier, progress: TrainingProgress): void {
+  const { curve, phase } = store.getState().training;
+  curve.addStep(progress.step, progress.losses);
+  // The last reports of a run that is over may still be on their way.
+  if (!isActive(phase)) return;
+  const next = phase === 'stopping' ? 'stopping' : progress.state;
+  change(store, 'training', { progress, phase: next, starting: null });
+}
+
+/** At the end of an epoch the map moves on, unless it is still busy with the one before. */
+export function hearEpoch(atelier: Atelier, epoch: EpochMetrics): void {
+  const { store } = atelier;
+  const { training, space } = store.getState();
+  training.curve.addEpoch(epoch);
+  const earlier = training.epochs.filter((one) => one.epoch < epoch.epoch);
+  change(store, 'training', { epochs: [...earlier, epoch] });
+  const { run, phase } = store.getState().training;
+  if (run === null || !isActive(phase) || isMapping(atelier)) return;
+  // Someone who looks at other images with this model keeps them.
+  if (space.request !== null && space.request.source !== undefined) return;
+  void mapImages(atelier, testSetOf(run.dataName), epoch.step);
+}
+
+/** The end of a run: the last weights get their map. */
+export async function hearEnd(atelier: Atelier, end: TrainingEnd): Promise<void> {
+  const { store } = atelier;
+  const { training } = store.getState();
+  const { run, startAgain } = training;
+  change(store, 'training', {
+    end,
+    phase: 'ended',
+    starting: null,
+    startAgain: false,
+    ...(run === null ? {} : { run: { ...run, step: end.step } }),
+  });
+  if (end.reason === 'failed') say(store, 'error', end.message);
+  void listRuns(atelier);
+  if (startAgain) {
+    await startTraining(atelier);
+    return;
+  }
+  const { request, step } = store.getState().space;
+  const isForeign = request?.source !== undefined;
+  if (end.reason !== 'failed' && run !== null && end.step > 0 && !isForeign && step !== end.step)
+    await mapImages(atelier, testSetOf(run.dataName), end.step);
+}
+
+function networkOf(data: DatasetSummary, latent: number): RunAtHand['network'] {
+  return { side: data.side, channels: data.channels, latent, parameterCount: data.parameterCount };
+}
+
+/** The last part of a path, of whichever system. */
+export function folderName(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+}
