@@ -13,7 +13,7 @@ export default defineConfig({
     { name: 'window', testDir: 'specs' },
     { name: 'tour', testDir: 'tour', timeout: 40 * 60_000 },
   ],
-  reporter: process.argv.includes('tour')
+  reporter: process.argv.includes('--project=tour')
     ? [['./tour/tour-reporter.ts']]
     : [['list'], ...(process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? ([['json']] as const) : [])],
 });

@@ -7,7 +7,7 @@ await explainFailure(async () => {
   await provision({ quiet: true, virtualDisplay: true });
   process.exitCode = await build({ quiet: true });
   if (process.exitCode !== 0) return;
-  const args = ['test', '--config', 'e2e/playwright.config.ts', '--project', 'window'];
+  const args = ['test', '--config', 'e2e/playwright.config.ts', '--project=window'];
   process.exitCode = await withDisplay(
     ({ env }) => runPackage('@playwright/test/cli.js', [...args, ...process.argv.slice(2)], { env }),
     { virtual: true },

@@ -94,7 +94,7 @@ await suite(
       ({ env }) =>
         runPackage(
           '@playwright/test/cli.js',
-          ['test', '--config', 'e2e/playwright.config.ts', '--project', 'window'],
+          ['test', '--config', 'e2e/playwright.config.ts', '--project=window'],
           { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport } },
         ),
       { virtual: true },

@@ -7,6 +7,6 @@ import { runPackage } from './run.mjs';
  * @returns {Promise<number>} exit code
  */
 export function tour() {
-  const args = ['test', '--config', 'e2e/playwright.config.ts', '--project', 'tour'];
+  const args = ['test', '--config', 'e2e/playwright.config.ts', '--project=tour'];
   return withDisplay(({ env }) => runPackage('@playwright/test/cli.js', args, { env }), { virtual: true });
 }

@@ -11,9 +11,12 @@ export interface Look {
   contrast: number;
 }
 
-/** Looks at an element as it is shown in the window. */
+/** Looks at the part of the window where an element is, as it is at this moment. */
 export async function look(element: Locator): Promise<Look> {
-  return lookAt(await element.screenshot());
+  await element.scrollIntoViewIfNeeded();
+  const clip = await element.boundingBox();
+  if (clip === null) throw new Error('The element is not shown.');
+  return lookAt(await element.page().screenshot({ clip }));
 }
 
 /** Looks at a PNG. */

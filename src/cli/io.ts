@@ -11,8 +11,7 @@ export interface Io {
 }
 
 const PIPE_INTERVAL_MS = 5_000;
-const TERMINAL_INTERVAL_MS = 100;
-const FIRST_AFTER_MS = 1_000;
+const TERMINAL_INTERVAL_MS = 200;
 
 /** Says how far a command is: on a terminal in one line that is written over, in a pipe now and then in a line. */
 export class Progress {
@@ -23,8 +22,8 @@ export class Progress {
     private readonly io: Io,
     private readonly now: () => number = Date.now,
   ) {
-    // What ends within a second needs no progress, and a mistake in the input is then one line alone.
-    this.last = now() + FIRST_AFTER_MS - this.interval;
+    // What ends at once needs no progress, and a mistake in the input is then one line alone.
+    this.last = now();
   }
 
   /** A state that the next one replaces; most of them are never shown. */

@@ -29,9 +29,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const session: Session = { io, progress, exitCode: 0 };
   const program = new Command('latent-atelier')
     .description('Train a variational autoencoder, map its latent space, decode, walk and export.')
-    .action(() => {
+    .action((_, { args }: Command) => {
       const names = program.commands.map((command) => command.name()).join(', ');
-      throw new UserError(`Name a command (${names}); --help says more.`);
+      const unknown = args[0] === undefined ? '' : `There is no command ${args[0]}. `;
+      throw new UserError(`${unknown}Name a command (${names}); --help says more.`);
     });
   for (const add of commands) program.addCommand(add(session));
   for (const command of [program, ...program.commands]) {

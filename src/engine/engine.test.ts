@@ -35,8 +35,12 @@ async function drawShapes(): Promise<void> {
       }
     }
     const raw = { width: 16, height: 16, channels: 1 as const };
-    await sharp(bar, { raw }).png().toFile(at(`shapes/stand/${i}.png`));
-    await sharp(turned, { raw }).png().toFile(at(`shapes/lie/${i}.png`));
+    await sharp(bar, { raw })
+      .png()
+      .toFile(at(`shapes/stand/${i}.png`));
+    await sharp(turned, { raw })
+      .png()
+      .toFile(at(`shapes/lie/${i}.png`));
   }
   await writeFile(at('shapes/notes.txt'), 'not an image');
 }
@@ -72,7 +76,9 @@ describe('the engine', () => {
     expect(await failure(engine.call('space.map', {}))).toMatch(/^No images have been encoded yet/);
     expect(await failure(engine.call('run.open', { runFolder: at('none') }))).toMatch(/^There is no folder/);
     const wrong = { source: source(), options: { side: 5 }, latent: 4 };
-    expect(await failure(engine.call('data.describe', wrong))).toMatch(/data\.describe cannot be used at options\.side/);
+    expect(await failure(engine.call('data.describe', wrong))).toMatch(
+      /data\.describe cannot be used at options\.side/,
+    );
   });
 
   it('describes a folder', async () => {
@@ -92,24 +98,38 @@ describe('the engine', () => {
     const start = { source: source(), options, config: config(4), runFolder: at('run') };
     const started = await engine.call('training.start', start);
     expect(started).toMatchObject({ steps: 16, step: 0, runFolder: at('run') });
-    expect(await failure(engine.call('training.start', { ...start, runFolder: at('two') }))).toMatch(/training already/);
+    expect(await failure(engine.call('training.start', { ...start, runFolder: at('two') }))).toMatch(
+      /training already/,
+    );
     const live = await engine.call('space.encode', {});
     expect(live.n).toBe(8);
     expect(await end).toMatchObject({ reason: 'finished', step: 16 });
     const events = new Set(heard.map(({ event }) => event));
-    for (const event of ['training.progress', 'training.epoch', 'training.samples', 'training.end'] as const) {
+    for (const event of [
+      'training.progress',
+      'training.epoch',
+      'training.samples',
+      'training.end',
+    ] as const) {
       expect(events).toContain(event);
     }
     const { metrics, finished, step } = await engine.call('run.describe', { runFolder: at('run') });
     expect([finished, step, metrics.map(({ epoch }) => epoch)]).toEqual([true, 16, [1, 2, 3, 4]]);
     expect(metrics[3]!.test.elbo).toBeLessThan(metrics[0]!.test.elbo);
     expect(await failure(engine.call('training.start', start))).toMatch(/already holds a run/);
-    expect(await failure(engine.call('training.resume', { runFolder: at('run') }))).toMatch(/has done its 4 epochs/);
+    expect(await failure(engine.call('training.resume', { runFolder: at('run') }))).toMatch(
+      /has done its 4 epochs/,
+    );
   });
 
   it('stops with a checkpoint and, resumed, comes to the same weights as a run that never stopped', async () => {
     let end = waitForEnd();
-    await engine.call('training.start', { source: source(), options, config: config(4), runFolder: at('stopped') });
+    await engine.call('training.start', {
+      source: source(),
+      options,
+      config: config(4),
+      runFolder: at('stopped'),
+    });
     await engine.call('training.pause', {});
     await engine.call('training.continue', {});
     await engine.call('training.stop', {});
@@ -129,15 +149,26 @@ describe('the engine', () => {
 
   it('does not go on with a run whose images have changed, nor train on too few', async () => {
     const extra = at('shapes/stand/extra.png');
-    await sharp({ create: { width: 16, height: 16, channels: 3, background: 'white' } }).png().toFile(extra);
+    await sharp({ create: { width: 16, height: 16, channels: 3, background: 'white' } })
+      .png()
+      .toFile(extra);
     expect(await failure(engine.call('training.resume', { runFolder: at('run'), epochs: 9 }))).toMatch(
       /^The images of shapes are not those that the run .* was trained on/,
     );
     await rm(extra);
     await mkdir(at('one'));
-    await sharp({ create: { width: 16, height: 16, channels: 3, background: 'white' } }).png().toFile(at('one/a.png'));
-    const one = { source: { kind: 'folder' as const, path: at('one') }, options, config: config(1), runFolder: at('three') };
-    expect(await failure(engine.call('training.start', one))).toMatch(/^There is 1 image in .*one, too few to train on/);
+    await sharp({ create: { width: 16, height: 16, channels: 3, background: 'white' } })
+      .png()
+      .toFile(at('one/a.png'));
+    const one = {
+      source: { kind: 'folder' as const, path: at('one') },
+      options,
+      config: config(1),
+      runFolder: at('three'),
+    };
+    expect(await failure(engine.call('training.start', one))).toMatch(
+      /^There is 1 image in .*one, too few to train on/,
+    );
     expect(await readdir(root)).not.toContain('three');
   });
 
@@ -165,11 +196,15 @@ describe('the engine', () => {
       expect(path.positions!.every(Number.isFinite)).toBe(true);
       expect([path.distance[0], path.images.pixels.length]).toEqual([0, 5 * 256]);
     }
-    expect(await failure(engine.call('space.path', { ...straight, to: 40 }))).toMatch(/^There is no image 40/);
+    expect(await failure(engine.call('space.path', { ...straight, to: 40 }))).toMatch(
+      /^There is no image 40/,
+    );
 
     const decoded = await engine.call('space.decode', { n: 1, latents: embedding.mu.slice(0, 4) });
     expect(decoded).toMatchObject({ n: 1, side: 16, channels: 1 });
-    expect(await failure(engine.call('space.decode', { n: 1, latents: Float32Array.of(NaN, 0, 0, 0) }))).toMatch(/finite/);
+    expect(
+      await failure(engine.call('space.decode', { n: 1, latents: Float32Array.of(NaN, 0, 0, 0) })),
+    ).toMatch(/finite/);
 
     const rows = [39, 2];
     const written = await engine.call('export.csv', { path: at('some.csv'), rows });
@@ -188,8 +223,12 @@ describe('the engine', () => {
       expect(Math.fround(Number(cells['z']))).toBe(again.positions[row * 3 + 2]);
       expect(Math.fround(Number(cells['bce']))).toBe(embedding.bce[row]);
     });
-    expect(await failure(engine.call('export.csv', { path: at('no/where.csv') }))).toMatch(/^The folder of .* does not exist/);
-    expect(await failure(engine.call('export.csv', { path: at('x.csv'), rows: [40] }))).toMatch(/^There is no image 40/);
+    expect(await failure(engine.call('export.csv', { path: at('no/where.csv') }))).toMatch(
+      /^The folder of .* does not exist/,
+    );
+    expect(await failure(engine.call('export.csv', { path: at('x.csv'), rows: [40] }))).toMatch(
+      /^There is no image 40/,
+    );
   });
 
   it('keeps the latents and the map of the run’s own test set in its folder', async () => {

@@ -23,7 +23,10 @@ export function encodeCommand(session: Session): Command {
   return new Command('encode')
     .description('write the latent vectors of images')
     .requiredOption('--run <folder>', 'folder of the run')
-    .requiredOption('--out <file>', 'file to write: .csv, .npy (mu alone), .parquet or .tsv (Embedding Projector)')
+    .requiredOption(
+      '--out <file>',
+      'file to write: .csv, .npy (mu alone), .parquet or .tsv (Embedding Projector)',
+    )
     .option('--data <source>', 'fashion-mnist or a folder, instead of the data it was trained on')
     .addOption(new Option('--split <part>', 'which images').choices(['test', 'train', 'all']).default('test'))
     .option('--json', 'print one JSON object', false)

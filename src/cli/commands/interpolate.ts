@@ -54,13 +54,20 @@ async function assertThere(engine: Engine, run: RunDescription, ends: readonly n
   const { source, options, network } = run;
   const { test } = await engine.call('data.describe', { source, options, latent: network.latent });
   const missing = ends.find((end) => end >= test);
-  refuse(missing !== undefined, `There is no test image ${missing ?? ''}: there are ${test}, counted from 0 to ${test - 1}.`);
+  refuse(
+    missing !== undefined,
+    `There is no test image ${missing ?? ''}: there are ${test}, counted from 0 to ${test - 1}.`,
+  );
 }
 
 /** One row for each frame: the latent vector, and how far it is from the data as a percentile. */
 function* pathCsv({ steps, latents, distance }: LatentPath): Generator<string, void, undefined> {
   const latent = latents.length / steps;
-  yield encodeCsvRow(['frame', ...Array.from({ length: latent }, (_, i) => `mu_${i}`), 'distance_percentile']);
+  yield encodeCsvRow([
+    'frame',
+    ...Array.from({ length: latent }, (_, i) => `mu_${i}`),
+    'distance_percentile',
+  ]);
   for (let i = 0; i < steps; i++) {
     yield encodeCsvRow([i, ...latents.subarray(i * latent, (i + 1) * latent), distance[i]!]);
   }

@@ -26,13 +26,24 @@ export function modelCommand(session: Session): Command {
     .requiredOption('--run <folder>', 'folder of the run')
     .option('--to <file>', 'write the weights of the newest checkpoint to this .safetensors')
     .option('--from <file>', 'make a new run of this .safetensors')
-    .option('--data <source>', 'with --from: fashion-mnist or the folder of images that belongs to the weights')
-    .option('--size <pixels>', 'with --from: side of the images, where the weights fit several', wholeNumber(16, 128))
+    .option(
+      '--data <source>',
+      'with --from: fashion-mnist or the folder of images that belongs to the weights',
+    )
+    .option(
+      '--size <pixels>',
+      'with --from: side of the images, where the weights fit several',
+      wholeNumber(16, 128),
+    )
     .option('--json', 'print one JSON object', false)
     .action(async (options: ModelOptions) => {
       const { run, to, from, json } = options;
-      refuse((to === undefined) === (from === undefined), 'Give either --to to write weights or --from to read them.');
-      const result = from === undefined ? await takeOut(session, run, to ?? '') : await bringIn(from, options);
+      refuse(
+        (to === undefined) === (from === undefined),
+        'Give either --to to write weights or --from to read them.',
+      );
+      const result =
+        from === undefined ? await takeOut(session, run, to ?? '') : await bringIn(from, options);
       const { parameters, file, step } = result;
       const way = from === undefined ? `from step ${step} of ${run} to ${file}` : `from ${file} to ${run}`;
       print(session, json, { run, ...result }, [`${parameters} parameters ${way}`]);
@@ -46,7 +57,10 @@ interface ModelResult {
 }
 
 async function takeOut(session: Session, folder: string, file: string): Promise<ModelResult> {
-  refuse(path.extname(file) !== '.safetensors', `${file} must end in .safetensors, for that is what is written.`);
+  refuse(
+    path.extname(file) !== '.safetensors',
+    `${file} must end in .safetensors, for that is what is written.`,
+  );
   const run = await RunFolder.open(folder);
   await assertWritable(file);
   const { weights, step, note } = await run.newestCheckpoint();

@@ -53,7 +53,8 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
       initial: null,
       neighbours: null,
       signal: abort.signal,
-      onProgress: ({ stage, fraction }) => session.progress.show(`${stage}: ${(100 * fraction).toFixed(0)} %`),
+      onProgress: ({ stage, fraction }) =>
+        session.progress.show(`${stage}: ${(100 * fraction).toFixed(0)} %`),
     });
     const { positions } = map;
     if (format === '.npy') await writeWhole(out, [writeNpy({ shape: [n, dims], data: positions })]);
@@ -64,11 +65,25 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
     print(
       session,
       json,
-      { points: n, from: d, dims, method, epochs, seconds: { ...seconds, total }, trustworthiness, sampled, columns, notes, files: [out] },
+      {
+        points: n,
+        from: d,
+        dims,
+        method,
+        epochs,
+        seconds: { ...seconds, total },
+        trustworthiness,
+        sampled,
+        columns,
+        notes,
+        files: [out],
+      },
       [
         `${n} points from ${d} to ${dims} dimensions in ${total.toFixed(1)} s: ${out}`,
         ...(columns.length === 0 ? [] : [`columns used: ${listed(columns)}`]),
-        ...(trustworthiness === null ? [] : [`trustworthiness ${trustworthiness.toFixed(3)} (15 neighbours, ${sampled} points)`]),
+        ...(trustworthiness === null
+          ? []
+          : [`trustworthiness ${trustworthiness.toFixed(3)} (15 neighbours, ${sampled} points)`]),
       ],
     );
   } catch (error) {
@@ -80,7 +95,9 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
 }
 
 function listed(columns: readonly string[]): string {
-  return columns.length <= 4 ? columns.join(', ') : `${columns[0]!}, ${columns[1]!}, ..., ${columns.at(-1)!} (${columns.length})`;
+  return columns.length <= 4
+    ? columns.join(', ')
+    : `${columns[0]!}, ${columns[1]!}, ..., ${columns.at(-1)!} (${columns.length})`;
 }
 
 interface Vectors {

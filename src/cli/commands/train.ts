@@ -101,7 +101,11 @@ class Interrupt {
   };
 }
 
-async function train(session: Session, options: TrainOptions, asked: (name: string) => boolean): Promise<void> {
+async function train(
+  session: Session,
+  options: TrainOptions,
+  asked: (name: string) => boolean,
+): Promise<void> {
   const { progress, io } = session;
   const epochs: EpochMetrics[] = [];
   let ended: (end: TrainingEnd) => void = () => undefined;
@@ -130,7 +134,8 @@ async function train(session: Session, options: TrainOptions, asked: (name: stri
       }
       report(session, options, step, epochs, data.train);
     } catch (error) {
-      if (!interrupt.happened) throw error;
+      // Ended before it began, at the user's wish.
+      if (!interrupt.happened || interrupt.training) throw error;
       session.exitCode = INTERRUPTED;
     } finally {
       release();

@@ -1,3 +1,5 @@
+import { squaredDistance } from './squared-distance';
+
 /** The nearest of a set, nearest first; `distances` are Euclidean. Both `[min(k, n)]`. */
 export interface Nearest {
   indices: Int32Array;
@@ -27,7 +29,7 @@ export function nearest(
   const squares = new Float64Array(most);
   let held = 0;
   for (let i = 0; i < n; i++) {
-    const square = squaredDistance(vectors, i * d, query, d);
+    const square = squaredDistance(vectors, i * d, query, 0, d);
     // Strictly nearer than the farthest held, so that the earlier of two equals stays.
     if (!(held < most ? square === square : square < squares[held - 1]!)) continue;
     let place = held < most ? held++ : held - 1;
@@ -42,13 +44,4 @@ export function nearest(
     indices: indices.subarray(0, held),
     distances: Float32Array.from(squares.subarray(0, held), Math.sqrt),
   };
-}
-
-function squaredDistance(vectors: Float32Array, start: number, query: Float32Array, d: number): number {
-  let sum = 0;
-  for (let i = 0; i < d; i++) {
-    const difference = vectors[start + i]! - query[i]!;
-    sum += difference * difference;
-  }
-  return sum;
 }

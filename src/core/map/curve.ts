@@ -14,7 +14,8 @@ const MOST_STEPS = 200;
  * Throws RangeError when `spread` is not positive or `minDist` not from 0 up to it.
  */
 export function fitCurve(spread: number, minDist: number): Curve {
-  if (!(spread > 0 && Number.isFinite(spread))) throw new RangeError(`The spread must be positive, not ${spread}.`);
+  if (!(spread > 0 && Number.isFinite(spread)))
+    throw new RangeError(`The spread must be positive, not ${spread}.`);
   if (!(minDist >= 0 && minDist <= spread)) {
     throw new RangeError(`The least distance must be from 0 to the spread, ${spread}, not ${minDist}.`);
   }

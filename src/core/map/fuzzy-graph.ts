@@ -89,7 +89,8 @@ export function fuzzyGraph(graph: NeighbourGraph, nNeighbors: number): FuzzyGrap
     }
     row.sort((a, b) => a - b);
     for (const tail of row) {
-      const weight = outgoing[tail]!;
+      // As the float32 it is kept as, which may be 0 where the double is not.
+      const weight = Math.fround(outgoing[tail]!);
       outgoing[tail] = 0;
       if (weight === 0) continue;
       heads[edges] = i;
@@ -110,7 +111,13 @@ function checkedOthers({ k }: NeighbourGraph, nNeighbors: number): number {
 }
 
 /** The sigma with which the memberships of the distances from `start` to `end` add up to `target`, by bisection. */
-function searchSigma(distances: Float32Array, start: number, end: number, rho: number, target: number): number {
+function searchSigma(
+  distances: Float32Array,
+  start: number,
+  end: number,
+  rho: number,
+  target: number,
+): number {
   let low = 0;
   let high = Infinity;
   let sigma = 1;

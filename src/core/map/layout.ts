@@ -52,7 +52,9 @@ export class UmapLayout {
     const { dims, seed, initial, epochs } = options;
     const { minDist = 0.1, spread = 1, negativeSamples = 5, repulsion = 1, learningRate = 1 } = options;
     if (initial.length !== graph.n * dims) {
-      throw new RangeError(`A start of ${initial.length} numbers is not one of ${graph.n} points in ${dims} dimensions.`);
+      throw new RangeError(
+        `A start of ${initial.length} numbers is not one of ${graph.n} points in ${dims} dimensions.`,
+      );
     }
     if (!Number.isInteger(epochs) || epochs < 0) throw new RangeError(`There are no ${epochs} epochs.`);
     this.n = graph.n;

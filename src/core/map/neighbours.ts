@@ -1,3 +1,5 @@
+import { squaredDistance } from '../latent/squared-distance';
+
 /**
  * The `k` nearest neighbours of each of `n` points, the point itself left out: `indices` and `distances`
  * `[n, k]`, each row from the nearest on; equally near ones by index.
@@ -26,7 +28,7 @@ export function exactNeighbours(vectors: Float32Array, n: number, d: number, k: 
   // Pairs come to each point in rising order of the other's index, so strictly nearer keeps the lower of equals.
   for (let i = 1; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const square = squaredDistance(vectors, i * d, j * d, d);
+      const square = squaredDistance(vectors, i * d, vectors, j * d, d);
       if (square < squares[(i + 1) * most - 1]!) insert(indices, squares, i * most, most, j, square);
       if (square < squares[(j + 1) * most - 1]!) insert(indices, squares, j * most, most, i, square);
     }
@@ -50,13 +52,4 @@ function insert(
   }
   squares[place] = square;
   indices[place] = index;
-}
-
-function squaredDistance(vectors: Float32Array, a: number, b: number, d: number): number {
-  let sum = 0;
-  for (let i = 0; i < d; i++) {
-    const difference = vectors[a + i]! - vectors[b + i]!;
-    sum += difference * difference;
-  }
-  return sum;
 }

@@ -12,7 +12,8 @@ export interface PcaResult {
  * when nothing varies. Throws RangeError when `vectors` has another length or is not finite.
  */
 export function pca(vectors: Float32Array, n: number, d: number, dims: number): PcaResult {
-  if (vectors.length !== n * d) throw new RangeError(`${vectors.length} numbers are not ${n} vectors of ${d}.`);
+  if (vectors.length !== n * d)
+    throw new RangeError(`${vectors.length} numbers are not ${n} vectors of ${d}.`);
   const positions = new Float32Array(n * dims);
   const explainedVariance = new Array<number>(dims).fill(0);
   if (n === 0) return { positions, explainedVariance };

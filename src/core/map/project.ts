@@ -54,6 +54,7 @@ export interface ProjectionWatch {
   shouldStop?: (() => boolean) | undefined;
 }
 
+const MAP_DIMENSIONS: readonly number[] = [2, 3];
 const DEFAULT_NEIGHBOURS = 15;
 /** Of a layout, so that cancelling answers soon and the picture moves. */
 const SLICES = 50;
@@ -93,7 +94,8 @@ export function* projectionSteps(
 ): Generator<ProjectionProgress, Projection, boolean | undefined> {
   const { vectors, n, d, method, dims } = request;
   checkVectors(vectors, n, d);
-  if (dims !== 2 && dims !== 3) throw new RangeError(`A map has 2 or 3 dimensions, not ${String(dims)}.`);
+  if (!MAP_DIMENSIONS.includes(dims))
+    throw new RangeError(`A map has 2 or 3 dimensions, not ${String(dims)}.`);
   const seconds = { neighbours: 0, graph: 0, layout: 0 };
   const notes: string[] = [];
   if (method === 'pca') {
@@ -104,7 +106,9 @@ export function* projectionSteps(
   }
   checkSettings(request);
   if (n < 2) {
-    notes.push(n === 0 ? 'There is nothing to map.' : 'A single point has no neighbours; it stands in the middle.');
+    notes.push(
+      n === 0 ? 'There is nothing to map.' : 'A single point has no neighbours; it stands in the middle.',
+    );
     return { positions: new Float32Array(n * dims), epochs: 0, seconds, notes };
   }
   const nNeighbors = fittingNeighbours(request, notes);
@@ -132,7 +136,13 @@ export function* projectionSteps(
   return { positions: layout.positions, epochs: layout.epoch, seconds, notes };
 }
 
-function checkSettings({ nNeighbors = DEFAULT_NEIGHBOURS, epochs, initial, n, dims }: ProjectionRequest): void {
+function checkSettings({
+  nNeighbors = DEFAULT_NEIGHBOURS,
+  epochs,
+  initial,
+  n,
+  dims,
+}: ProjectionRequest): void {
   if (!Number.isInteger(nNeighbors) || nNeighbors < 2) {
     throw new RangeError(`UMAP needs 2 neighbours or more (the point itself counts), not ${nNeighbors}.`);
   }

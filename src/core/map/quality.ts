@@ -1,4 +1,5 @@
 import { nearest } from '../latent/nearest';
+import { squaredDistance } from '../latent/squared-distance';
 import type { NeighbourGraph } from './neighbours';
 import { sampledRows, type Sampling } from './sampled-rows';
 
@@ -49,9 +50,9 @@ export function trustworthiness(
   const squares = new Float64Array(n);
   let penalty = 0;
   for (const row of rows) {
-    squaredDistances(vectors, n, d, row, squares);
-    for (const neighbour of nearestInMap(map, n, dims, row, used)) {
-      penalty += Math.max(0, rankOf(neighbour, row, squares) - used);
+    for (let i = 0; i < n; i++) squares[i] = squaredDistance(vectors, row * d, vectors, i * d, d);
+    for (const rank of ranksOf(nearestInMap(map, n, dims, row, used), row, squares)) {
+      penalty += Math.max(0, rank - used);
     }
   }
   const worst = (rows.length * used * (2 * n - 3 * used - 1)) / 2;
@@ -90,30 +91,26 @@ export function neighboursKept(
 function nearestInMap(map: Float32Array, n: number, dims: number, row: number, k: number): Int32Array {
   const query = map.subarray(row * dims, (row + 1) * dims);
   // One more, since the point finds itself; it may miss itself among many at the same place, then the last goes.
-  return nearest(map, n, dims, query, k + 1).indices.filter((i) => i !== row).subarray(0, k);
+  return nearest(map, n, dims, query, k + 1)
+    .indices.filter((i) => i !== row)
+    .subarray(0, k);
 }
 
-function squaredDistances(vectors: Float32Array, n: number, d: number, row: number, into: Float64Array): void {
-  const query = row * d;
-  for (let i = 0, at = 0; i < n; i++) {
-    let sum = 0;
-    for (let j = 0; j < d; j++, at++) {
-      const difference = vectors[at]! - vectors[query + j]!;
-      sum += difference * difference;
-    }
-    into[i] = sum;
-  }
-}
-
-/** The place of a neighbour among all points sorted by distance from `row`, from 1; of equals by index. */
-function rankOf(neighbour: number, row: number, squares: Float64Array): number {
-  const square = squares[neighbour]!;
-  let rank = 1;
+/**
+ * The places of some points among all points but `row`, sorted by distance from it (`squares` `[n]`), from 1; of
+ * equals by index. All points are gone through once, and most are farther than any of the few asked about.
+ */
+function ranksOf(points: Int32Array, row: number, squares: Float64Array): Int32Array {
+  const isBefore = (i: number, j: number): boolean =>
+    squares[i]! < squares[j]! || (squares[i] === squares[j] && i < j);
+  const sorted = points.toSorted((i, j) => (isBefore(i, j) ? -1 : 1));
+  const farthest = sorted.at(-1)!;
+  const ranks = new Int32Array(sorted.length).fill(1);
   for (let i = 0; i < squares.length; i++) {
-    if (squares[i]! < square || (squares[i] === square && i < neighbour)) rank++;
+    if (i === row || !isBefore(i, farthest)) continue;
+    for (let place = sorted.length - 1; place >= 0 && isBefore(i, sorted[place]!); place--) ranks[place]!++;
   }
-  // The point itself, at distance 0, was counted unless the neighbour stands before it at the same place.
-  return squares[row]! < square || row < neighbour ? rank - 1 : rank;
+  return ranks;
 }
 
 function checkLength(values: Float32Array, n: number, d: number): void {

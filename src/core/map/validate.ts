@@ -11,7 +11,8 @@ export function checkVectors(vectors: Float32Array, n: number, d: number): void 
   if (!Number.isInteger(n) || n < 0 || !Number.isInteger(d) || d < 1) {
     throw new RangeError(`A map needs vectors of one number or more, not ${n} vectors of ${d}.`);
   }
-  if (vectors.length !== n * d) throw new RangeError(`${vectors.length} numbers are not ${n} vectors of ${d}.`);
+  if (vectors.length !== n * d)
+    throw new RangeError(`${vectors.length} numbers are not ${n} vectors of ${d}.`);
   let bad = 0;
   let first = -1;
   for (let i = 0; i < n; i++) {
@@ -39,10 +40,14 @@ export function checkNeighbours({ n, k, indices, distances }: NeighbourGraph, po
   for (let at = 0; at < indices.length; at++) {
     const i = indices[at]!;
     if (i < 0 || i >= n || i === Math.floor(at / k)) {
-      throw new RangeError(`The neighbour graph gives point ${Math.floor(at / k)} the neighbour ${i}, which is no other point.`);
+      throw new RangeError(
+        `The neighbour graph gives point ${Math.floor(at / k)} the neighbour ${i}, which is no other point.`,
+      );
     }
     if (!(distances[at]! >= 0 && distances[at]! < Infinity)) {
-      throw new RangeError(`The neighbour graph gives point ${Math.floor(at / k)} a distance of ${distances[at]}.`);
+      throw new RangeError(
+        `The neighbour graph gives point ${Math.floor(at / k)} a distance of ${distances[at]}.`,
+      );
     }
   }
 }

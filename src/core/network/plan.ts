@@ -46,6 +46,7 @@ export const LARGEST_SIDE = 128;
 export const SMALLEST_LATENT = 2;
 export const LARGEST_LATENT = 256;
 
+const CHANNEL_COUNTS: readonly number[] = [1, 3];
 const LARGEST_BASE_SIDE = 8;
 const BASE_CHANNELS = 64;
 const FIRST_CHANNELS = 32;
@@ -58,8 +59,8 @@ const MIDDLE_CHANNELS = 72;
 export function planNetwork({ side, channels, latent }: NetworkSize): NetworkPlan {
   checkRange('The image side', side, SMALLEST_SIDE, LARGEST_SIDE, ' pixels');
   checkRange('The latent size', latent, SMALLEST_LATENT, LARGEST_LATENT, '');
-  if (channels !== 1 && channels !== 3) {
-    throw new RangeError(`Images have 1 channel (grey) or 3 (colour), not ${String(channels)}.`);
+  if (!CHANNEL_COUNTS.includes(channels)) {
+    throw new RangeError(`Images have 1 channel (grey) or 3 (colour), not ${channels}.`);
   }
   const encoder = planEncoder(side, channels);
   const baseSide = encoder.at(-1)!.outSide;

@@ -1,7 +1,12 @@
-import gifenc from 'gifenc';
+import * as gifenc from 'gifenc';
 import sharp from 'sharp';
 import type { DecodedImages } from '../../contract/space';
 import { writeWhole } from '../runs/write-whole';
+
+// A CommonJS module: Node knows its default export alone, a test runner its names.
+const GIFEncoder = gifenc.GIFEncoder ?? gifenc.default.GIFEncoder;
+const quantize = gifenc.quantize ?? gifenc.default.quantize;
+const applyPalette = gifenc.applyPalette ?? gifenc.default.applyPalette;
 
 /** Empty pixels between the images of a grid. */
 const GAP = 1;
@@ -34,13 +39,13 @@ export async function writePng(target: string, images: DecodedImages, columns: n
 export async function writeGif(target: string, images: DecodedImages): Promise<void> {
   const { n, side, channels, pixels } = images;
   const scale = Math.max(1, Math.round(GIF_SIDE / side));
-  const encoder = gifenc.GIFEncoder();
+  const encoder = GIFEncoder();
   for (let i = 0; i < n; i++) {
     const frame = pixels.subarray(i * side * side * channels, (i + 1) * side * side * channels);
     const rgba = enlarged(frame, side, channels, scale);
-    const palette = gifenc.quantize(rgba, 256);
+    const palette = quantize(rgba, 256);
     const delay = i === 0 || i === n - 1 ? END_MS : FRAME_MS;
-    const index = gifenc.applyPalette(rgba, palette);
+    const index = applyPalette(rgba, palette);
     encoder.writeFrame(index, side * scale, side * scale, { palette, delay, repeat: 0 });
   }
   encoder.finish();

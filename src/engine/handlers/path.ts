@@ -17,7 +17,8 @@ export async function path(
   const space = state.requireSpace();
   const { n, latent, mu, side, channels } = space.embedding;
   for (const end of [from, to]) {
-    if (end >= n) throw new UserError(`There is no image ${end}: the ${n} encoded ones are counted from 0 to ${n - 1}.`);
+    if (end >= n)
+      throw new UserError(`There is no image ${end}: the ${n} encoded ones are counted from 0 to ${n - 1}.`);
   }
   if (n < 2) throw new UserError('A path needs 2 encoded images or more: encode more.');
   if (latent !== model.description.network.latent) {
@@ -50,7 +51,8 @@ function latentsOf(
   if (method === 'lerp') return straightPath(ends, steps);
   if (method === 'slerp') return sphericalPath(ends, steps);
   const { indices, distances, k } = neighbours;
-  return graphPath({ vectors: mu, n, latent, neighbours: indices, distances, k, from, to, frames: steps }).latents;
+  return graphPath({ vectors: mu, n, latent, neighbours: indices, distances, k, from, to, frames: steps })
+    .latents;
 }
 
 function positionsOf(

@@ -24,7 +24,8 @@ export function runHandlers(state: EngineState): Pick<EngineHandlers, 'run.open'
       if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
       return summary;
     },
-    'run.describe': ({ runFolder }): Promise<RunSummary> => RunFolder.open(runFolder).then((run) => run.summary()),
+    'run.describe': ({ runFolder }): Promise<RunSummary> =>
+      RunFolder.open(runFolder).then((run) => run.summary()),
   };
 }
 
@@ -35,7 +36,9 @@ export function networkOf(run: RunFolder, checkpoint: Checkpoint): () => Promise
     checkShapes(plan, checkpoint.weights);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`The weights of the run ${run.folder} do not fit its network: ${error.message}`, { cause: error });
+    throw new UserError(`The weights of the run ${run.folder} do not fit its network: ${error.message}`, {
+      cause: error,
+    });
   }
   return () => Vae.fromWeights(plan, checkpoint.weights);
 }

@@ -68,13 +68,17 @@ async function resume(
   const found = await RunFolder.open(runFolder);
   const { source, options, config, dataFingerprint } = found.description;
   if (dataFingerprint === null) {
-    throw new UserError(`The weights in ${found.folder} came from elsewhere and cannot be trained on: start a new run.`);
+    throw new UserError(
+      `The weights in ${found.folder} came from elsewhere and cannot be trained on: start a new run.`,
+    );
   }
   const checkpoint = await found.newestCheckpoint();
   if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
   const wanted = { ...config, epochs: epochs ?? config.epochs };
   if (checkpoint.step >= checkpoint.stepsPerEpoch * wanted.epochs) {
-    throw new UserError(`The run ${found.folder} has done its ${wanted.epochs} epochs: ask for more epochs to go on.`);
+    throw new UserError(
+      `The run ${found.folder} has done its ${wanted.epochs} epochs: ask for more epochs to go on.`,
+    );
   }
   const data = await state.loadData(source, options, signal);
   if (data.fingerprint !== dataFingerprint) {

@@ -11,6 +11,8 @@ export const mapJob = z.object({
   dims: z.union([z.literal(2), z.literal(3)]),
   minDist: z.number(),
   seed: z.number().int(),
+  /** As UMAP counts them, with the point itself. */
+  nNeighbors: z.number().int(),
   /** Null for a method that needs none. */
   neighbours: z.object({ k: z.number().int(), indices: int32, distances: float32 }).nullable(),
   initial: float32.nullable(),

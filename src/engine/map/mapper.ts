@@ -6,9 +6,6 @@ import { helperFile } from '../places';
 import { mapMessage, type MapJob, type MapMessage } from './map-messages';
 import { nearestNeighbours } from './neighbours';
 
-/** Fewer points have no shape. */
-const FEWEST = 4;
-
 /** What is laid out: `vectors` `[n, d]`; `initial` `[n, dims]` to start from, if any. */
 export interface MapRequest {
   vectors: Float32Array;
@@ -29,15 +26,16 @@ export interface Mapped {
 }
 
 /**
- * Lays out vectors in a thread of its own, so that the engine goes on answering. Throws UserError when there are too
- * few points or one is not finite; rejects with the signal's reason when that is aborted.
+ * Lays out vectors in a thread of its own, so that the engine goes on answering. Throws UserError when
+ * a vector is not finite; rejects with the signal's reason when that is aborted.
  */
 export async function makeMap(request: MapRequest): Promise<Mapped> {
   const { vectors, n, d, config, signal, onProgress } = request;
-  if (n < FEWEST) throw new UserError(`A map needs ${FEWEST} images or more, and there ${n === 1 ? 'is 1' : `are ${n}`}: encode more.`);
   const odd = vectors.findIndex((value) => !Number.isFinite(value));
   if (odd >= 0) {
-    throw new UserError(`Vector ${Math.floor(odd / d)} holds a value that is not a finite number, so there is no map of it.`);
+    throw new UserError(
+      `Vector ${Math.floor(odd / d)} holds a value that is not a finite number, so there is no map of it.`,
+    );
   }
   const began = performance.now();
   onProgress({ stage: 'neighbours', fraction: 0, positions: null });
@@ -52,6 +50,7 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
     dims,
     minDist,
     seed,
+    nNeighbors: config.neighbors,
     neighbours: config.method === 'umap' ? neighbours : null,
     initial: request.initial,
   };
@@ -61,25 +60,22 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
   return { map: { ...map, seconds: { neighbours: seconds, ...done.seconds } }, neighbours };
 }
 
-async function neighboursFor({ vectors, n, d, config, neighbours, signal, onProgress }: MapRequest): Promise<NeighbourGraph> {
-  const wanted = Math.min(config.neighbors, n - 1);
-  if (neighbours !== null && neighbours.k >= wanted) return firstOf(neighbours, wanted);
-  return nearestNeighbours(vectors, n, d, wanted, {
+async function neighboursFor({
+  vectors,
+  n,
+  d,
+  config,
+  neighbours,
+  signal,
+  onProgress,
+}: MapRequest): Promise<NeighbourGraph> {
+  // UMAP counts the point itself among its neighbours.
+  const wanted = Math.min(config.neighbors, n) - 1;
+  if (neighbours !== null && neighbours.k >= wanted) return neighbours;
+  return nearestNeighbours(vectors, n, d, Math.max(1, wanted), {
     signal,
     onProgress: (done, total) => onProgress({ stage: 'neighbours', fraction: done / total, positions: null }),
   });
-}
-
-/** The `k` nearest of a graph that has more. */
-function firstOf(graph: NeighbourGraph, k: number): NeighbourGraph {
-  if (graph.k === k) return graph;
-  const indices = new Int32Array(graph.n * k);
-  const distances = new Float32Array(graph.n * k);
-  for (let i = 0; i < graph.n; i++) {
-    indices.set(graph.indices.subarray(i * graph.k, i * graph.k + k), i * k);
-    distances.set(graph.distances.subarray(i * graph.k, i * graph.k + k), i * k);
-  }
-  return { n: graph.n, k, indices, distances };
 }
 
 type Done = Extract<MapMessage, { type: 'done' }>;

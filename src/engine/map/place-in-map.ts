@@ -26,7 +26,8 @@ export function placeInMap(points: Float32Array, count: number, map: PlacedVecto
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     for (let axis = 0; axis < dims; axis++) {
       let sum = 0;
-      for (let j = 0; j < weights.length; j++) sum += weights[j]! * positions[near.indices[j]! * dims + axis]!;
+      for (let j = 0; j < weights.length; j++)
+        sum += weights[j]! * positions[near.indices[j]! * dims + axis]!;
       placed[i * dims + axis] = sum / total;
     }
   }

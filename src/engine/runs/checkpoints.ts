@@ -41,7 +41,11 @@ const stateFile = z.object({
  * Saves a checkpoint as a folder named by its step, whole or not at all, then removes all but the newest two.
  * Throws UserError when the disk is full or not writable.
  */
-export async function saveCheckpoint(folder: string, checkpoint: Checkpoint, fs: FileSystem = disk): Promise<void> {
+export async function saveCheckpoint(
+  folder: string,
+  checkpoint: Checkpoint,
+  fs: FileSystem = disk,
+): Promise<void> {
   const target = path.join(folder, String(checkpoint.step));
   const weights = writeSafetensors(checkpoint.weights, new Map([['format', 'pt']]));
   const optimiser = writeSafetensors(checkpoint.optimiser);

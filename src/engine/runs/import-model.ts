@@ -2,11 +2,14 @@ import type { DataSource } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import type { TrainingConfig } from '../../contract/training';
 import type { Tensor } from '../../core/formats/safetensors';
-import { latentAndChannels, sidesThatFit } from '../../core/network/parameters';
-import { planNetwork, type NetworkPlan } from '../../core/network/plan';
+import { latentAndChannels, parameterShapes, sidesThatFit } from '../../core/network/parameters';
+import { LARGEST_SIDE, planNetwork, SMALLEST_SIDE, type NetworkPlan } from '../../core/network/plan';
 import { FASHION_MNIST_CLASSES } from '../datasets/fashion-mnist';
 import { checkShapes } from '../network/weights';
 import { RunFolder } from './run-folder';
+
+const USUAL_SIDE = 28;
+const SIDES = Array.from({ length: LARGEST_SIDE - SMALLEST_SIDE + 1 }, (_, i) => SMALLEST_SIDE + i);
 
 export interface ImportOptions {
   folder: string;
@@ -50,7 +53,13 @@ export async function importModel(options: ImportOptions): Promise<{ run: RunFol
     labelNames: source.kind === 'fashion-mnist' ? [...FASHION_MNIST_CLASSES] : [],
     versions: {},
   });
-  await run.saveCheckpoint({ step: 0, stepsPerEpoch: 0, weights: tensors, optimiser: new Map(), state: null });
+  await run.saveCheckpoint({
+    step: 0,
+    stepsPerEpoch: 0,
+    weights: tensors,
+    optimiser: new Map(),
+    state: null,
+  });
   return { run };
 }
 
@@ -58,7 +67,7 @@ function planOf({ tensors, where, side }: ImportOptions): NetworkPlan {
   try {
     const shapes = new Map([...tensors].map(([name, { shape }]) => [name, shape]));
     const { latent, channels } = latentAndChannels(shapes);
-    const chosen = side ?? sidesThatFit(shapes)[0] ?? 28;
+    const chosen = side ?? sidesThatFit(shapes)[0] ?? closestSide(shapes, { latent, channels });
     const plan = planNetwork({ side: chosen, channels, latent });
     checkShapes(plan, tensors);
     return plan;
@@ -66,4 +75,18 @@ function planOf({ tensors, where, side }: ImportOptions): NetworkPlan {
     if (!(error instanceof UserError) && !(error instanceof RangeError)) throw error;
     throw new UserError(`The weights in ${where} cannot be used: ${error.message}`, { cause: error });
   }
+}
+
+/** The side whose network these weights miss by the fewest tensors, so that the sentence names what is odd about them. */
+function closestSide(
+  shapes: ReadonlyMap<string, readonly number[]>,
+  size: Pick<NetworkPlan, 'latent' | 'channels'>,
+): number {
+  let closest = { side: USUAL_SIDE, odd: Infinity };
+  for (const side of [USUAL_SIDE, ...SIDES]) {
+    const wanted = parameterShapes(planNetwork({ ...size, side }));
+    const odd = wanted.filter(({ name, shape }) => shapes.get(name)?.join() !== shape.join()).length;
+    if (odd < closest.odd) closest = { side, odd };
+  }
+  return closest.side;
 }

@@ -39,7 +39,9 @@ export class RunFolder {
       throw codeOf(error) === 'ENOTDIR' ? cannotOpen(error, root) : readError(error, root);
     });
     if (!names.includes(DESCRIPTION)) return;
-    throw new UserError(`${root} already holds a run: add --resume to go on with it, or choose another folder.`);
+    throw new UserError(
+      `${root} already holds a run: add --resume to go on with it, or choose another folder.`,
+    );
   }
 
   /** Makes a new run. Throws UserError when the folder already holds one or cannot be written. */

@@ -1,11 +1,18 @@
-/** What keys do to the camera. */
-export interface CameraKeys {
-  /** Right and up are positive, in steps; `pan` with Shift held. */
-  turn(right: number, up: number, pan: boolean): void;
-  /** 1 nearer, -1 further. */
-  zoom(steps: number): void;
+import type { CameraRig } from './camera-rig';
+
+/** What the keys need besides the camera. */
+export interface KeyContext {
+  /** Milliseconds that a step takes. */
+  stepDuration(): number;
   fit(): void;
+  /** The camera has begun to move. */
+  onStep(): void;
 }
+
+const turnStep = 0.16;
+const tiltStep = 0.12;
+const panStep = 0.08;
+const zoomStep = 0.82;
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -15,21 +22,30 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Arrows turn, Shift and arrows pan, plus and minus zoom, Home and F fit: while the canvas has the focus. */
-export function listenToKeys(canvas: HTMLCanvasElement, keys: CameraKeys, signal: AbortSignal): void {
-  const act = (event: KeyboardEvent): boolean => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    const arrow = arrows[event.key];
-    if (arrow !== undefined) keys.turn(arrow[0], arrow[1], event.shiftKey);
-    else if (event.key === '+' || event.key === '=') keys.zoom(1);
-    else if (event.key === '-' || event.key === '_') keys.zoom(-1);
-    else if (event.key === 'Home' || event.key.toLowerCase() === 'f') keys.fit();
+export function listenToKeys(
+  canvas: HTMLCanvasElement,
+  rig: CameraRig,
+  keys: KeyContext,
+  signal: AbortSignal,
+): void {
+  const step = (key: string, shift: boolean): boolean => {
+    const duration = keys.stepDuration();
+    const [right, up] = arrows[key] ?? [0, 0];
+    if (right !== 0 || up !== 0) {
+      if (shift || rig.dims === 2) rig.pan(right * panStep, up * panStep, duration);
+      else rig.orbit(right * turnStep, -up * tiltStep, duration);
+    } else if (key === '+' || key === '=') rig.zoom(zoomStep, duration);
+    else if (key === '-' || key === '_') rig.zoom(1 / zoomStep, duration);
     else return false;
+    keys.onStep();
     return true;
   };
   canvas.addEventListener(
     'keydown',
     (event) => {
-      if (!act(event)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Home' || event.key.toLowerCase() === 'f') keys.fit();
+      else if (!step(event.key, event.shiftKey)) return;
       event.preventDefault();
       event.stopPropagation();
     },

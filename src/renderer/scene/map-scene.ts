@@ -1,8 +1,10 @@
 import { CameraRig, type CameraState } from './camera-rig';
+import { expectLength } from './expect-length';
 import { FrameLoop } from './frame-loop';
 import { Ground } from './ground';
 import { listenToKeys } from './keyboard';
 import { srgbOfHex } from './oklab';
+import type { MapPoints, MapSceneEvents } from './map-scene-types';
 import { Overlays } from './overlays';
 import { PointCloud } from './point-cloud';
 import { pointUniforms } from './point-material';
@@ -14,24 +16,7 @@ import { darkTheme, type SceneTheme } from './theme';
 import { ThumbnailAtlas, type Thumbnails } from './thumbnail-atlas';
 import { toData, toScene, viewingTransform, type ViewingTransform } from './viewing-transform';
 
-export type { CameraState, Modifiers, SceneTheme, Thumbnails };
-
-/** What the scene tells. Places are CSS pixels from the container's top left. */
-export interface MapSceneEvents {
-  onHover(index: number | null, x: number, y: number): void;
-  onClick(index: number | null, modifiers: Modifiers, x: number, y: number): void;
-  /** After a frame was drawn: what is laid over the map (`screenPositionOf`) may have moved. */
-  onDraw?(): void;
-}
-
-export interface MapPoints {
-  n: number;
-  dims: 2 | 3;
-  /** `[n, dims]` in the map's own units; copied. */
-  positions: Float32Array;
-  /** Move there from the former places; for the same `n` and `dims` only, else the map is a new one. */
-  animate?: boolean;
-}
+export type { CameraState, MapPoints, MapSceneEvents, Modifiers, SceneTheme, Thumbnails };
 
 const flightDuration = 450;
 const stepDuration = 160;
@@ -46,7 +31,7 @@ export class MapScene {
   private readonly stage: Stage;
   private readonly rig: CameraRig;
   private readonly uniforms = pointUniforms();
-  private readonly cloud = new PointCloud(this.uniforms);
+  private readonly cloud: PointCloud;
   private readonly markers = new SelectionMarkers(this.uniforms);
   private readonly overlays = new Overlays(this.uniforms);
   private readonly ground = new Ground();
@@ -73,6 +58,7 @@ export class MapScene {
     this.stage = new Stage(container);
     const { canvas, scene } = this.stage;
     const { signal } = this.listeners;
+    this.cloud = new PointCloud(this.uniforms, this.stage.multisampled);
     this.atlas = new ThumbnailAtlas(this.stage, this.uniforms);
     this.rig = new CameraRig(canvas, () => this.redraw());
     this.projection = new Projection(this.stage, this.rig, this.cloud);
@@ -91,38 +77,48 @@ export class MapScene {
       },
       signal,
     );
-    this.listenToKeys();
+    const keys = {
+      stepDuration: () => this.unlessReduced(stepDuration),
+      fit: () => this.fit(),
+      onStep: () => this.redraw(),
+    };
+    listenToKeys(canvas, this.rig, keys, signal);
     // three has made its own state anew by then; everything is uploaded again with the next frame.
-    canvas.addEventListener('webglcontextrestored', () => this.resumed(), { signal });
+    canvas.addEventListener('webglcontextrestored', () => this.redraw(), { signal });
     const followMotion = () => this.rig.setReducedMotion(this.reducedMotion.matches);
     this.reducedMotion.addEventListener('change', followMotion, { signal });
     followMotion();
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(container);
     this.theme(darkTheme);
-    this.describe();
+    this.stage.describe(0, 3);
     this.resize();
-    this.resumed();
   }
 
-  /** New points, or the same at other places. Throws a `RangeError` when the array is not `[n, dims]`. */
+  /**
+   * As many points as before keep their colours, thumbnails and states; another number is another map, to be given its
+   * own, and is shown from its best side. Throws a `RangeError` when the array is not `[n, dims]`.
+   */
   setPoints({ n, dims, positions, animate = false }: MapPoints): void {
     expectLength(positions, n * dims, 'positions');
-    const same = n === this.cloud.n && dims === this.dims && n > 0;
+    const sameCount = n === this.cloud.n;
+    const same = sameCount && dims === this.dims;
     const moving = same && animate && !this.reducedMotion.matches;
     this.dims = dims;
     this.transform = viewingTransform(positions, n, dims);
     const places = toScene(positions, n, dims, this.transform);
-    if (same) this.cloud.move(places, moving);
+    if (sameCount) this.cloud.move(places, moving);
     else {
       this.cloud.replace(places, n);
+      this.atlas.clear();
       this.hovered = null;
       this.selection = [];
+    }
+    if (!same) {
       this.rig.setDims(dims);
       this.rig.reset(places, n, 0);
-      this.describe();
-    }
-    if (same && !this.rig.chosen) this.rig.fit(places, n, moving ? flightDuration : 0);
+      this.stage.describe(n, dims);
+    } else if (!this.rig.chosen) this.rig.fit(places, n, moving ? flightDuration : 0);
     this.ground.lay(dims, places, n, same);
     this.overlays.setTransform(dims, this.transform);
     this.mark();
@@ -276,12 +272,6 @@ export class MapScene {
     this.events.onDraw?.();
   }
 
-  /** The context is there, for the first time or again. */
-  private resumed(): void {
-    this.uniforms.multisampled.value = this.stage.multisampled;
-    this.redraw();
-  }
-
   private redraw(): void {
     this.dirty = true;
     this.loop.request();
@@ -312,35 +302,4 @@ export class MapScene {
   private unlessReduced(duration: number): number {
     return this.reducedMotion.matches ? 0 : duration;
   }
-
-  private describe(): void {
-    const { canvas } = this.stage;
-    canvas.tabIndex = 0;
-    canvas.setAttribute('role', 'application');
-    const turn = this.dims === 3 ? 'Arrow keys turn it, with Shift they move it' : 'Arrow keys move it';
-    const count = this.cloud.n.toLocaleString('en-US');
-    canvas.setAttribute('aria-label', `Map of ${count} points. ${turn}; plus and minus zoom, F fits.`);
-  }
-
-  private listenToKeys(): void {
-    const keys = {
-      turn: (right: number, up: number, pan: boolean) => {
-        const duration = this.unlessReduced(stepDuration);
-        if (pan || this.dims === 2) this.rig.pan(right * 0.08, up * 0.08, duration);
-        else this.rig.orbit(right * 0.16, -up * 0.12, duration);
-        this.redraw();
-      },
-      zoom: (steps: number) => {
-        this.rig.zoom(0.82 ** steps, this.unlessReduced(stepDuration));
-        this.redraw();
-      },
-      fit: () => this.fit(),
-    };
-    listenToKeys(this.stage.canvas, keys, this.listeners.signal);
-  }
-}
-
-function expectLength(array: ArrayLike<number>, length: number, what: string): void {
-  if (array.length !== length)
-    throw new RangeError(`${what}: ${array.length} values where ${length} belong.`);
 }

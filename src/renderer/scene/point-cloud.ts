@@ -1,6 +1,7 @@
 import { Mesh, type BufferGeometry, type DataTexture, type ShaderMaterial } from 'three';
 import { neutral } from './palette';
-import { pointMaterial, type PointUniforms } from './point-material';
+import { pointMaterial, setSupersampled, type PointUniforms } from './point-material';
+import { drawnSize, nearFade, thumbnailRange, type PointSizing } from './point-size';
 import { dimmedBit, selectedBit } from './point-states';
 import { lookTable, positionTable, quads } from './point-table';
 
@@ -16,10 +17,19 @@ export class PointCloud {
   /** Colour and state, `[n, 4]` and some room. */
   look: Uint8Array = new Uint8Array(0);
   readonly mesh: Mesh<BufferGeometry, ShaderMaterial>;
+  private readonly discs: ShaderMaterial;
+  private readonly pictures: ShaderMaterial;
+  /** Of a ball around the scene's centre that holds all points. */
+  private radius = 1;
   private began: number | null = null;
 
-  constructor(private readonly uniforms: PointUniforms) {
-    this.mesh = new Mesh(quads(0), pointMaterial(uniforms, false));
+  constructor(
+    private readonly uniforms: PointUniforms,
+    multisampled: boolean,
+  ) {
+    this.discs = pointMaterial(uniforms, { pictures: false, markers: false, multisampled });
+    this.pictures = pointMaterial(uniforms, { pictures: true, markers: false, multisampled });
+    this.mesh = new Mesh(quads(0), this.discs);
     this.mesh.frustumCulled = false;
   }
 
@@ -35,7 +45,16 @@ export class PointCloud {
     const t = Math.min(1, (now - this.began) / moveDuration);
     // Fast first and slow at the end: updates that come one upon another make one movement.
     this.uniforms.mixing.value = 1 - (1 - t) ** 3;
+    if (t === 1) this.radius = radiusOf(this.to);
     return true;
+  }
+
+  /** Chooses the cheaper shader when no point can be large enough for a picture, seen from this far off the centre. */
+  adapt(distance: number, sizing: PointSizing): void {
+    const nearest = Math.max(distance - this.radius, nearFade);
+    const far = this.uniforms.thumbnails.value === 0 || drawnSize(sizing, nearest) < thumbnailRange[0];
+    this.mesh.material = far ? this.discs : this.pictures;
+    setSupersampled(this.pictures, this.uniforms.thumbnailSide.value > 32);
   }
 
   /** New points at `positions` `[n, 3]` in the neutral colour. The former ones are gone. */
@@ -52,6 +71,7 @@ export class PointCloud {
     this.look = looks.data;
     this.from.set(positions);
     this.to.set(positions);
+    this.radius = radiusOf(positions);
     this.setColors(Float32Array.from({ length: n * 3 }, (_, i) => neutral[i % 3]!));
     this.mesh.geometry = quads(n);
     this.mesh.visible = n > 0;
@@ -66,6 +86,7 @@ export class PointCloud {
       touch(this.uniforms.origins.value);
     }
     to.set(positions);
+    this.radius = Math.max(animate ? this.radius : 0, radiusOf(positions));
     this.uniforms.mixing.value = animate ? 0 : 1;
     this.began = null;
     touch(this.uniforms.goals.value);
@@ -112,7 +133,8 @@ export class PointCloud {
 
   dispose(): void {
     this.free();
-    this.mesh.material.dispose();
+    this.discs.dispose();
+    this.pictures.dispose();
   }
 
   private free(): void {
@@ -126,4 +148,13 @@ export class PointCloud {
 
 function touch(texture: DataTexture | null): void {
   if (texture !== null) texture.needsUpdate = true;
+}
+
+function radiusOf(positions: Float32Array): number {
+  let most = 0;
+  for (let p = 0; p + 2 < positions.length; p += 3) {
+    const square = positions[p]! ** 2 + positions[p + 1]! ** 2 + positions[p + 2]! ** 2;
+    if (square > most) most = square;
+  }
+  return Math.sqrt(most);
 }

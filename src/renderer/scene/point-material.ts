@@ -27,7 +27,6 @@ export interface PointUniforms {
   grey: { value: boolean };
   fogRange: { value: Vector2 };
   fogStrength: { value: number };
-  multisampled: { value: boolean };
   background: { value: Vector3 };
   ring: { value: Vector3 };
   secondRing: { value: Vector3 };
@@ -54,27 +53,44 @@ export function pointUniforms(): PointUniforms {
     grey: { value: true },
     fogRange: { value: new Vector2(0, 1) },
     fogStrength: { value: 0 },
-    multisampled: { value: true },
     background: { value: new Vector3() },
     ring: { value: new Vector3() },
     secondRing: { value: new Vector3() },
   };
 }
 
+export interface PointLook {
+  pictures: boolean;
+  /** On top of everything. */
+  markers: boolean;
+  /** The canvas has several samples a pixel. */
+  multisampled: boolean;
+}
+
 /**
- * Round edges come from alpha to coverage: crisp whatever order the points are drawn in, with nothing to sort. The
- * markers lie on top of everything and are blended. Colours are sRGB from end to end.
+ * Round edges come from alpha to coverage: crisp whatever order the points are drawn in, with nothing to sort. Without
+ * samples to cover, edges are blended with what is there already; what comes later behind them leaves a thin outline.
+ * Colours are sRGB from end to end.
  */
-export function pointMaterial(uniforms: PointUniforms, markers: boolean): ShaderMaterial {
+export function pointMaterial(uniforms: PointUniforms, look: PointLook): ShaderMaterial {
+  const { pictures, markers, multisampled } = look;
   return new ShaderMaterial({
     glslVersion: GLSL3,
     vertexShader: pointVertexShader,
     fragmentShader: pointFragmentShader,
     uniforms: { ...uniforms },
-    defines: markers ? { MARKERS: 1 } : {},
-    alphaToCoverage: !markers,
-    transparent: markers,
+    defines: { ...(markers && { MARKERS: 1 }), ...(pictures && { PICTURES: 1 }) },
+    alphaToCoverage: multisampled,
+    transparent: !multisampled,
     depthTest: !markers,
     depthWrite: !markers,
   });
+}
+
+/** Whether pictures have so many pixels that one sample a pixel of the screen would flicker. */
+export function setSupersampled(material: ShaderMaterial, supersampled: boolean): void {
+  if ('SUPERSAMPLED' in material.defines === supersampled) return;
+  if (supersampled) material.defines['SUPERSAMPLED'] = 1;
+  else delete material.defines['SUPERSAMPLED'];
+  material.needsUpdate = true;
 }

@@ -2,7 +2,8 @@ import { tableWidth } from './point-table';
 import { nearFade, slowFrom, slowPower } from './point-size';
 
 /**
- * Each point is a quad, its corner and number told by the vertex number alone, that grows from a disc into a thumbnail with a frame of its own colour. With `MARKERS` defined
+ * Each point is a quad, its corner and number told by the vertex number alone, that grows from a disc into a thumbnail with a frame of its own colour (with `PICTURES`;
+ * without, the cheaper disc alone). With `MARKERS` defined
  * the same quads are the few points that stand out (hovered, selected), larger, with a ring, in front of all others.
  *
  * Sizes are in device pixels. `look` is the sRGB colour and, in its fourth byte, the state (`point-states.ts`) or the
@@ -32,15 +33,20 @@ uniform int thumbnails;
 uniform int perLayer;
 uniform vec2 fogRange;
 uniform float fogStrength;
+uniform vec3 background;
 
 out vec2 place;
 flat out float halfSize;
+flat out float rimStrength;
+flat out float light;
+flat out vec3 colour;
+flat out int state;
+#ifdef PICTURES
 flat out float corner;
 flat out float pictured;
 flat out float fog;
-flat out vec3 colour;
-flat out int state;
 flat out ivec2 slot;
+#endif
 
 void main() {
 #ifdef MARKERS
@@ -63,7 +69,7 @@ void main() {
   float size = sizeScale / depth;
   if (size > slowFrom) size = slowFrom * pow(size / slowFrom, ${slowPower.toFixed(2)});
   size = clamp(size, minSize, maxSize);
-  float room = 1.0;
+  float room = 0.5;
   bool ringed = false;
   state = int(look.a * 255.0 + 0.5);
 #ifdef MARKERS
@@ -85,18 +91,25 @@ void main() {
   if (size <= 0.0) return;
 #endif
 
+#ifdef PICTURES
   pictured = hasThumbnail && !dimmed
     ? smoothstep(thumbnailRange.x, thumbnailRange.y, size / pixelRatio) : 0.0;
   size *= 1.0 + 0.12 * pictured;
+  corner = 0.5 * size * mix(1.0, 0.2, pictured);
+  slot = ivec2(id % max(perLayer, 1), id / max(perLayer, 1));
+#else
+  float fog;
+#endif
   halfSize = 0.5 * size;
-  corner = halfSize * mix(1.0, 0.2, pictured);
-  fog = fogStrength * smoothstep(fogRange.x, fogRange.y, depth);
 #ifdef MARKERS
   fog = 0.0;
-#endif
+#else
+  fog = fogStrength * smoothstep(fogRange.x, fogRange.y, depth);
   if (dimmed) fog = max(fog, 0.84);
-  colour = look.rgb;
-  slot = ivec2(id % max(perLayer, 1), id / max(perLayer, 1));
+#endif
+  colour = mix(look.rgb, background, fog);
+  rimStrength = 0.30 * (1.0 - fog) * clamp(halfSize / (3.0 * pixelRatio), 0.35, 1.0);
+  light = 0.08 * (1.0 - fog) / halfSize;
 
   float reach = halfSize + room;
   place = edge * reach;
@@ -113,19 +126,22 @@ precision highp sampler2DArray;
 
 in vec2 place;
 flat in float halfSize;
+flat in float rimStrength;
+flat in float light;
+flat in vec3 colour;
+flat in int state;
+#ifdef PICTURES
 flat in float corner;
 flat in float pictured;
 flat in float fog;
-flat in vec3 colour;
-flat in int state;
 flat in ivec2 slot;
+#endif
 
 uniform sampler2DArray atlas;
 uniform bool grey;
 uniform float thumbnailSide;
 uniform float stripHeight;
 uniform float pixelRatio;
-uniform bool multisampled;
 uniform vec3 background;
 uniform vec3 ring;
 uniform vec3 secondRing;
@@ -142,6 +158,7 @@ float covers(float d) {
   return clamp(0.5 - d, 0.0, 1.0);
 }
 
+#ifdef PICTURES
 vec3 texel(vec2 at) {
   vec2 pixel = clamp(at * thumbnailSide, 0.5, thumbnailSide - 0.5);
   vec2 uv = vec2(pixel.x / thumbnailSide, (float(slot.x) * thumbnailSide + pixel.y) / stripHeight);
@@ -149,33 +166,40 @@ vec3 texel(vec2 at) {
   return grey ? value.rrr : value;
 }
 
-// Four samples where image pixels are smaller than the screen's: there are no smaller levels to choose from.
 vec3 picture(float inner) {
   vec2 at = vec2(place.x, -place.y) / (2.0 * inner) + 0.5;
-  float step = 0.25 / (2.0 * inner);
-  if (thumbnailSide < 2.4 * inner) return texel(at);
-  return 0.25 * (texel(at + vec2(step, step)) + texel(at + vec2(-step, step))
-    + texel(at + vec2(step, -step)) + texel(at - vec2(step, step)));
+#ifdef SUPERSAMPLED
+  // Four samples a pixel of the screen: there are no smaller levels of the texture to choose from.
+  vec2 step = vec2(0.25, -0.25) / (2.0 * inner);
+  return 0.25 * (texel(at + step.xx) + texel(at + step.yy) + texel(at + step.xy) + texel(at + step.yx));
+#else
+  return texel(at);
+#endif
 }
+#endif
 
 void main() {
+  float away = length(place);
+#ifdef PICTURES
   float d = boxDistance(place, halfSize, corner);
+#else
+  float d = away - halfSize;
+#endif
   float alpha = covers(d);
-  vec3 shown = colour;
 
   // A rim and a little light from above keep neighbours apart where points crowd.
-  float away = length(place) / halfSize;
-  float rim = smoothstep(0.45, 1.0, away) * clamp(halfSize / (3.0 * pixelRatio), 0.35, 1.0);
-  vec3 disc = colour * (1.0 - 0.30 * rim) + 0.08 * (1.0 - rim) * clamp(place.y / halfSize, -0.3, 1.0);
-  shown = disc;
+  float rim = clamp((away / halfSize - 0.45) * 1.8, 0.0, 1.0);
+  rim *= rim;
+  vec3 shown = colour * (1.0 - rimStrength * rim) + light * (1.0 - rim) * place.y;
+#ifdef PICTURES
   if (pictured > 0.0) {
     float frame = max(1.5 * pixelRatio, 0.06 * halfSize);
     float inner = halfSize - frame;
     float inside = covers(boxDistance(place, inner, max(corner - frame, 0.0)));
-    vec3 thumbnail = inside > 0.0 ? mix(colour, picture(inner), inside) : colour;
-    shown = mix(disc, thumbnail, pictured);
+    vec3 thumbnail = inside > 0.0 ? mix(colour, mix(picture(inner), background, fog), inside) : colour;
+    shown = mix(shown, thumbnail, pictured);
   }
-  shown = mix(shown, background, fog);
+#endif
 
 #ifdef MARKERS
   float gap = (state == 0 ? 1.0 : 2.0) * pixelRatio;
@@ -195,11 +219,7 @@ void main() {
   }
 #endif
 
-#ifdef MARKERS
-  if (alpha <= 0.0) discard;
-#else
-  if (multisampled ? alpha <= 0.0 : alpha < 0.5) discard;
-#endif
+  if (alpha < 0.1) discard;
   fragment = vec4(shown, alpha);
 }
 `;

@@ -21,7 +21,8 @@ export const slowPower = 0.55;
 
 /** Diameter of a point in the scene, where the cloud's radius is 1: smaller the more there are. */
 export function pointDiameter(n: number): number {
-  return Math.min(0.04, 0.0155 * (10_000 / Math.max(1, n)) ** 0.27);
+  const fewer = 10_000 / Math.max(1, n);
+  return Math.min(0.06, 0.0155 * fewer ** (fewer > 1 ? 0.33 : 0.27));
 }
 
 /** Sizing for `n` points in a view of this height in CSS pixels and this vertical half angle's tangent. */

@@ -44,6 +44,7 @@ export class Projection {
     const { stage, rig } = this;
     this.refresh();
     const { sizing } = this.view;
+    this.cloud.adapt(rig.camera.position.length(), sizing);
     uniforms.sizeScale.value = sizing.scale * stage.ratio;
     uniforms.minSize.value = sizing.min * stage.ratio;
     uniforms.maxSize.value = sizing.max * stage.ratio;

@@ -31,7 +31,10 @@ export class SelectionMarkers {
     geometry.setAttribute('goal', this.goal);
     geometry.setAttribute('look', this.look);
     geometry.setAttribute('pointId', this.id);
-    this.mesh = new Mesh(geometry, pointMaterial(uniforms, true));
+    this.mesh = new Mesh(
+      geometry,
+      pointMaterial(uniforms, { pictures: true, markers: true, multisampled: false }),
+    );
     this.mesh.frustumCulled = false;
     this.mesh.renderOrder = 30;
   }

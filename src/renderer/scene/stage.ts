@@ -1,6 +1,7 @@
 import { Color, LinearSRGBColorSpace, Scene, WebGLRenderer, type PerspectiveCamera } from 'three';
 import { UserError } from '../../contract/errors';
 import type { Rgb } from './oklab';
+import { drawsInSoftware } from './software-rendering';
 
 const largestRatio = 2;
 
@@ -9,6 +10,7 @@ export class Stage {
   readonly canvas: HTMLCanvasElement;
   readonly renderer: WebGLRenderer;
   readonly scene = new Scene();
+  readonly multisampled: boolean;
   /** CSS pixels. */
   width = 1;
   height = 1;
@@ -22,7 +24,7 @@ export class Stage {
     this.canvas = document.createElement('canvas');
     const gl = this.canvas.getContext('webgl2', {
       alpha: false,
-      antialias: true,
+      antialias: !drawsInSoftware(),
       powerPreference: 'high-performance',
     });
     if (gl === null) {
@@ -31,10 +33,13 @@ export class Stage {
       );
     }
     this.gl = gl;
-    this.renderer = new WebGLRenderer({ canvas: this.canvas, context: gl, antialias: true });
+    this.multisampled = gl.getContextAttributes()?.antialias ?? false;
+    this.renderer = new WebGLRenderer({ canvas: this.canvas, context: gl });
     // Every shader here writes sRGB itself.
     this.renderer.outputColorSpace = LinearSRGBColorSpace;
     this.scene.background = this.background;
+    this.canvas.tabIndex = 0;
+    this.canvas.setAttribute('role', 'application');
     Object.assign(this.canvas.style, {
       position: 'absolute',
       inset: '0',
@@ -71,13 +76,9 @@ export class Stage {
     return Math.min(most / this.width, most / this.height);
   }
 
-  get multisampled(): boolean {
-    return this.limit('SAMPLES', 4) > 0;
-  }
-
   /** What the graphics card can do; while its context is lost it does not say, and what every one can do is assumed. */
   limit(
-    name: 'MAX_RENDERBUFFER_SIZE' | 'MAX_TEXTURE_SIZE' | 'MAX_ARRAY_TEXTURE_LAYERS' | 'SAMPLES',
+    name: 'MAX_RENDERBUFFER_SIZE' | 'MAX_TEXTURE_SIZE' | 'MAX_ARRAY_TEXTURE_LAYERS',
     least: number,
   ): number {
     const value: unknown = this.gl.getParameter(this.gl[name]);
@@ -86,6 +87,13 @@ export class Stage {
 
   setBackground(rgb: Rgb): void {
     this.background.setRGB(...rgb, LinearSRGBColorSpace);
+  }
+
+  /** Tells those who do not see the map what it is and which keys move it. */
+  describe(points: number, dims: 2 | 3): void {
+    const turn = dims === 3 ? 'Arrow keys turn it, with Shift they move it' : 'Arrow keys move it';
+    const label = `Map of ${points.toLocaleString('en-US')} points. ${turn}; plus and minus zoom, F fits.`;
+    this.canvas.setAttribute('aria-label', label);
   }
 
   draw(camera: PerspectiveCamera): void {

@@ -6,6 +6,7 @@ import { LossCurve } from './loss-curve';
 import { reporting } from './notices';
 import { setSettings } from './settings';
 import { abandonMapping, forgetImages, mapImages, testSetOf } from './space';
+import type { RunAtHand } from './state';
 import { draftOf } from './training-draft';
 
 /** Looks up the app's runs for the welcome page. */
@@ -41,12 +42,24 @@ export async function openRun(atelier: Atelier, runFolder: string): Promise<void
   });
 }
 
-function showRun(atelier: Atelier, summary: RunSummary): void {
+/** Makes what is known of a run what the window shows; its images are not encoded yet. */
+export function showRun(atelier: Atelier, summary: RunSummary): RunAtHand {
   const { store } = atelier;
   const { source, options, config, network } = summary.description;
   abandonMapping(store);
   forgetImages(atelier);
   change(store, 'space', { request: null });
+  const run: RunAtHand = {
+    runFolder: summary.runFolder,
+    name: summary.name,
+    dataName: sourceName(source),
+    source,
+    options,
+    config,
+    network,
+    step: summary.step,
+    steps: summary.steps,
+  };
   const { limit, ...rest } = options;
   change(store, 'data', { source, options: rest, summary: null, error: null });
   change(store, 'training', {
@@ -54,17 +67,7 @@ function showRun(atelier: Atelier, summary: RunSummary): void {
     setUp: false,
     phase: 'ended',
     starting: null,
-    run: {
-      runFolder: summary.runFolder,
-      name: summary.name,
-      dataName: sourceName(source),
-      source,
-      options,
-      config,
-      network,
-      step: summary.step,
-      steps: summary.steps,
-    },
+    run,
     progress: null,
     epochs: summary.metrics,
     curve: LossCurve.fromEpochs(summary.metrics),
@@ -72,6 +75,7 @@ function showRun(atelier: Atelier, summary: RunSummary): void {
     end: null,
   });
   setSettings(atelier, { lastRun: summary.runFolder });
+  return run;
 }
 
 /** A data set's name as a person would say it. */

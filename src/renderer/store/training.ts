@@ -5,7 +5,7 @@ import { change } from './atelier-store';
 import { LossCurve } from './loss-curve';
 import { reporting, say, sentenceOf } from './notices';
 import { remedyFor } from './remedy';
-import { listRuns, sourceName } from './runs';
+import { listRuns, openRun, showRun, sourceName } from './runs';
 import { setSettings } from './settings';
 import { abandonMapping, forgetImages, isMapping, mapImages, testSetOf } from './space';
 import type { RunAtHand, TrainingPhase } from './state';
@@ -102,8 +102,8 @@ export async function startTraining(atelier: Atelier): Promise<void> {
 /** Goes on with the run at hand from its last checkpoint; the map stays where it is. */
 export async function resumeTraining(atelier: Atelier, runFolder: string): Promise<void> {
   const { store, bridge } = atelier;
-  const before = store.getState().training;
-  if (isActive(before.phase)) return;
+  const { phase } = store.getState().training;
+  if (isActive(phase)) return;
   change(store, 'training', {
     setUp: false,
     phase: 'starting',
@@ -112,16 +112,26 @@ export async function resumeTraining(atelier: Atelier, runFolder: string): Promi
   });
   await reporting(store, async () => {
     try {
+      const run = await runOf(atelier, runFolder);
       const resumed = await bridge.trainingResume({ runFolder });
-      const { run } = store.getState().training;
-      if (run !== null) begin(atelier, resumed, { ...run, step: resumed.step, steps: resumed.steps });
+      begin(atelier, resumed, { ...run, step: resumed.step, steps: resumed.steps });
       const { engine } = store.getState();
       store.setState({ engine: { ...engine, message: '', resumable: null } });
     } catch (error) {
-      change(store, 'training', { phase: before.phase, starting: null });
+      change(store, 'training', { phase, starting: null });
       throw error;
     }
   });
+}
+
+/** The run at hand; another one, after the window was loaded anew, is opened first. */
+async function runOf(atelier: Atelier, runFolder: string): Promise<RunAtHand> {
+  const { store, bridge } = atelier;
+  const { run } = store.getState().training;
+  if (run?.runFolder === runFolder) return run;
+  const opened = showRun(atelier, await bridge.runOpen({ runFolder }));
+  change(store, 'training', { phase: 'starting' });
+  return opened;
 }
 
 function begin(atelier: Atelier, { data }: { data: DatasetSummary }, run: RunAtHand): void {
@@ -167,11 +177,18 @@ export async function trainWithRemedy(atelier: Atelier): Promise<void> {
   } else await startTraining(atelier);
 }
 
-export function hearProgress({ store }: Atelier, progress: TrainingProgress): void {
-  const { curve, phase } = store.getState().training;
+export function hearProgress(atelier: Atelier, progress: TrainingProgress): void {
+  const { store } = atelier;
+  const { opening, training } = store.getState();
+  const { curve, phase, run, end } = training;
+  if (!isActive(phase)) {
+    // The last reports of a run that is over may still be on their way.
+    if (phase === 'interrupted' || end !== null) return;
+    // A window that was loaded anew finds a run that goes on in the engine.
+    if (run === null && opening === null) void openRun(atelier, progress.runFolder);
+    if (run?.runFolder !== progress.runFolder) return;
+  }
   curve.addStep(progress.step, progress.losses);
-  // The last reports of a run that is over may still be on their way.
-  if (!isActive(phase)) return;
   const next = phase === 'stopping' ? 'stopping' : progress.state;
   change(store, 'training', { progress, phase: next, starting: null });
 }

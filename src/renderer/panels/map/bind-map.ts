@@ -47,8 +47,9 @@ export function bindMap(atelier: Atelier, scene: MapScene): () => void {
 
 /** A path that was found in a map of other dimensions cannot be drawn in this one. */
 function pathPositions({ path, space }: AtelierState): Float32Array | null {
-  const { result } = path;
-  return result?.positions?.length === (result?.steps ?? 0) * space.dims ? (result?.positions ?? null) : null;
+  if (path.result === null) return null;
+  const { positions, steps } = path.result;
+  return positions?.length === steps * space.dims ? positions : null;
 }
 
 function clear(scene: MapScene): void {

@@ -1,0 +1,327 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'csv-parse/sync';
+import { parquetReadObjects } from 'hyparquet';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readNpy, writeNpy } from '../core/formats/npy';
+import { readSafetensors, writeSafetensors } from '../core/formats/safetensors';
+import { buildEngine } from '../engine/testing/build-engine';
+import { main } from './main';
+
+let root = '';
+let built: { folder: string; remove: () => Promise<void> };
+const at = (...names: string[]): string => path.join(root, ...names);
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function cli(...argv: string[]): Promise<Outcome> {
+  const outcome: Outcome = { code: 0, out: '', err: '' };
+  outcome.code = await main(argv, {
+    out: (text) => (outcome.out += text),
+    err: (text) => (outcome.err += text),
+    errIsTerminal: false,
+    onInterrupt: () => () => undefined,
+  });
+  return outcome;
+}
+
+/** The object a command prints with --json, after checking that it prints nothing else. */
+async function json(...argv: string[]): Promise<Record<string, unknown>> {
+  const { code, out, err } = await cli(...argv, '--json');
+  expect([code, code === 0 ? '' : err]).toEqual([0, '']);
+  expect(out.trimEnd().split('\n')).toHaveLength(1);
+  return JSON.parse(out) as Record<string, unknown>;
+}
+
+const bytes = async (...names: string[]): Promise<Uint8Array> => new Uint8Array(await readFile(at(...names)));
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'atelier-cli-'));
+  built = await buildEngine();
+  for (const [name, red] of [
+    ['dark', 20],
+    ['light', 200],
+  ] as const) {
+    await mkdir(at('images', name), { recursive: true });
+    for (let i = 0; i < 15; i++) {
+      const background = { r: red + 2 * i, g: red, b: 90 };
+      await sharp({ create: { width: 16, height: 16, channels: 3, background } })
+        .png()
+        .toFile(at('images', name, `=${i}.png`));
+    }
+  }
+  const trained = await json(
+    ...[
+      'train',
+      '--data',
+      at('images'),
+      '--run',
+      at('run'),
+      '--epochs',
+      '2',
+      '--batch',
+      '10',
+      '--latent',
+      '3',
+      '--size',
+      '16',
+    ],
+  );
+  expect(trained).toMatchObject({ steps: 6, epoch: 2, run: at('run') });
+  for (const part of ['train', 'test']) {
+    expect(
+      z.object({ bce: z.number(), kl: z.number(), elbo: z.number() }).safeParse(trained[part]).success,
+    ).toBe(true);
+  }
+  expect(trained['imagesPerSecond']).toBeGreaterThan(0);
+  expect(trained['diagnosis']).toHaveProperty('sentence');
+});
+afterAll(async () => {
+  await built.remove();
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('the command line', () => {
+  it('evaluates to the figures of the last epoch', async () => {
+    const found = await json('evaluate', '--run', at('run'));
+    const [last] = parse<Record<string, string>>(await readFile(at('run/metrics.csv'), 'utf8'), {
+      columns: true,
+    }).slice(-1);
+    expect(found['bce']).toBeCloseTo(Number(last!['test_bce']), 3);
+    expect(found['negativeElbo']).toBeCloseTo(Number(last!['test_elbo']), 3);
+    expect(found['klPerDimension']).toHaveLength(3);
+    expect(found['activeUnits']).toBe(Number(last!['active_units']));
+  });
+
+  it('encodes to CSV, npy, Parquet and the projector’s pair, all with the same numbers', async () => {
+    const encode = (...more: string[]) => json('encode', '--run', at('run'), ...more);
+    expect(await encode('--out', at('e.npy'), '--split', 'all')).toMatchObject({ images: 30, latent: 3 });
+    const { shape, data: mu } = readNpy(await bytes('e.npy'));
+    expect(shape).toEqual([30, 3]);
+    await encode('--out', at('e.csv'), '--split', 'all');
+    const csv = parse<Record<string, string>>(await readFile(at('e.csv'), 'utf8'), { columns: true });
+    expect(Object.keys(csv[0]!).join()).toBe(
+      'index,split,label,label_name,file,mu_0,mu_1,mu_2,logvar_0,logvar_1,logvar_2,bce,kl',
+    );
+    expect(csv.flatMap((row) => [0, 1, 2].map((d) => Math.fround(Number(row[`mu_${d}`]))))).toEqual([...mu]);
+    await encode('--out', at('e.parquet'), '--split', 'all');
+    const file = (await bytes('e.parquet')).slice().buffer;
+    const parquet = await parquetReadObjects({ file });
+    expect(parquet.flatMap((row) => [0, 1, 2].map((d): unknown => row[`mu_${d}`]))).toEqual([...mu]);
+    expect(parquet.map((row): unknown => row['file'])).toEqual(csv.map((row) => row['file']));
+    expect((await encode('--out', at('e.tsv')))['files']).toEqual([at('e.tsv'), at('e.metadata.tsv')]);
+    const lines = (await readFile(at('e.tsv'), 'utf8')).trimEnd().split('\n');
+    expect(lines).toHaveLength(6);
+    expect((await readFile(at('e.metadata.tsv'), 'utf8')).split('\n')[0]).toBe(
+      'index\tsplit\tlabel\tfile\tbce\tkl',
+    );
+  });
+
+  it('projects npy and CSV, the same way for the same seed', async () => {
+    await cli('encode', '--run', at('run'), '--split', 'all', '--out', at('p.npy'));
+    await cli('encode', '--run', at('run'), '--split', 'all', '--out', at('p.csv'));
+    const made = await json('project', '--in', at('p.npy'), '--out', at('m.npy'), '--neighbors', '5');
+    expect(made).toMatchObject({ points: 30, from: 3, dims: 3, method: 'umap' });
+    expect(Object.keys(made['seconds'] as object)).toEqual([
+      'neighbours',
+      'graph',
+      'layout',
+      'quality',
+      'total',
+    ]);
+    expect(made['trustworthiness']).toBeGreaterThan(0.5);
+    const again = await json('project', '--in', at('p.csv'), '--out', at('m.csv'), '--neighbors', '5');
+    expect(again['columns']).toEqual(['mu_0', 'mu_1', 'mu_2']);
+    const rows = parse<Record<string, string>>(await readFile(at('m.csv'), 'utf8'), { columns: true });
+    expect(rows.flatMap(({ x, y, z }) => [x, y, z].map((v) => Math.fround(Number(v))))).toEqual([
+      ...readNpy(await bytes('m.npy')).data,
+    ]);
+    await json('project', '--in', at('p.npy'), '--out', at('m2.npy'), '--method', 'pca', '--dims', '2');
+    expect(readNpy(await bytes('m2.npy')).shape).toEqual([30, 2]);
+  });
+
+  it('decodes and interpolates to pictures and numbers', async () => {
+    await cli('encode', '--run', at('run'), '--out', at('d.npy'));
+    await json('decode', '--run', at('run'), '--latents', at('d.npy'), '--out', at('d.png'));
+    expect(await sharp(at('d.png')).metadata()).toMatchObject({ width: 3 * 17 - 1, height: 2 * 17 - 1 });
+    await json('decode', '--run', at('run'), '--latents', at('d.npy'), '--out', at('images.npy'));
+    expect(readNpy(await bytes('images.npy'))).toMatchObject({ shape: [6, 16, 16, 3], type: 'uint8' });
+    const walk = (...more: string[]) =>
+      json('interpolate', '--run', at('run'), '--from', '0', '--to', '5', ...more);
+    expect((await walk('--out', at('w.gif'), '--method', 'graph', '--steps', '5'))['distance']).toHaveLength(
+      5,
+    );
+    expect(await sharp(at('w.gif'), { animated: true }).metadata()).toMatchObject({ pages: 5, width: 224 });
+    await walk('--out', at('w.png'), '--steps', '4');
+    expect(await sharp(at('w.png')).metadata()).toMatchObject({ width: 4 * 17 - 1, height: 16 });
+    await walk('--out', at('w.csv'), '--method', 'slerp');
+    const rows = parse<Record<string, string>>(await readFile(at('w.csv'), 'utf8'), { columns: true });
+    const mu = readNpy(await bytes('d.npy')).data;
+    expect(rows).toHaveLength(16);
+    expect([0, 1, 2].map((d) => Math.fround(Number(rows[15]![`mu_${d}`])))).toEqual([...mu.subarray(15)]);
+  });
+
+  it('takes weights out and brings them in again', async () => {
+    await json('model', '--run', at('run'), '--to', at('w.safetensors'));
+    const { tensors } = readSafetensors(await bytes('w.safetensors'));
+    expect([...tensors.keys()].slice(0, 2)).toEqual(['encoder.0.weight', 'encoder.0.bias']);
+    const made = ['model', '--from', at('w.safetensors'), '--run', at('made')];
+    expect((await cli(...made)).err).toMatch(/name the folder of their images with --data/);
+    await json(...made, '--data', at('images'), '--size', '16');
+    const figures = (run: string) => json('evaluate', '--run', at(run), '--data', at('images'));
+    const [a, b] = [await figures('run'), await figures('made')];
+    expect({ ...b, run: '' }).toEqual({ ...a, run: '' });
+    tensors.set('z_mean.bias', { shape: [2], data: new Float32Array(2) });
+    await writeFile(at('odd.safetensors'), writeSafetensors(tensors));
+    const odd = await cli(
+      'model',
+      '--from',
+      at('odd.safetensors'),
+      '--run',
+      at('odd'),
+      '--data',
+      at('images'),
+    );
+    expect(odd.code).toBe(2);
+    expect(odd.err).toMatch(/"z_mean\.bias" has shape \[2\] .* needs \[3\]/);
+  });
+
+  it('goes on with a run only as that run was', async () => {
+    const resume = (...more: string[]) => cli('train', '--resume', '--run', at('run'), ...more);
+    expect((await resume()).err).toMatch(/^The run .* has done its 2 epochs/);
+    expect((await resume('--batch', '10')).err).toMatch(/^A run keeps its own settings: leave --batch out/);
+    expect((await resume('--data', 'fashion-mnist')).err).toMatch(/was trained on other data/);
+    const more = await json('train', '--resume', '--run', at('run'), '--data', at('images'), '--epochs', '3');
+    expect(more).toMatchObject({ steps: 9, epoch: 3 });
+  });
+
+  it('says in words when the posterior has collapsed', async () => {
+    const train = ['train', '--data', at('images'), '--run', at('collapsed'), '--objective', 'notebook'];
+    const { code, err } = await cli(
+      ...train,
+      '--epochs',
+      '12',
+      '--batch',
+      '5',
+      '--latent',
+      '2',
+      '--lr',
+      '0.01',
+      '--size',
+      '16',
+    );
+    expect(code).toBe(0);
+    expect(err).toMatch(/The posterior has collapsed: .*choose the 'elbo' objective/);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['no command', [], /^Name a command/],
+    ['an unknown command', ['paint'], /^There is no command paint/],
+    ['an unknown option', ['evaluate', '--run', 'x', '--rum', 'y'], /unknown option '--rum'/],
+    ['a missing option', ['evaluate'], /required option '--run <folder>' not specified/],
+    ['a missing value', ['evaluate', '--run'], /argument missing/],
+    ['a text for a number', ['train', '--run', 'x', '--epochs', 'many'], /'many' is invalid/],
+    ['a number out of range', ['train', '--run', 'x', '--beta', '-1'], /'-1' is invalid.*from 0 to 1000/],
+    ['an empty number', ['train', '--run', 'x', '--lr', ''], /invalid/],
+    [
+      'an unknown objective',
+      ['train', '--run', 'x', '--objective', 'best'],
+      /Allowed choices are elbo, notebook/,
+    ],
+    [
+      'a third dimension too many',
+      ['project', '--in', 'a', '--out', 'b', '--dims', '4'],
+      /Allowed choices are 2, 3/,
+    ],
+    ['no data', ['train', '--run', '/tmp/nothing/here'], /^Say what to train on/],
+    [
+      'a missing folder',
+      ['train', '--run', '/tmp/atelier-none', '--data', '/no/such'],
+      /There is no folder \/no\/such/,
+    ],
+    ['a missing run', ['evaluate', '--run', '/no/such'], /There is no folder \/no\/such/],
+    ['an unknown ending', ['encode', '--run', 'x', '--out', 'a.xls'], /a\.xls must end in \.csv or \.npy/],
+    [
+      'a place that is not there',
+      ['encode', '--run', 'x', '--out', '/no/such/a.csv'],
+      /folder of \/no\/such\/a\.csv does not exist/,
+    ],
+    [
+      'a missing file',
+      ['project', '--in', '/no/such.npy', '--out', '/tmp/a.csv'],
+      /There is no file \/no\/such\.npy/,
+    ],
+    ['neither --to nor --from', ['model', '--run', 'x'], /^Give either --to .* or --from/],
+    ['an argument too many', ['evaluate', 'now', '--run', 'x'], /too many arguments/],
+  ])('refuses %s with exit 2 and one line', async (_, argv, sentence) => {
+    const { code, out, err } = await cli(...argv);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(sentence);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('refuses input that does not fit, with exit 2 and one line', async () => {
+    await writeFile(at('text.npy'), 'not an array');
+    await writeFile(at('wide.npy'), writeNpy({ shape: [2, 5], data: new Float32Array(10) }));
+    await writeFile(at('nan.npy'), writeNpy({ shape: [5, 2], data: new Float32Array(10).fill(NaN) }));
+    await writeFile(at('words.csv'), 'a,b\r\n1,x\r\n');
+    const refused = async (argv: string[], sentence: RegExp): Promise<void> => {
+      const { code, err } = await cli(...argv);
+      expect([code, err]).toEqual([2, expect.stringMatching(sentence)]);
+      expect(err.trimEnd().split('\n')).toHaveLength(1);
+    };
+    const decode = ['decode', '--run', at('run'), '--out', at('x.png'), '--latents'];
+    await refused([...decode, at('text.npy')], /not a \.npy file/);
+    await refused(
+      [...decode, at('wide.npy')],
+      /has the shape \[2, 5\], but latent vectors of this model have \[n, 3\]/,
+    );
+    await refused(
+      ['project', '--in', at('nan.npy'), '--out', at('x.csv')],
+      /Vector 0 holds a value that is not a finite/,
+    );
+    await refused(
+      ['project', '--in', at('words.csv'), '--out', at('x.csv')],
+      /words\.csv cannot be read: Row 1 .*"x"/,
+    );
+    const walk = ['interpolate', '--run', at('run'), '--from', '0', '--out', at('x.png'), '--to'];
+    await refused([...walk, '6'], /^There is no test image 6: there are 6, counted from 0 to 5/);
+    await refused(['train', '--data', at('images'), '--run', at('run')], /already holds a run: add --resume/);
+  });
+});
+
+describe('the built command line', () => {
+  const program = (): string => path.join(built.folder, 'cli.js');
+
+  it('prints one JSON object and nothing else', async () => {
+    const argv = [program(), 'evaluate', '--run', at('run'), '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, argv);
+    expect(JSON.parse(stdout)).toHaveProperty('negativeElbo');
+    expect(stdout.endsWith('}\n')).toBe(true);
+  });
+
+  it('saves a checkpoint on Ctrl-C and exits with 130, and goes on from there', async () => {
+    const argv = ['train', '--data', at('images'), '--run', at('long'), '--epochs', '9999', '--size', '16'];
+    const child = spawn(process.execPath, [program(), ...argv], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (data: Buffer) => {
+      err += data.toString();
+      if (!child.killed && err.includes('epoch 2:')) child.kill('SIGINT');
+    });
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    expect([code, err]).toEqual([130, expect.stringMatching(/Stopped after step \d+/)]);
+    const steps = Number(/Stopped after step (\d+)/.exec(err)?.[1]);
+    const epoch = Math.floor(steps) + 1;
+    const resumed = await json('train', '--resume', '--run', at('long'), '--epochs', String(epoch));
+    expect(resumed['steps']).toBe(epoch);
+  });
+});

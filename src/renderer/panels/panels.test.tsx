@@ -1,0 +1,230 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { Tooltip } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { chooseImages } from '../store/folder-preview';
+import { say } from '../store/notices';
+import { select, selectSecond } from '../store/selection';
+import { mapImages, testSetOf } from '../store/space';
+import { chooseFashionMnist, startTraining } from '../store/training';
+import { epochMetrics, fakeAtelier, progress, settled, summary } from '../testing/fake-bridge';
+import { AtelierContext } from './atelier-context';
+import { EngineBanner } from './engine-banner';
+import { Inspector } from './inspector/inspector';
+import { LegendOverlay } from './map/legend';
+import { Notices } from './notices';
+import { PathPanel } from './path/path-panel';
+import { PreviewDialog } from './preview-dialog';
+import { DiagnosisNote } from './training/diagnosis-note';
+import { RunProgress } from './training/run-progress';
+import { SetUpForm } from './training/set-up-form';
+
+type Fake = ReturnType<typeof fakeAtelier>;
+
+beforeAll(() => {
+  // jsdom has neither; nothing here looks at pixels.
+  HTMLCanvasElement.prototype.getContext = () => null;
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => undefined;
+      unobserve = () => undefined;
+      disconnect = () => undefined;
+    },
+  );
+});
+afterEach(cleanup);
+
+function show(fake: Fake, children: ReactNode) {
+  return render(
+    <AtelierContext value={fake.atelier}>
+      <Tooltip.Provider>{children}</Tooltip.Provider>
+    </AtelierContext>,
+  );
+}
+
+describe('the form', () => {
+  it('counts parameters as one types, and holds back a run it cannot start', async () => {
+    const fake = fakeAtelier();
+    await chooseFashionMnist(fake.atelier);
+    show(fake, <SetUpForm />);
+    const start = screen.getByRole<HTMLButtonElement>('button', { name: 'Start training' });
+    expect(screen.getByText('807,025')).toBeTruthy();
+    expect(start.disabled).toBe(false);
+    fireEvent.change(screen.getByLabelText('Latent size'), { target: { value: '32' } });
+    expect(screen.queryByText('807,025')).toBeNull();
+    fireEvent.change(screen.getByLabelText('Latent size'), { target: { value: '1000' } });
+    expect(screen.getByText('A whole number from 2 to 256.')).toBeTruthy();
+    expect(start.disabled).toBe(true);
+  });
+
+  it('starts the run on Enter, with the objective that is chosen', async () => {
+    const fake = fakeAtelier();
+    await chooseFashionMnist(fake.atelier);
+    show(fake, <SetUpForm />);
+    fireEvent.click(screen.getByRole('radio', { name: 'Notebook' }));
+    fireEvent.submit(screen.getByRole('button', { name: 'Start training' }));
+    await act(settled);
+    expect(fake.asked.at(-1)).toMatchObject({
+      call: 'trainingStart',
+      input: { config: { objective: 'notebook' } },
+    });
+  });
+});
+
+describe('a run', () => {
+  it('shows epoch, step, speed and the time that is left', async () => {
+    const fake = fakeAtelier();
+    await chooseFashionMnist(fake.atelier);
+    await startTraining(fake.atelier);
+    show(fake, <RunProgress />);
+    act(() => fake.emit('training.progress', progress(34)));
+    const panel = screen.getByTestId('training-progress');
+    expect(panel.dataset['phase']).toBe('running');
+    for (const text of ['Epoch 4 of 10', 'step 34 of 100', '500 images/s', '1 min 0 s left'])
+      expect(panel.textContent).toContain(text);
+    act(() => fake.emit('training.progress', progress(34, { state: 'paused' })));
+    fireEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    expect(fake.asked.at(-1)?.call).toBe('trainingContinue');
+    act(() =>
+      fake.emit('training.end', { reason: 'finished', runFolder: '/runs/one', step: 100, message: '' }),
+    );
+    expect(panel.textContent).toContain('Finished');
+    await act(settled);
+  });
+
+  it('rings the alarm on a collapse, and not when dimensions are pruned', async () => {
+    const fake = fakeAtelier();
+    await chooseFashionMnist(fake.atelier);
+    await startTraining(fake.atelier);
+    show(fake, <DiagnosisNote />);
+    const pruned = { state: 'pruned', sentence: '22 of 64 are active.', suggestion: null } as const;
+    act(() => fake.emit('training.epoch', epochMetrics(1, { diagnosis: pruned })));
+    expect(screen.queryByRole('alert')).toBeNull();
+    const collapsed = { state: 'collapsed', sentence: 'None is active.', suggestion: 'Warm up.' } as const;
+    act(() => fake.emit('training.epoch', epochMetrics(2, { diagnosis: collapsed })));
+    const alarm = screen.getByTestId('collapse-alarm');
+    expect(alarm.textContent).toContain('None is active.');
+    expect(
+      within(alarm).getByRole('button', { name: 'Train again with a warm-up of 10 epochs' }),
+    ).toBeTruthy();
+    await act(settled);
+  });
+});
+
+describe('the inspector and the path', () => {
+  it('sets the reconstruction beside the original, and leads to the neighbours', async () => {
+    const fake = fakeAtelier();
+    await mapImages(fake.atelier, testSetOf('x'));
+    show(fake, <Inspector />);
+    expect(screen.getByText('Click a point to decode it.')).toBeTruthy();
+    await act(async () => {
+      select(fake.atelier, 2);
+      await settled();
+    });
+    expect(screen.getByTestId('inspector-original')).toBeTruthy();
+    expect(screen.getByTestId('inspector-reconstruction')).toBeTruthy();
+    const neighbours = screen.getAllByTestId('neighbour').map((one) => one.getAttribute('aria-label'));
+    expect(neighbours).toHaveLength(5);
+    expect(neighbours.slice(0, 2).sort()).toEqual(['Go to image 1, Bag', 'Go to image 3, Bag']);
+    fireEvent.click(screen.getByRole('button', { name: 'Go to image 3, Bag' }));
+    expect(fake.atelier.store.getState().selection.a).toBe(3);
+    await act(settled);
+  });
+
+  it('goes to an image by its number, from the keyboard alone', async () => {
+    const fake = fakeAtelier();
+    await mapImages(fake.atelier, testSetOf('x'));
+    show(fake, <Inspector />);
+    const field = screen.getByLabelText('Go to image, 0 to 5');
+    fireEvent.change(field, { target: { value: '9' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(fake.atelier.store.getState().selection.a).toBeNull();
+    fireEvent.change(field, { target: { value: '4' } });
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(fake.atelier.store.getState().selection.a).toBe(4);
+    await act(settled);
+  });
+
+  it('lays the frames out as a film with a handle for each', async () => {
+    const fake = fakeAtelier();
+    await mapImages(fake.atelier, testSetOf('x'));
+    select(fake.atelier, 0);
+    selectSecond(fake.atelier, 5);
+    await settled();
+    show(fake, <PathPanel />);
+    const frames = screen.getAllByTestId('film-frame');
+    expect(frames).toHaveLength(16);
+    fireEvent.click(frames[9]!);
+    expect(fake.atelier.store.getState().path.frame).toBe(9);
+    expect(screen.getByLabelText('Frame 10 of 16')).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: 'Along the data' }));
+    expect(fake.asked.at(-1)).toMatchObject({ call: 'spacePath', input: { method: 'graph' } });
+    await act(settled);
+  });
+});
+
+describe('the window around them', () => {
+  it('previews a folder: classes, what was left out and why', async () => {
+    const leftOut = [{ file: 'jade/notes.png', reason: 'It is no image.' }];
+    const fake = fakeAtelier({ dataDescribe: () => Promise.resolve(summary({ name: 'moths', leftOut })) });
+    show(fake, <PreviewDialog />);
+    await act(async () => {
+      await chooseImages(fake.atelier);
+      await settled();
+    });
+    const dialog = screen.getByTestId('preview-dialog');
+    expect(dialog.textContent).toContain('jade/notes.png');
+    expect(dialog.textContent).toContain('70,000');
+    const encode = within(dialog).getByRole<HTMLButtonElement>('button', { name: /Encode with the model/ });
+    expect(encode.disabled).toBe(true);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Train on these' }));
+    expect(screen.queryByTestId('preview-dialog')).toBeNull();
+    expect(fake.atelier.store.getState().data.source).toEqual({ kind: 'folder', path: '/images/moths' });
+  });
+
+  it('tells of the engine, and offers to resume once it is back', async () => {
+    const fake = fakeAtelier();
+    show(fake, <EngineBanner />);
+    expect(screen.queryByTestId('engine-banner')).toBeNull();
+    const resumable = { runFolder: '/runs/one', step: 40 };
+    act(() => fake.emit('engine.status', { state: 'restarting', message: 'The engine stopped.', resumable }));
+    expect(screen.getByTestId('engine-banner').textContent).toContain('The engine stopped.');
+    expect(screen.queryByRole('button', { name: 'Resume training' })).toBeNull();
+    act(() => fake.emit('engine.status', { state: 'ready', message: 'It can go on.', resumable }));
+    fireEvent.click(screen.getByRole('button', { name: 'Resume training' }));
+    await act(settled);
+    expect(fake.asked.find(({ call }) => call === 'trainingResume')?.input).toEqual({
+      runFolder: '/runs/one',
+    });
+    expect(screen.queryByTestId('engine-banner')).toBeNull();
+  });
+
+  it('keeps an error until it is dismissed, and says it once', () => {
+    const fake = fakeAtelier();
+    show(fake, <Notices />);
+    act(() => {
+      say(fake.atelier.store, 'error', 'The folder is empty.');
+      say(fake.atelier.store, 'error', 'The folder is empty.');
+    });
+    expect(screen.getAllByTestId('notice')).toHaveLength(1);
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByTestId('notice')).toBeNull();
+  });
+
+  it('dims a class of the legend, or with Alt all the others', () => {
+    const classes = [0, 1, 2].map((label) => ({ label, name: `c${label}`, count: 1, colour: '#fff' }));
+    const dims: number[][] = [];
+    const legend = { kind: 'classes', classes } as const;
+    const onDim = (labels: ReadonlySet<number>) => dims.push([...labels].sort());
+    const { rerender } = render(<LegendOverlay legend={legend} dimmed={new Set()} onDim={onDim} />);
+    fireEvent.click(screen.getByRole('button', { name: /c1/ }));
+    fireEvent.click(screen.getByRole('button', { name: /c1/ }), { altKey: true });
+    rerender(<LegendOverlay legend={legend} dimmed={new Set([0, 2])} onDim={onDim} />);
+    fireEvent.click(screen.getByRole('button', { name: /c1/ }), { altKey: true });
+    fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(dims).toEqual([[1], [0, 2], [], []]);
+  });
+});

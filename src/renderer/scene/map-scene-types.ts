@@ -1,0 +1,18 @@
+import type { Modifiers } from './pointer';
+
+/** What the scene tells. Places are CSS pixels from the container's top left. */
+export interface MapSceneEvents {
+  onHover(index: number | null, x: number, y: number): void;
+  onClick(index: number | null, modifiers: Modifiers, x: number, y: number): void;
+  /** After a frame was drawn: what is laid over the map (`screenPositionOf`) may have moved. */
+  onDraw?(): void;
+}
+
+export interface MapPoints {
+  n: number;
+  dims: 2 | 3;
+  /** `[n, dims]` in the map's own units; copied. */
+  positions: Float32Array;
+  /** Move there from the former places; for as many points in as many dimensions as before only. */
+  animate?: boolean;
+}

@@ -1,0 +1,129 @@
+import { PerspectiveCamera } from 'three';
+import { describe, expect, it } from 'vitest';
+import { pick, pickInside, type PickView } from './picking';
+import { depthOfSize, drawnSize, pointSizing } from './point-size';
+import { dimmedBit } from './point-states';
+
+/** Looks along -z from (0, 0, 2): x and y of +-1 lie well inside of the 800 x 600 view. */
+function viewOf(places: number[][]): PickView {
+  const camera = new PerspectiveCamera(60, 800 / 600, 0.02, 60);
+  camera.position.set(0, 0, 2);
+  camera.updateMatrixWorld();
+  const matrix = camera.projectionMatrix.clone().multiply(camera.matrixWorldInverse).elements;
+  const to = Float32Array.from(places.flat());
+  return {
+    n: places.length,
+    from: to.slice(),
+    to,
+    mixing: 1,
+    look: new Uint8Array(places.length * 4),
+    matrix,
+    width: 800,
+    height: 600,
+    sizing: pointSizing(10_000, 600, Math.tan(Math.PI / 6)),
+  };
+}
+
+/** Where (x, y, z) is seen: 300 / tan(30 deg) pixels to a unit at depth 1. */
+function seen(x: number, y: number, z: number): [number, number] {
+  const scale = 300 / Math.tan(Math.PI / 6) / (2 - z);
+  return [400 + x * scale, 300 - y * scale];
+}
+
+describe('pick', () => {
+  it('finds the point under the pointer, and none in the empty', () => {
+    const view = viewOf([
+      [0, 0, 0],
+      [0.5, 0.25, 0],
+    ]);
+    expect(pick(view, ...seen(0.5, 0.25, 0), 6)).toBe(1);
+    expect(pick(view, ...seen(-0.5, -0.5, 0), 6)).toBeNull();
+  });
+
+  it('takes the one in front where several cover the place, whatever their order', () => {
+    expect(
+      pick(
+        viewOf([
+          [0, 0, 0.5],
+          [0, 0, -0.5],
+        ]),
+        400,
+        300,
+        6,
+      ),
+    ).toBe(0);
+    expect(
+      pick(
+        viewOf([
+          [0, 0, -0.5],
+          [0, 0, 0.5],
+        ]),
+        400,
+        300,
+        6,
+      ),
+    ).toBe(1);
+  });
+
+  it('takes the later one at the same depth, which is drawn over the other', () => {
+    expect(
+      pick(
+        viewOf([
+          [0, 0, 0],
+          [0, 0, 0],
+        ]),
+        400,
+        300,
+        6,
+      ),
+    ).toBe(1);
+  });
+
+  it('forgives a few pixels, and prefers what is covered to what is close', () => {
+    const view = viewOf([
+      [0, 0, 0],
+      [0.05, 0, 1],
+    ]);
+    const [x, y] = seen(0, 0, 0);
+    const radius = drawnSize(view.sizing, 2) / 2;
+    expect(pick(view, x - radius - 5, y, 6)).toBe(0);
+    expect(pick(view, x - radius - 7, y, 6)).toBeNull();
+    expect(pick(view, x, y, 60)).toBe(0);
+  });
+
+  it('sees neither dimmed points, nor those behind the camera, nor those that are nowhere', () => {
+    const view = viewOf([
+      [0, 0, 0],
+      [0, 0, 5],
+      [NaN, 0, 0],
+    ]);
+    view.look[3] = dimmedBit;
+    expect(pick(view, 400, 300, 6)).toBeNull();
+    expect(pickInside(view, [0, 0, 800, 0, 800, 600, 0, 600])).toEqual([]);
+  });
+
+  it('follows points on their way', () => {
+    const view = viewOf([[1, 0, 0]]);
+    view.from.set([0, 0, 0]);
+    view.mixing = 0.5;
+    expect(pick(view, ...seen(0.5, 0, 0), 6)).toBe(0);
+    expect(pick(view, ...seen(1, 0, 0), 6)).toBeNull();
+  });
+});
+
+it('finds what a lasso holds, bays left out', () => {
+  const view = viewOf([
+    [0, 0, 0],
+    [-0.5, 0, 0],
+    [0.5, 0, 0],
+  ]);
+  expect(pickInside(view, [300, 200, 500, 200, 500, 400, 300, 400])).toEqual([0]);
+  const bay = [200, 200, 600, 200, 600, 400, 450, 400, 400, 250, 350, 400, 200, 400];
+  expect(pickInside(view, bay)).toEqual([1, 2]);
+});
+
+it('knows the depth of a size', () => {
+  const sizing = pointSizing(10_000, 900, 0.344);
+  for (const size of [5, 15, 20, 44, 80])
+    expect(drawnSize(sizing, depthOfSize(sizing, size))).toBeCloseTo(size, 4);
+});

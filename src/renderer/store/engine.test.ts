@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { LatentMap } from '../../contract/space';
+import { epochMetrics, fakeAtelier, later, progress, settled } from '../testing/fake-bridge';
+import { resumeTraining, chooseFashionMnist, startTraining } from './training';
+import { select } from './selection';
+
+const down = { state: 'restarting', message: 'The engine stopped unexpectedly.', resumable: null } as const;
+const back = {
+  state: 'ready',
+  message: 'Training can go on from the checkpoint at step 10.',
+  resumable: { runFolder: '/runs/one', step: 10 },
+} as const;
+
+async function trained(overrides: Parameters<typeof fakeAtelier>[0] = {}) {
+  const fake = fakeAtelier(overrides);
+  await chooseFashionMnist(fake.atelier);
+  await startTraining(fake.atelier);
+  fake.emit('training.progress', progress(10));
+  fake.emit('training.epoch', epochMetrics(1));
+  await settled();
+  return { ...fake, state: () => fake.atelier.store.getState() };
+}
+
+describe('when the engine ends', () => {
+  it('keeps the map, the choice and the curves', async () => {
+    const { state, emit, atelier } = await trained();
+    select(atelier, 3);
+    await settled();
+    const { embedding, positions } = state().space;
+    emit('engine.status', down);
+    await settled();
+    expect(state().training.phase).toBe('interrupted');
+    expect(state().space.embedding).toBe(embedding);
+    expect(state().space.positions).toBe(positions);
+    expect(state().selection).toMatchObject({ a: 3, decoded: { index: 3 } });
+    expect(state().training.curve.steps).toEqual([10]);
+  });
+
+  it('says nothing twice: the calls that end with it are told by the banner', async () => {
+    const answer = later<LatentMap>();
+    const { state, emit } = await trained({ spaceMap: () => answer.promise });
+    emit('engine.status', down);
+    answer.reject(new Error('The engine ended.'));
+    await settled();
+    expect(state().notices).toEqual([]);
+    expect(state().space).toMatchObject({ error: null, progress: null });
+  });
+
+  it('gives the new engine the model and the images again', async () => {
+    const { emit, asked, state } = await trained();
+    emit('engine.status', down);
+    asked.length = 0;
+    emit('engine.status', back);
+    await settled();
+    expect(asked.map(({ call }) => call)).toEqual(['runOpen', 'spaceEncode', 'spaceMap']);
+    expect(asked[0]?.input).toEqual({ runFolder: '/runs/one' });
+    expect(state().space.positions).not.toBeNull();
+  });
+
+  it('resumes from the checkpoint, after which there is no more to resume', async () => {
+    const { emit, state, atelier } = await trained();
+    emit('engine.status', down);
+    emit('engine.status', back);
+    await settled();
+    await resumeTraining(atelier, '/runs/one');
+    expect(state().training).toMatchObject({ phase: 'running', run: { step: 40 } });
+    expect(state().engine).toMatchObject({ message: '', resumable: null });
+    expect(state().space.positions).not.toBeNull();
+  });
+
+  it('resumes in a window that was loaded anew', async () => {
+    const { atelier } = fakeAtelier();
+    await resumeTraining(atelier, '/runs/old');
+    expect(atelier.store.getState().training).toMatchObject({
+      phase: 'running',
+      run: { runFolder: '/runs/old', step: 40 },
+      epochs: [{ epoch: 1 }],
+    });
+  });
+});
+
+describe('a window that is loaded anew', () => {
+  it('finds the run that goes on in the engine', async () => {
+    const { atelier, emit, asked } = fakeAtelier();
+    emit('training.progress', progress(50, { runFolder: '/runs/old' }));
+    emit('training.progress', progress(51, { runFolder: '/runs/old' }));
+    await settled();
+    emit('training.progress', progress(52, { runFolder: '/runs/old' }));
+    expect(asked.filter(({ call }) => call === 'runOpen')).toHaveLength(1);
+    const { training } = atelier.store.getState();
+    expect(training).toMatchObject({
+      phase: 'running',
+      progress: { step: 52 },
+      run: { runFolder: '/runs/old' },
+    });
+  });
+});
