@@ -2,7 +2,6 @@ import { _electron, test as base, type ElectronApplication, type Locator, type P
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { electronPath } from '../scripts/provision/index.mjs';
 import { electronSwitches, root } from '../scripts/run.mjs';
 
 /** The real app in a real window, with a profile of its own. */
@@ -12,18 +11,20 @@ export interface RunningApp {
   profile: string;
 }
 
-/** Starts the app on a profile folder and waits for its first window. */
+/** Starts the app on a profile folder and waits until its window can be used. */
 export async function launch(
   profile: string,
   size: { width: number; height: number } = { width: 1600, height: 1000 },
 ): Promise<RunningApp> {
+  // Without `executablePath` Playwright finds Electron itself and holds it back until it has attached; with it, it
+  // attaches while the first page loads, misses that, and now and then waits for it for ever.
   const electron = await _electron.launch({
-    executablePath: electronPath(),
     args: [...electronSwitches(), root, `--user-data-dir=${profile}`],
     cwd: root,
     env: { ...definedEnv(), LATENT_ATELIER_QUIT_WITHOUT_ASKING: '1' },
   });
   const page = await electron.firstWindow();
+  await page.getByRole('banner').waitFor();
   await electron.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width, height });
   }, size);

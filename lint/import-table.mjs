@@ -33,9 +33,8 @@ export const importTable = {
 /** The room a file lives in, or null for one outside of the table. @param {string} file @param {string} root */
 function roomOf(file, root) {
   const inside = path.relative(path.join(root, 'src'), file).split(path.sep).join('/');
-  if (inside.startsWith('..')) return null;
   const rooms = Object.keys(importTable).sort((a, b) => b.length - a.length);
-  return rooms.find((room) => inside.startsWith(`${room}/`)) ?? null;
+  return rooms.find((room) => `${inside}/`.startsWith(`${room}/`)) ?? null;
 }
 
 /**
@@ -52,7 +51,7 @@ export function forbiddenImport(file, specifier, root) {
   if (rule === undefined) return null;
   if (specifier.startsWith('.')) {
     const target = path.resolve(path.dirname(file), specifier);
-    const targetRoom = roomOf(`${target}/`, root) ?? roomOf(target, root);
+    const targetRoom = roomOf(target, root);
     if (targetRoom === null) return `src/${room} may not import from outside of src/.`;
     return rule.rooms.includes(targetRoom)
       ? null

@@ -48,6 +48,7 @@ describe('the import table', () => {
     ['src/engine/engine.ts', 'node:fs/promises'],
     ['src/cli/index.ts', '../engine/engine'],
     ['src/renderer/panels/map.tsx', '../scene/map-scene'],
+    ['src/renderer/panels/map.tsx', '../../contract'],
     ['src/renderer/scene/map-scene.ts', 'three/addons/controls/OrbitControls.js'],
     ['scripts/start.mjs', 'node:path'],
   ];

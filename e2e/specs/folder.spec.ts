@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { answerOpenDialog, dropFromOutside, expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
@@ -33,6 +33,14 @@ test('a dropped folder is previewed, trained on and mapped by its class subfolde
   await atelier.waitForMap();
   await expect(atelier.legend).toContainText('jade');
   expect((await look(atelier.map)).covered).toBeGreaterThan(0.001);
+
+  const others = path.join(folder, 'others');
+  await writeColourFolder(others, { amber: [230, 160, 20] }, 40);
+  await dropFromOutside(app, app.page.locator('body'), others);
+  await expect(dialog).toContainText('amber');
+  await dialog.getByRole('button', { name: /Encode with the model at hand/ }).click();
+  await expect(atelier.legend).toContainText('amber', { timeout: 60_000 });
+  await atelier.waitForMap();
 });
 
 test('bad folders and files are each named in one sentence', async ({ app, folder }) => {
@@ -43,6 +51,12 @@ test('bad folders and files are each named in one sentence', async ({ app, folde
   await writeFile(path.join(wordsOnly, 'a.txt'), 'words');
   const file = path.join(folder, 'letter.txt');
   await writeFile(file, 'words');
+
+  const missing = path.join(folder, 'gone');
+  await answerOpenDialog(app, missing);
+  await app.page.getByRole('button', { name: 'Choose a folder' }).click();
+  await expect(app.page.getByText(/is not there any more/).first()).toBeVisible();
+  await app.page.keyboard.press('Escape');
 
   for (const [dropped, sentence] of [
     [empty, /is empty/],
@@ -61,4 +75,30 @@ test('a folder that is no run is named, and the welcome stays', async ({ app, fo
   await app.page.getByRole('button', { name: 'Open a run' }).click();
   await expect(atelier.notice.last()).toContainText(/run\.json/);
   await expect(app.page.getByRole('button', { name: 'Train on Fashion-MNIST' })).toBeVisible();
+});
+
+test('a run whose weights are of another shape is named, and nothing is lost', async ({ app, folder }) => {
+  const atelier = new AtelierPage(app.page);
+  const images = path.join(folder, 'images');
+  await writeColourFolder(images, colours, 6, 16);
+  await dropFromOutside(app, app.page.locator('body'), images);
+  await atelier.previewDialog.getByRole('button', { name: /Train on these/ }).click();
+  await atelier.fillIn({ epochs: 1, latent: 8 });
+  await atelier.startTraining();
+  await atelier.waitForTraining('ended');
+  await atelier.waitForMap();
+
+  const runs = path.join(app.profile, 'runs');
+  const [run] = await readdir(runs);
+  const other = path.join(folder, 'other run');
+  await cp(path.join(runs, run!), other, { recursive: true });
+  const description = path.join(other, 'run.json');
+  const text = await readFile(description, 'utf8');
+  await writeFile(description, text.replaceAll('"latent": 8', '"latent": 12'));
+
+  await answerOpenDialog(app, other);
+  await app.page.getByRole('button', { name: 'Open', exact: true }).click();
+  await app.page.getByRole('menuitem', { name: 'Earlier run…' }).click();
+  await expect(atelier.notice.last()).toContainText(/z_mean\.weight|latent/);
+  await expect(app.page.getByTestId('map-quality')).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import { expect, test } from '../app';
+import { expect, launch, temporaryFolder, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 
 test('a run can be paused, continued and stopped, and is listed when the app opens again', async ({
@@ -40,4 +40,22 @@ test('settings out of their limits are named before anything starts', async ({ a
   await atelier.fillIn({ latent: 64 });
   await expect(app.page.getByText('807,025')).toBeVisible();
   await expect(app.page.getByRole('button', { name: 'Start training' })).toBeEnabled();
+});
+
+test('the session reopens as it was left', async () => {
+  const profile = await temporaryFolder('profile');
+  const before = await launch(profile.path);
+  const first = new AtelierPage(before.page);
+  await first.trainFashionMnist({ epochs: 1, images: 500 });
+  await first.waitForTraining('ended');
+  await first.waitForMap();
+  const elbo = await before.page.getByTestId('test-elbo').textContent();
+  await before.electron.close();
+
+  const after = await launch(profile.path);
+  const second = new AtelierPage(after.page);
+  await second.waitForMap();
+  await expect(after.page.getByTestId('test-elbo')).toHaveText(elbo ?? '');
+  await after.electron.close();
+  await profile.remove();
 });

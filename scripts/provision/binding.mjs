@@ -121,13 +121,16 @@ async function compile(compiler, line) {
     join(packageFolder('node-api-headers'), 'include'),
     join(runtime, 'tensorflow', 'include'),
   ];
-  const { code, errors } = await run(compiler, [
+  const args = [
     ...flags,
     ...includes.map((include) => `-I${include}`),
     ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((source) => join(tfjsNode, 'binding', source)),
     ...[`-L${libraries}`, '-ltensorflow', '-ltensorflow_framework'],
     ...['-o', join(folder, fileName)],
-  ]);
+  ];
+  // A compiler that is killed leaves its own work behind: here it goes with ours.
+  const env = { ...process.env, TMPDIR: folder };
+  const { code, errors } = await run(compiler, args, { env });
   if (code !== 0) {
     const reason = errors.split('\n').find((text) => /error|not found|ENOENT/i.test(text)) ?? `exit ${code}`;
     throw new SetupError(`TensorFlow's binding cannot be compiled with ${compiler} (${reason.trim()}).`);

@@ -49,11 +49,11 @@ test('growth is seen, and keeps a silent command going', async () => {
   const code = `
     const { appendFileSync } = require('node:fs');
     let n = 0;
-    setInterval(() => (appendFileSync(${JSON.stringify(join(folder, 'file'))}, 'x'.repeat(1000)), ++n === 12 && process.exit()), 100);`;
+    setInterval(() => (appendFileSync(${JSON.stringify(join(folder, 'file'))}, 'x'.repeat(1000)), ++n === 20 && process.exit()), 100);`;
   const watch = {
     measure: () => bytesBelow(folder),
     onBytes: (/** @type {number} */ bytes) => seen.push(bytes),
-    stallMs: 700,
+    stallMs: 1500,
   };
   expect((await run(...node(code), { watch })).code).toBe(0);
   expect(seen.length).toBeGreaterThan(0);

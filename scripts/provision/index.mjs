@@ -9,7 +9,7 @@ import { takeLock } from './lock.mjs';
 import { packages } from './packages.mjs';
 import { partial, runtime } from './paths.mjs';
 import { ProgressLine } from './progress.mjs';
-import { requireGlibc, requireNode } from './requirements.mjs';
+import { requireNode, requirePlatform } from './requirements.mjs';
 import { SetupError } from './setup-error.mjs';
 import { tensorflow } from './tensorflow.mjs';
 import { windowLibraries } from './window-libraries.mjs';
@@ -45,7 +45,7 @@ export async function provision({ quiet = false, need, virtualDisplay } = {}) {
     ({ name }) => !need || name === 'packages' || need.includes(name),
   );
   if (await areComplete(steps)) return false;
-  requireGlibc();
+  requirePlatform();
   const waiting = (/** @type {number} */ pid) =>
     new ProgressLine('Set-up', { quiet }).note(`process ${pid} is at it already; waiting until it is done`);
   const lock = await takeLock(join(runtime, 'lock'), waiting);
@@ -63,7 +63,8 @@ async function areComplete(steps) {
 async function provideEach(steps, quiet) {
   for (const step of steps) {
     if (await step.isComplete()) continue;
-    await step.provide(new ProgressLine(step.title, { quiet }));
+    const line = new ProgressLine(step.title, { quiet });
+    await step.provide(line).finally(() => line.clear());
     if (await step.isComplete()) continue;
     throw new SetupError(
       `${step.title} is still not complete after its set-up: run \`npm run doctor\` to see why.`,

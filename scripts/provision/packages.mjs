@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { bytesBelow } from './child.mjs';
 import { npmCi, requireRegistry } from './npm.mjs';
 import { root } from './paths.mjs';
+import { megabytes } from './progress.mjs';
 import { SetupError } from './setup-error.mjs';
 import { firstOf } from './sources.mjs';
 import { writeWhole } from './stamp.mjs';
 import { sha256OfFile } from './verify.mjs';
-import { megabytes } from './progress.mjs';
 
 const modules = join(root, 'node_modules');
 const lockfile = join(root, 'package-lock.json');
 /** In the folder that it vouches for, so that both go together. */
 const stampFile = join(modules, '.packages-stamp.json');
 
-/** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage */
+/** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage */
 /** @typedef {{ lockSha256: string, source: string }} PackagesStamp */
 
 /** @type {import('./step.mjs').Step} */
@@ -43,11 +43,12 @@ export const packages = {
   },
 
   async provide(line) {
-    const count = Object.keys((await packagesIn(lockfile)) ?? {}).length;
     await rm(stampFile, { force: true });
     /** @param {boolean} offline */
     const install = async (offline) => {
-      line.say(`installing ${count} packages from ${offline ? "npm's cache" : 'the npm registry'}`);
+      line.say(
+        `installing what package-lock.json asks for from ${offline ? "npm's cache" : 'the npm registry'}`,
+      );
       await npmCi({ offline, onBytes: (done) => line.bytes(done) });
     };
     const sources = [
@@ -56,7 +57,8 @@ export const packages = {
     ];
     const { source } = await firstOf('The npm packages', sources, line);
     await stampAs(source, await sha256OfFile(lockfile));
-    line.done(`${count} packages, ${megabytes(await bytesBelow(modules))} MB, from ${source}`);
+    const installed = Object.keys((await installedPackages()) ?? {}).length;
+    line.done(`${installed} packages, ${megabytes(await bytesBelow(modules))} MB, from ${source}`);
   },
 
   async describe() {

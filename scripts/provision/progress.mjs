@@ -57,8 +57,9 @@ export class ProgressLine {
 
   /** Something worth keeping on the screen, such as a source that failed. @param {string} text */
   note(text) {
-    this.#draw(text);
-    if (this.stream.isTTY && !this.quiet) this.stream.write('\n');
+    if (this.quiet) return;
+    this.clear();
+    this.stream.write(`${this.#withTitle(text)}\n`);
   }
 
   /** @param {string} text */
@@ -66,14 +67,21 @@ export class ProgressLine {
     this.note(`${text} (${((Date.now() - this.#started) / 1000).toFixed(1)} s)`);
   }
 
+  /** Takes back what is not worth keeping. */
+  clear() {
+    if (this.stream.isTTY && !this.quiet) this.stream.write('\r\x1b[2K');
+  }
+
   /** @param {string} text */
   #draw(text) {
     if (this.quiet) return;
-    const line = stripVTControlCharacters(`${this.title.padEnd(titleWidth)}  ${text}`);
-    if (this.stream.isTTY) {
-      this.stream.write(`\r\x1b[2K${line.slice(0, (this.stream.columns || 80) - 1)}`);
-    } else {
-      this.stream.write(`${line}\n`);
-    }
+    const line = this.#withTitle(text);
+    if (!this.stream.isTTY) this.stream.write(`${line}\n`);
+    else this.stream.write(`\r\x1b[2K${line.slice(0, (this.stream.columns || 80) - 1)}`);
+  }
+
+  /** @param {string} text */
+  #withTitle(text) {
+    return stripVTControlCharacters(`${this.title.padEnd(titleWidth)}  ${text}`);
   }
 }

@@ -1,3 +1,4 @@
+import { platform, tensorflow } from './manifest.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /** What vite 8 and eslint 10 run on. @throws {SetupError} */
@@ -22,8 +23,13 @@ export function glibcVersion() {
   return Number(header.glibcVersionRuntime ?? 0);
 }
 
-/** Neither Electron nor TensorFlow is built for musl (Alpine). @throws {SetupError} */
-export function requireGlibc() {
+/** Asked before anything is fetched. @throws {SetupError} */
+export function requirePlatform() {
+  if (!tensorflow.sources[platform]) {
+    throw new SetupError(
+      `TensorFlow for tfjs-node is not offered for ${platform}: use Linux (WSL on Windows) or macOS.`,
+    );
+  }
   if (process.platform === 'linux' && glibcVersion() === 0) {
     throw new SetupError(
       'This Linux has no glibc, which Electron and TensorFlow need: use Debian, Ubuntu, Fedora or the like.',

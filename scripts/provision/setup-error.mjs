@@ -31,6 +31,10 @@ export async function explainFailure(body) {
   } catch (error) {
     if (codeOf(error) === 'ENOSPC') {
       console.error('The disk is full: free about 3 GB and run the same command again.');
+    } else if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) {
+      console.error(
+        `Something here may not be written (${String(error)}): give yourself the right and run it again.`,
+      );
     } else if (error instanceof SetupError) {
       console.error(error.message);
     } else {

@@ -8,7 +8,7 @@ import { runtime } from './paths.mjs';
 import { pipDownload } from './pip.mjs';
 import { checkedArchive, downloads, freshFolder, putInPlace } from './place.mjs';
 import { glibcVersion } from './requirements.mjs';
-import { SetupError, SourceError } from './setup-error.mjs';
+import { SourceError } from './setup-error.mjs';
 import { firstOf } from './sources.mjs';
 import { bytesOf, stampBook } from './stamp.mjs';
 
@@ -71,11 +71,6 @@ async function unpack(line) {
       name: `the prebuilt C library ${prebuilt.version}`,
       get: () => fromPrebuilt(prebuilt, line),
     });
-  }
-  if (sources.length === 0) {
-    throw new SetupError(
-      `TensorFlow for tfjs-node is not offered for ${platform}: use Linux (WSL on Windows) or macOS.`,
-    );
   }
   await stampBook.remove('tensorflow');
   const { value, source } = await firstOf('TensorFlow', sources, line);

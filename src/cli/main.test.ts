@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -11,28 +11,11 @@ import { z } from 'zod';
 import { readNpy, writeNpy } from '../core/formats/npy';
 import { readSafetensors, writeSafetensors } from '../core/formats/safetensors';
 import { buildEngine } from '../engine/testing/build-engine';
-import { main } from './main';
+import { runCli as cli } from './testing/run-cli';
 
 let root = '';
 let built: { folder: string; remove: () => Promise<void> };
 const at = (...names: string[]): string => path.join(root, ...names);
-
-interface Outcome {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function cli(...argv: string[]): Promise<Outcome> {
-  const outcome: Outcome = { code: 0, out: '', err: '' };
-  outcome.code = await main(argv, {
-    out: (text) => (outcome.out += text),
-    err: (text) => (outcome.err += text),
-    errIsTerminal: false,
-    onInterrupt: () => () => undefined,
-  });
-  return outcome;
-}
 
 /** The object a command prints with --json, after checking that it prints nothing else. */
 async function json(...argv: string[]): Promise<Record<string, unknown>> {
@@ -204,6 +187,16 @@ describe('the command line', () => {
     expect(more).toMatchObject({ steps: 9, epoch: 3 });
   });
 
+  it('says so when it takes an older checkpoint because the newest is damaged', async () => {
+    await cp(at('run'), at('hurt'), { recursive: true });
+    await writeFile(at('hurt/checkpoints/9/weights.safetensors'), 'x');
+    const { code, err } = await cli('evaluate', '--run', at('hurt'));
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/^Checkpoint 9 of .* is damaged .* step 6 is used\.\n$/),
+    ]);
+  });
+
   it('says in words when the posterior has collapsed', async () => {
     const train = ['train', '--data', at('images'), '--run', at('collapsed'), '--objective', 'notebook'];
     const { code, err } = await cli(
@@ -221,52 +214,6 @@ describe('the command line', () => {
     );
     expect(code).toBe(0);
     expect(err).toMatch(/The posterior has collapsed: .*choose the 'elbo' objective/);
-  });
-
-  it.each<[string, string[], RegExp]>([
-    ['no command', [], /^Name a command/],
-    ['an unknown command', ['paint'], /^There is no command paint/],
-    ['an unknown option', ['evaluate', '--run', 'x', '--rum', 'y'], /unknown option '--rum'/],
-    ['a missing option', ['evaluate'], /required option '--run <folder>' not specified/],
-    ['a missing value', ['evaluate', '--run'], /argument missing/],
-    ['a text for a number', ['train', '--run', 'x', '--epochs', 'many'], /'many' is invalid/],
-    ['a number out of range', ['train', '--run', 'x', '--beta', '-1'], /'-1' is invalid.*from 0 to 1000/],
-    ['an empty number', ['train', '--run', 'x', '--lr', ''], /invalid/],
-    [
-      'an unknown objective',
-      ['train', '--run', 'x', '--objective', 'best'],
-      /Allowed choices are elbo, notebook/,
-    ],
-    [
-      'a third dimension too many',
-      ['project', '--in', 'a', '--out', 'b', '--dims', '4'],
-      /Allowed choices are 2, 3/,
-    ],
-    ['no data', ['train', '--run', '/tmp/nothing/here'], /^Say what to train on/],
-    [
-      'a missing folder',
-      ['train', '--run', '/tmp/atelier-none', '--data', '/no/such'],
-      /There is no folder \/no\/such/,
-    ],
-    ['a missing run', ['evaluate', '--run', '/no/such'], /There is no folder \/no\/such/],
-    ['an unknown ending', ['encode', '--run', 'x', '--out', 'a.xls'], /a\.xls must end in \.csv or \.npy/],
-    [
-      'a place that is not there',
-      ['encode', '--run', 'x', '--out', '/no/such/a.csv'],
-      /folder of \/no\/such\/a\.csv does not exist/,
-    ],
-    [
-      'a missing file',
-      ['project', '--in', '/no/such.npy', '--out', '/tmp/a.csv'],
-      /There is no file \/no\/such\.npy/,
-    ],
-    ['neither --to nor --from', ['model', '--run', 'x'], /^Give either --to .* or --from/],
-    ['an argument too many', ['evaluate', 'now', '--run', 'x'], /too many arguments/],
-  ])('refuses %s with exit 2 and one line', async (_, argv, sentence) => {
-    const { code, out, err } = await cli(...argv);
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(sentence);
-    expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 
   it('refuses input that does not fit, with exit 2 and one line', async () => {

@@ -12,7 +12,7 @@ export interface Session {
 
 /**
  * Runs `work` with an engine of its own that is shut down after it. Its progress goes to standard error; `listen`
- * hears every event besides. Ctrl-C ends the engine and so the work, with exit 130, unless `listen` asks for it.
+ * hears every event besides.
  */
 export async function withEngine<T>(
   session: Session,
@@ -21,7 +21,7 @@ export async function withEngine<T>(
 ): Promise<T> {
   const engine = createEngine({
     emit: (event, payload) => {
-      if ('text' in payload) session.progress.show(stateOf(payload));
+      if ('text' in payload) tell(session, payload);
       listen(event, payload);
     },
   });
@@ -32,8 +32,13 @@ export async function withEngine<T>(
   }
 }
 
-function stateOf({ text, done, total }: { text: string; done: number; total: number }): string {
-  return total === 0 ? text : `${text}: ${done} of ${total}`;
+function tell(
+  { progress }: Session,
+  { text, done, total }: { text: string; done: number; total: number },
+): void {
+  // A whole sentence is a note that the next state must not replace.
+  if (text.endsWith('.')) progress.line(text);
+  else progress.show(total === 0 ? text : `${text}: ${done} of ${total}`);
 }
 
 /** Prints a result: the object alone with `--json`, else the lines for a person. */

@@ -28,6 +28,8 @@ export function serve(port: ParentPort = parentPort()): void {
   };
   // What is not handled ends the process with its reason on standard error, and main starts a new one.
   port.on('message', ({ data }) => void answer(data));
+  // Ctrl-C in a terminal reaches every process of the app: main quits then, and has this one save its run first.
+  process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => void engine.shutdown().then(() => process.exit(0)));
   post({ type: 'ready' });
 }

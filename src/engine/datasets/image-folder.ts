@@ -4,13 +4,15 @@ import { UserError } from '../../contract/errors';
 import { DecoderPool } from '../images/decoder-pool';
 import type { Dataset, ImageSet, LoadContext } from './dataset';
 import { fingerprint } from './fingerprint';
-import { proposeShape } from './propose-shape';
+import { proposeShape, type ProposedShape } from './propose-shape';
 import { place, splitTest } from './split';
 import { walkFolder, type FoundFile } from './walk-folder';
 
 const DEFAULT_FIT = 'crop';
 /** All pixels of a folder are held in memory; beyond this a smaller side is the answer. */
 const MOST_BYTES = 2 ** 32;
+
+const UNKNOWN: ProposedShape = { side: 28, channels: 1, note: '' };
 
 interface Shape {
   side: number;
@@ -60,13 +62,14 @@ async function decideShape(
   pool: DecoderPool,
   { signal }: LoadContext,
 ): Promise<{ shape: Shape; notes: string[] }> {
-  const fit = asked.fit ?? DEFAULT_FIT;
-  if (asked.side !== undefined && asked.channels !== undefined) {
-    return { shape: { side: asked.side, channels: asked.channels, fit }, notes: [] };
-  }
+  const isAsked = asked.side !== undefined && asked.channels !== undefined;
   // When no file of the sample is readable, reading them all says why, at any side.
-  const proposed = (await proposeShape(files, pool, signal)) ?? { side: 28, channels: 1 as const, note: '' };
-  const shape = { side: asked.side ?? proposed.side, channels: asked.channels ?? proposed.channels, fit };
+  const proposed = (isAsked ? null : await proposeShape(files, pool, signal)) ?? UNKNOWN;
+  const shape: Shape = {
+    side: asked.side ?? proposed.side,
+    channels: asked.channels ?? proposed.channels,
+    fit: asked.fit ?? DEFAULT_FIT,
+  };
   const bytes = files.length * shape.side * shape.side * shape.channels;
   if (bytes > MOST_BYTES) {
     throw new UserError(

@@ -19,9 +19,7 @@ async function load(): Promise<NativeOps> {
   if (!('isNullOrUndefined' in util)) {
     Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
   }
-  const module = await import('@tensorflow/tfjs-node');
-  // A CommonJS module: the names Node's lexer does not find are on its default export alone.
-  const tf = 'default' in module ? (module.default as typeof module) : module;
+  const tf = await import('@tensorflow/tfjs-node');
   return new NativeOps(tf, nativeBackend(tf.backend()));
 }
 

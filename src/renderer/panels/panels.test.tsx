@@ -137,7 +137,7 @@ describe('the inspector and the path', () => {
     const fake = fakeAtelier();
     await mapImages(fake.atelier, testSetOf('x'));
     show(fake, <Inspector />);
-    const field = screen.getByLabelText('Go to image, 0 to 5');
+    const field = screen.getByLabelText('Image index, 0 to 5');
     fireEvent.change(field, { target: { value: '9' } });
     fireEvent.keyDown(field, { key: 'Enter' });
     expect(field.getAttribute('aria-invalid')).toBe('true');

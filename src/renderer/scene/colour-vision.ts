@@ -27,11 +27,12 @@ export function seenAs(rgb: Rgb): Rgb[] {
 /** How different two colours look to whoever of the four tells them apart worst: 0 the same, 0.1 clearly different. */
 export function leastDifference(first: Rgb[], second: Rgb[]): number {
   let least = Infinity;
-  first.forEach((a, viewer) => {
+  for (let viewer = 0; viewer < first.length; viewer++) {
+    const a = first[viewer]!;
     const b = second[viewer]!;
-    least = Math.min(least, Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]));
-  });
-  return least;
+    least = Math.min(least, (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2);
+  }
+  return Math.sqrt(least);
 }
 
 /** Contrast ratio of two sRGB colours (WCAG 2.2), 1 to 21. */

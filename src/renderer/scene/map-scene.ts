@@ -10,6 +10,7 @@ import { PointCloud } from './point-cloud';
 import { pointUniforms } from './point-material';
 import { Pointer, type Modifiers } from './pointer';
 import { Projection } from './projection';
+import { ReducedMotion } from './reduced-motion';
 import { SelectionMarkers } from './selection-markers';
 import { Stage } from './stage';
 import { darkTheme, type SceneTheme } from './theme';
@@ -41,7 +42,7 @@ export class MapScene {
   private readonly loop = new FrameLoop((now) => this.step(now));
   private readonly observer: ResizeObserver;
   private readonly listeners = new AbortController();
-  private readonly reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
+  private readonly motion: ReducedMotion;
   private dims: 2 | 3 = 3;
   private transform: ViewingTransform = { centre: [0, 0, 0], scale: 1 };
   private selection: readonly number[] = [];
@@ -78,16 +79,14 @@ export class MapScene {
       signal,
     );
     const keys = {
-      stepDuration: () => this.unlessReduced(stepDuration),
+      stepDuration: () => this.motion.duration(stepDuration),
       fit: () => this.fit(),
       onStep: () => this.redraw(),
     };
     listenToKeys(canvas, this.rig, keys, signal);
     // three has made its own state anew by then; everything is uploaded again with the next frame.
     canvas.addEventListener('webglcontextrestored', () => this.redraw(), { signal });
-    const followMotion = () => this.rig.setReducedMotion(this.reducedMotion.matches);
-    this.reducedMotion.addEventListener('change', followMotion, { signal });
-    followMotion();
+    this.motion = new ReducedMotion((reduced) => this.rig.setReducedMotion(reduced), signal);
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(container);
     this.theme(darkTheme);
@@ -103,7 +102,7 @@ export class MapScene {
     expectLength(positions, n * dims, 'positions');
     const sameCount = n === this.cloud.n;
     const same = sameCount && dims === this.dims;
-    const moving = same && animate && !this.reducedMotion.matches;
+    const moving = same && animate && !this.motion.reduced;
     this.dims = dims;
     this.transform = viewingTransform(positions, n, dims);
     const places = toScene(positions, n, dims, this.transform);
@@ -189,13 +188,13 @@ export class MapScene {
 
   /** All points in view, from the direction looked from now. */
   fit(): void {
-    this.rig.fit(this.cloud.to, this.cloud.n, this.unlessReduced(flightDuration));
+    this.rig.fit(this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
     this.redraw();
   }
 
   /** The view that a new map begins with. */
   reset(): void {
-    this.rig.reset(this.cloud.to, this.cloud.n, this.unlessReduced(flightDuration));
+    this.rig.reset(this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
     this.redraw();
   }
 
@@ -203,7 +202,7 @@ export class MapScene {
   flyTo(index: number): void {
     if (!(index >= 0 && index < this.cloud.n)) return;
     const [x = 0, y = 0, z = 0] = this.cloud.to.subarray(index * 3, index * 3 + 3);
-    this.rig.flyTo([x, y, z], this.projection.distanceFor(flownToSize), this.unlessReduced(flightDuration));
+    this.rig.flyTo([x, y, z], this.projection.distanceFor(flownToSize), this.motion.duration(flightDuration));
     this.redraw();
   }
 
@@ -297,9 +296,5 @@ export class MapScene {
   private mark(): void {
     this.markers.update(this.cloud, this.selection, this.hovered);
     this.redraw();
-  }
-
-  private unlessReduced(duration: number): number {
-    return this.reducedMotion.matches ? 0 : duration;
   }
 }

@@ -15,7 +15,7 @@ export function GoToIndex({ n }: { n: number }) {
       inputMode="numeric"
       autoComplete="off"
       placeholder="Go to #"
-      aria-label={`Go to image, 0 to ${n - 1}`}
+      aria-label={`Image index, 0 to ${n - 1}`}
       title={`Index, 0 to ${n - 1}; Shift+Enter chooses it as the end of a path`}
       aria-invalid={invalid}
       value={text}

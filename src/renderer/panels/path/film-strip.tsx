@@ -7,6 +7,9 @@ import { useAtelier, useAtelierState } from '../atelier-context';
 import { ordinal } from '../format';
 import { PixelImage } from '../pixel-image';
 
+const DISTANCE =
+  'Distance of each frame from the nearest encoded image, as a percentile of the images’ own such distances';
+
 /** The frames of a path in a row, how far from the data each lies, and the one that is shown, large. */
 export function FilmStrip({ path }: { path: LatentPath }) {
   const atelier = useAtelier();
@@ -53,9 +56,8 @@ export function FilmStrip({ path }: { path: LatentPath }) {
           </Slider.Track>
           <Slider.Thumb className="slider-thumb" aria-label="Frame of the path" />
         </Slider.Root>
-        <p className="film-note">
-          Bars: distance from the nearest image, as a percentile of the images&rsquo; own. This frame:{' '}
-          {inWords(distance[shown] ?? 0)}
+        <p className="film-note" title={DISTANCE}>
+          Bars: distance from the data. This frame: {inWords(distance[shown] ?? 0)}
         </p>
       </div>
     </div>
