@@ -57,7 +57,7 @@ export async function build({ quiet = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await explainFailure(async () => {
-    await provision({ quiet: true, need: ['packages', 'electron'] });
+    await provision({ need: ['electron'] });
     process.exitCode = await build();
   });
 }

@@ -5,7 +5,7 @@ import { root, run } from './run.mjs';
 
 /** `npm run -s cli -- <command>`: the engine from a terminal. Standard output belongs to the command alone. */
 await explainFailure(async () => {
-  await provision({ quiet: true, need: ['packages', 'tensorflow', 'fashion-mnist'] });
+  await provision({ need: ['tensorflow', 'fashion-mnist'] });
   process.exitCode = await build({ quiet: true });
   if (process.exitCode !== 0) return;
   const program = path.join(root, 'out', 'engine', 'cli.js');

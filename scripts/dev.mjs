@@ -5,7 +5,7 @@ import { electronSwitches, runPackage } from './run.mjs';
 
 /** `npm run dev`: the window with hot reload; the engine is built once, start again after changing it. */
 await explainFailure(async () => {
-  await provision({ quiet: true });
+  await provision();
   process.exitCode = await build({ quiet: true });
   if (process.exitCode !== 0) return;
   const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: path.join(runtimeFolder(), 'electron') };

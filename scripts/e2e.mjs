@@ -4,7 +4,7 @@ import { runPackage } from './run.mjs';
 
 /** `npm run test:e2e [-- filters]`: the real app in a real window, on a virtual display. */
 await explainFailure(async () => {
-  await provision({ quiet: true, virtualDisplay: true });
+  await provision({ virtualDisplay: true });
   process.exitCode = await build({ quiet: true });
   if (process.exitCode !== 0) return;
   const args = ['test', '--config', 'e2e/playwright.config.ts', '--project=window'];

@@ -74,14 +74,15 @@ export class AtelierPage {
   }
 
   /**
-   * Moves the pointer over the map until an image shows up, as someone looking for a point does; other places than
-   * those in `avoid` (closer than 60 px).
+   * Moves the pointer over the map until an image shows up, as someone looking for a point does; well away from
+   * `other`, where one is given.
    */
-  async hoverSomePoint(avoid: readonly Point[] = []): Promise<Point> {
+  async hoverSomePoint(other?: Point): Promise<Point> {
     const box = await this.map.boundingBox();
     if (box === null) throw new Error('The map is not visible.');
+    const away = Math.min(box.width, box.height) / 4;
     for (const place of places(box)) {
-      if (avoid.some((other) => Math.hypot(other.x - place.x, other.y - place.y) < 60)) continue;
+      if (other !== undefined && Math.hypot(other.x - place.x, other.y - place.y) < away) continue;
       await this.page.mouse.move(place.x, place.y);
       if (await appears(this.hoverCard, 150)) return place;
     }

@@ -44,7 +44,7 @@ test('trains, maps, hovers, decodes, walks a path and exports the CSV', async ({
   });
 
   await test.step('shift-click draws the path and its film strip', async () => {
-    const second = await atelier.hoverSomePoint([first]);
+    const second = await atelier.hoverSomePoint(first);
     await atelier.click(second, 'Shift');
     await expect(atelier.filmStrip).toBeVisible();
     await expect.poll(() => atelier.frames.count()).toBeGreaterThanOrEqual(8);

@@ -73,7 +73,7 @@ test('the tour', async ({ app }) => {
   });
 
   await test.step('It draws the path to another garment and decodes each step of it.', async () => {
-    const second = await atelier.hoverSomePoint([first]);
+    const second = await atelier.hoverSomePoint(first);
     await atelier.click(second, 'Shift');
     await expect(atelier.filmStrip).toBeVisible();
     await expect.poll(() => atelier.frames.count()).toBeGreaterThanOrEqual(8);
