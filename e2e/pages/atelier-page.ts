@@ -67,10 +67,15 @@ export class AtelierPage {
     await expect(this.progress).toHaveAttribute('data-phase', phase, { timeout });
   }
 
-  /** The map is there and has come to rest. */
+  /** The map is there and has come to rest: after an epoch a newer one may follow at once. */
   async waitForMap(timeout = 120_000): Promise<void> {
-    await expect(this.page.getByTestId('map-quality')).toBeVisible({ timeout });
-    await this.page.waitForTimeout(800);
+    const status = this.page.getByTestId('map-status');
+    const stateThroughout = async (ms: number) => {
+      for (const end = Date.now() + ms; Date.now() < end; await this.page.waitForTimeout(100))
+        if ((await status.getAttribute('data-state')) !== 'done') return 'moving';
+      return 'at rest';
+    };
+    await expect.poll(() => stateThroughout(1500), { timeout, intervals: [100] }).toBe('at rest');
   }
 
   /**

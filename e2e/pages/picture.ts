@@ -11,12 +11,25 @@ export interface Look {
   contrast: number;
 }
 
-/** Looks at the part of the window where an element is, as it is at this moment. */
+/**
+ * Looks at the part of the window where an element is, as it is at this moment. The whole window is taken and cut
+ * here: to take a part, the browser draws anew, tells the page that the pointer has left, and what hovers is gone.
+ */
 export async function look(element: Locator): Promise<Look> {
   await element.scrollIntoViewIfNeeded();
-  const clip = await element.boundingBox();
-  if (clip === null) throw new Error('The element is not shown.');
-  return lookAt(await element.page().screenshot({ clip }));
+  const box = await element.boundingBox();
+  const window = await element.page().screenshot({ scale: 'css' });
+  if (box === null) throw new Error('The element is not shown.');
+  const { width = 0, height = 0 } = await sharp(window).metadata();
+  const left = Math.max(0, Math.round(box.x));
+  const top = Math.max(0, Math.round(box.y));
+  const part = {
+    left,
+    top,
+    width: Math.min(width - left, Math.round(box.width)),
+    height: Math.min(height - top, Math.round(box.height)),
+  };
+  return lookAt(await sharp(window).extract(part).png().toBuffer());
 }
 
 /** Looks at a PNG. */

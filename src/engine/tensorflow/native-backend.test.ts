@@ -12,7 +12,12 @@ describe('the native backend', () => {
   it('is told from any other', async () => {
     const { tf } = await loadTensorFlow();
     expect(nativeBackend(tf.backend())).toBe(tf.backend());
-    for (const other of [null, {}, { binding: {} }, { executeSingleOutput: () => null, binding: { TF_FLOAT: 1 } }]) {
+    for (const other of [
+      null,
+      {},
+      { binding: {} },
+      { executeSingleOutput: () => null, binding: { TF_FLOAT: 1 } },
+    ]) {
       expect(() => nativeBackend(other)).toThrow('TensorFlow for Node is not the active backend');
     }
   });
