@@ -137,7 +137,10 @@ describe('the command line', () => {
     await json('decode', '--run', at('run'), '--latents', at('d.npy'), '--out', at('d.png'));
     expect(await sharp(at('d.png')).metadata()).toMatchObject({ width: 3 * 17 - 1, height: 2 * 17 - 1 });
     await json('decode', '--run', at('run'), '--latents', at('d.npy'), '--out', at('images.npy'));
-    expect(readNpy(await bytes('images.npy'))).toMatchObject({ shape: [6, 16, 16, 3], type: 'uint8' });
+    const decoded = readNpy(await bytes('images.npy'));
+    expect(decoded).toMatchObject({ shape: [6, 16, 16, 3], type: 'float32' });
+    expect(decoded.data.every((value) => value > 0 && value < 1)).toBe(true);
+    expect(new Set(decoded.data).size).toBeGreaterThan(256);
     const walk = (...more: string[]) =>
       json('interpolate', '--run', at('run'), '--from', '0', '--to', '5', ...more);
     expect((await walk('--out', at('w.gif'), '--method', 'graph', '--steps', '5'))['distance']).toHaveLength(

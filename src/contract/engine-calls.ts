@@ -3,6 +3,7 @@ import { dataOptions, dataSource, datasetSummary } from './dataset';
 import { runSummary } from './run';
 import {
   decodedImages,
+  decodedValues,
   embedding,
   latentMap,
   latentPath,
@@ -67,6 +68,8 @@ export const engineCalls = {
   'space.map': { input: mapConfig, output: latentMap },
   /** Decodes latent vectors `[n, latent]` with the model at hand. */
   'space.decode': { input: z.object({ n: count.min(1), latents: float32 }), output: decodedImages },
+  /** As `space.decode`, but the decoder's own numbers, not rounded to bytes. */
+  'space.decodeValues': { input: z.object({ n: count.min(1), latents: float32 }), output: decodedValues },
   /** A path between two encoded images, by their index in the embedding. */
   'space.path': {
     input: z.object({ from: count, to: count, steps: z.number().int().min(2).max(256), method: pathMethod }),

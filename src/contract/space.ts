@@ -72,6 +72,15 @@ export const decodedImages = z.object({
 });
 export type DecodedImages = z.infer<typeof decodedImages>;
 
+/** The decoder's own numbers, for files and comparisons: `values` `[n, side, side, channels]`, 0 to 1. */
+export const decodedValues = z.object({
+  n: count,
+  side: count,
+  channels: z.union([z.literal(1), z.literal(3)]),
+  values: float32,
+});
+export type DecodedValues = z.infer<typeof decodedValues>;
+
 export const pathMethod = z.enum(['lerp', 'slerp', 'graph']);
 export type PathMethod = z.infer<typeof pathMethod>;
 

@@ -4,7 +4,10 @@ import { map } from './map';
 import { path } from './path';
 import type { EngineState } from './state';
 
-type SpaceHandlers = Pick<EngineHandlers, 'space.encode' | 'space.map' | 'space.decode' | 'space.path'>;
+type SpaceHandlers = Pick<
+  EngineHandlers,
+  'space.encode' | 'space.map' | 'space.decode' | 'space.decodeValues' | 'space.path'
+>;
 
 export function spaceHandlers(state: EngineState): SpaceHandlers {
   return {
@@ -15,6 +18,12 @@ export function spaceHandlers(state: EngineState): SpaceHandlers {
       const { side, channels } = model.description.network;
       const pixels = await model.use((vae) => vae.decodeToBytes(latents, n, { signal: model.signal }));
       return { n, side, channels, pixels };
+    },
+    'space.decodeValues': async ({ n, latents }) => {
+      const model = state.requireModel();
+      const { side, channels } = model.description.network;
+      const values = await model.use((vae) => vae.decode(latents, n, { signal: model.signal }));
+      return { n, side, channels, values };
     },
     'space.path': (input) => path(state, input),
   };
