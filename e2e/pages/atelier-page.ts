@@ -71,8 +71,11 @@ export class AtelierPage {
   async waitForMap(timeout = 120_000): Promise<void> {
     const status = this.page.getByTestId('map-status');
     const stateThroughout = async (ms: number) => {
-      for (const end = Date.now() + ms; Date.now() < end; await this.page.waitForTimeout(100))
+      const end = Date.now() + ms;
+      while (Date.now() < end) {
         if ((await status.getAttribute('data-state')) !== 'done') return 'moving';
+        await this.page.waitForTimeout(100);
+      }
       return 'at rest';
     };
     await expect.poll(() => stateThroughout(1500), { timeout, intervals: [100] }).toBe('at rest');

@@ -20,7 +20,7 @@ export async function look(element: Locator): Promise<Look> {
   const box = await element.boundingBox();
   const window = await element.page().screenshot({ scale: 'css' });
   if (box === null) throw new Error('The element is not shown.');
-  const { width = 0, height = 0 } = await sharp(window).metadata();
+  const { width, height } = await sharp(window).metadata();
   const left = Math.max(0, Math.round(box.x));
   const top = Math.max(0, Math.round(box.y));
   const part = {

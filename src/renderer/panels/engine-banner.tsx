@@ -1,6 +1,8 @@
-import { Play, RefreshCw, TriangleAlert } from 'lucide-react';
+import { Play, RefreshCw, TriangleAlert, X } from 'lucide-react';
+import { dismissEngineNews } from '../store/engine';
 import { resumeTraining } from '../store/training';
 import { useAtelier, useAtelierState } from './atelier-context';
+import { IconButton } from './controls';
 
 /** What became of the engine, in main's words, and the way on. */
 export function EngineBanner() {
@@ -26,6 +28,14 @@ export function EngineBanner() {
         >
           <Play aria-hidden="true" /> Resume training
         </button>
+      )}
+      {state === 'ready' && (
+        <IconButton
+          label="Dismiss"
+          icon={<X aria-hidden="true" />}
+          className="icon-button-small"
+          onClick={() => dismissEngineNews(atelier)}
+        />
       )}
     </div>
   );

@@ -6,7 +6,10 @@ export function count(value: number): string {
 /** Nats per image, with as many digits as mean something. */
 export function nats(value: number): string {
   if (!Number.isFinite(value)) return 'not a number';
-  const digits = Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 2 : 3;
+  const size = Math.abs(value);
+  // A collapsed KL is small and yet not 0.
+  if (size > 0 && size < 0.001) return value.toExponential(1);
+  const digits = size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { shownTheme } from '../store/settings';
 import { useAtelierState } from './atelier-context';
 
@@ -24,10 +24,10 @@ export function useShownTheme(): 'light' | 'dark' {
   return shownTheme(theme, useSystemIsDark());
 }
 
-/** Puts the theme on the page. */
+/** Puts the theme on the page, before any effect of the same change reads colours from it. */
 export function useThemeOnPage(): void {
   const shown = useShownTheme();
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = shown;
   }, [shown]);
 }

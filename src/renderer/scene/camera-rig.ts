@@ -2,6 +2,7 @@ import { MOUSE, PerspectiveCamera, TOUCH, Vector3 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { CameraFlight, viewpoint, type Viewpoint } from './camera-flight';
 import { frame, widestAzimuth, type ViewBasis } from './framing';
+import { bearable, noInset, type Inset } from './inset';
 
 /** The camera as plain numbers, in the scene's own units; to be kept and given back as it is. */
 export interface CameraState {
@@ -11,7 +12,7 @@ export interface CameraState {
 }
 
 const fieldOfView = 38;
-/** Share of the view that the points fill. */
+/** Share of the free part of the view that the points fill. */
 const fill = 0.84;
 const nearest = 0.06;
 const furthest = 12;
@@ -26,13 +27,21 @@ export class CameraRig {
   dims: 2 | 3 = 3;
   /** The user has chosen this view: it is not fitted again by itself. */
   chosen = false;
+  /** What is laid over the view; minded from the next `setView` on. */
+  inset: Inset = noInset;
+  /** Shares of the view's width and height that nothing covers. */
+  private readonly free = { width: 1, height: 1 };
   private readonly controls: OrbitControls;
   private readonly flight = new CameraFlight();
   private readonly here = viewpoint();
   private readonly goal = viewpoint();
   private readonly arm = new Vector3();
 
-  constructor(canvas: HTMLCanvasElement, onChange: () => void) {
+  /** @param onChange the camera moves, or has begun to: a frame is to be drawn */
+  constructor(
+    canvas: HTMLCanvasElement,
+    private readonly onChange: () => void,
+  ) {
     this.controls = new OrbitControls(this.camera, canvas);
     Object.assign(this.controls, {
       enableDamping: true,
@@ -59,9 +68,17 @@ export class CameraRig {
     this.controls.enableDamping = !reduced;
   }
 
-  setAspect(aspect: number): void {
-    this.camera.aspect = aspect;
-    this.camera.updateProjectionMatrix();
+  /**
+   * Takes the view's size in CSS pixels, and the inset as it is. The camera's axis goes through the middle of the
+   * free part; the projection matrix alone holds that, so whatever projects or unprojects agrees with what is seen.
+   */
+  setView(width: number, height: number): void {
+    const { left, right, top, bottom } = bearable(this.inset, width, height);
+    this.free.width = (width - left - right) / width;
+    this.free.height = (height - top - bottom) / height;
+    this.camera.aspect = width / height;
+    // Updates the projection matrix as well.
+    this.camera.setViewOffset(width, height, (right - left) / 2, (bottom - top) / 2, width, height);
   }
 
   setDims(dims: 2 | 3): void {
@@ -198,7 +215,8 @@ export class CameraRig {
 
   private fitGoal(points: Float32Array, n: number): void {
     const basis = basisOf(this.goal);
-    const framing = frame(points, n, basis, this.tanY * this.camera.aspect, this.tanY, fill);
+    const tanX = this.tanY * this.camera.aspect * this.free.width;
+    const framing = frame(points, n, basis, tanX, this.tanY * this.free.height, fill);
     if (framing === null) return;
     const { right, up } = basis;
     this.goal.target
@@ -212,10 +230,11 @@ export class CameraRig {
     if (duration <= 0) {
       this.flight.cancel();
       this.apply(this.goal);
-      return;
+    } else {
+      this.read(this.here);
+      this.flight.begin(this.here, this.goal, duration);
     }
-    this.read(this.here);
-    this.flight.begin(this.here, this.goal, duration);
+    this.onChange();
   }
 
   private apply(view: Viewpoint): void {

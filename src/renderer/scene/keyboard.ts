@@ -5,8 +5,6 @@ export interface KeyContext {
   /** Milliseconds that a step takes. */
   stepDuration(): number;
   fit(): void;
-  /** The camera has begun to move. */
-  onStep(): void;
 }
 
 const turnStep = 0.16;
@@ -37,7 +35,6 @@ export function listenToKeys(
     } else if (key === '+' || key === '=') rig.zoom(zoomStep, duration);
     else if (key === '-' || key === '_') rig.zoom(1 / zoomStep, duration);
     else return false;
-    keys.onStep();
     return true;
   };
   canvas.addEventListener(

@@ -2,6 +2,7 @@ import { CameraRig, type CameraState } from './camera-rig';
 import { expectLength } from './expect-length';
 import { FrameLoop } from './frame-loop';
 import { Ground } from './ground';
+import type { Inset } from './inset';
 import { listenToKeys } from './keyboard';
 import { srgbOfHex } from './oklab';
 import type { MapPoints, MapSceneEvents } from './map-scene-types';
@@ -17,7 +18,7 @@ import { darkTheme, type SceneTheme } from './theme';
 import { ThumbnailAtlas, type Thumbnails } from './thumbnail-atlas';
 import { toData, toScene, viewingTransform, type ViewingTransform } from './viewing-transform';
 
-export type { CameraState, MapPoints, MapSceneEvents, Modifiers, SceneTheme, Thumbnails };
+export type { CameraState, Inset, MapPoints, MapSceneEvents, Modifiers, SceneTheme, Thumbnails };
 
 const flightDuration = 450;
 const stepDuration = 160;
@@ -78,12 +79,8 @@ export class MapScene {
       },
       signal,
     );
-    const keys = {
-      stepDuration: () => this.motion.duration(stepDuration),
-      fit: () => this.fit(),
-      onStep: () => this.redraw(),
-    };
-    listenToKeys(canvas, this.rig, keys, signal);
+    const duration = () => this.motion.duration(stepDuration);
+    listenToKeys(canvas, this.rig, { stepDuration: duration, fit: () => this.fit() }, signal);
     // three has made its own state anew by then; everything is uploaded again with the next frame.
     canvas.addEventListener('webglcontextrestored', () => this.redraw(), { signal });
     this.motion = new ReducedMotion((reduced) => this.rig.setReducedMotion(reduced), signal);
@@ -138,8 +135,8 @@ export class MapScene {
   }
 
   /**
-   * Images that points turn into when the camera is near. Returns how many points have one (`thumbnailBytes` is the
-   * limit: the rest stay discs, which the user is to be told) and at how many pixels a side.
+   * Images that points turn into when the camera is near. Returns at how many pixels a side, and how many points have
+   * one: `thumbnailBytes` is the limit, the rest stay discs, which the user is to be told.
    */
   setThumbnails(images: Thumbnails): { thumbnails: number; side: number } {
     expectLength(images.pixels, images.n * images.side ** 2 * images.channels, 'pixels');
@@ -186,16 +183,20 @@ export class MapScene {
     this.redraw();
   }
 
+  /** Says what is laid over the view's sides: the map stands beside it. A view that the user chose keeps its distance. */
+  setInset(inset: Inset): void {
+    this.rig.inset = inset;
+    this.resize();
+  }
+
   /** All points in view, from the direction looked from now. */
   fit(): void {
     this.rig.fit(this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
-    this.redraw();
   }
 
   /** The view that a new map begins with. */
   reset(): void {
     this.rig.reset(this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
-    this.redraw();
   }
 
   /** Near enough to point `index` to see its thumbnail. */
@@ -203,7 +204,6 @@ export class MapScene {
     if (!(index >= 0 && index < this.cloud.n)) return;
     const [x = 0, y = 0, z = 0] = this.cloud.to.subarray(index * 3, index * 3 + 3);
     this.rig.flyTo([x, y, z], this.projection.distanceFor(flownToSize), this.motion.duration(flightDuration));
-    this.redraw();
   }
 
   /** Where point `index` is seen, in CSS pixels of the container; null when it is out of view. */
@@ -278,7 +278,7 @@ export class MapScene {
 
   private resize(): void {
     this.stage.resize();
-    this.rig.setAspect(this.stage.width / this.stage.height);
+    this.rig.setView(this.stage.width, this.stage.height);
     if (!this.rig.chosen) this.rig.fit(this.cloud.to, this.cloud.n, 0);
     this.redraw();
   }

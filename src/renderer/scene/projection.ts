@@ -20,7 +20,7 @@ export class Projection {
   private readonly view: PickView;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: Pick<Stage, 'width' | 'height' | 'ratio'>,
     private readonly rig: CameraRig,
     private readonly cloud: PointCloud,
   ) {

@@ -23,6 +23,11 @@ export async function hearEngineStatus(atelier: Atelier, status: EngineStatus): 
   if (status.state === 'ready' && engine.state === 'restarting') await recover(atelier);
 }
 
+/** The user has read what became of the engine; an interrupted run can still be continued from its own panel. */
+export function dismissEngineNews({ store }: Atelier): void {
+  store.setState(({ engine }) => ({ engine: { ...engine, message: '', resumable: null } }));
+}
+
 /** The new engine knows no model and no embedding: it reads the last checkpoint and encodes the images again. */
 async function recover(atelier: Atelier): Promise<void> {
   const { store, bridge } = atelier;

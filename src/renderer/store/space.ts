@@ -85,7 +85,13 @@ export function isMapping(atelier: Atelier): boolean {
 
 /** Takes the encoded images off the screen: they belong to another model or other data. */
 export function forgetImages(atelier: Atelier): void {
-  change(atelier.store, 'space', { embedding: null, positions: null, map: null, error: null });
+  change(atelier.store, 'space', {
+    embedding: null,
+    positions: null,
+    map: null,
+    thumbnails: null,
+    error: null,
+  });
   change(atelier.store, 'selection', noSelection);
   atelier.hover.setState({ hover: null });
   atelier.decode.forget();

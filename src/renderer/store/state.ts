@@ -91,6 +91,8 @@ export interface SpaceSlice {
   positions: Float32Array | null;
   dims: 2 | 3;
   map: LatentMap | null;
+  /** Points that have a thumbnail; null while nothing is drawn. Graphics memory may hold fewer than there are. */
+  thumbnails: number | null;
   /** The training step whose weights made the map at hand or on its way; null when that is not known. */
   step: number | null;
   /** Labels whose points are dimmed. */
@@ -189,6 +191,7 @@ export function initialState(settings: SettingsSlice): AtelierState {
       positions: null,
       dims: 3,
       map: null,
+      thumbnails: null,
       step: null,
       dimmed: new Set(),
       progress: null,

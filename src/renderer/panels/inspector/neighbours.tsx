@@ -26,14 +26,17 @@ export function Neighbours({ embedding, index }: { embedding: Embedding; index: 
                 type="button"
                 className="neighbour"
                 data-testid="neighbour"
-                aria-label={`Go to image ${one.index}, ${name}`}
                 title={`#${one.index}, ${name}. Shift-click for a path to it`}
                 onClick={(event) =>
                   event.shiftKey ? selectSecond(atelier, one.index) : goTo(atelier, one.index)
                 }
               >
-                <PixelImage {...{ pixels, side, channels }} index={one.index} label="" />
-                <span className="neighbour-name">{name}</span>
+                <PixelImage
+                  {...{ pixels, side, channels }}
+                  index={one.index}
+                  label={`Go to image ${one.index}`}
+                />{' '}
+                <span className="neighbour-name">{name}</span>{' '}
                 <span className="neighbour-distance">{one.distance.toFixed(2)}</span>
               </button>
             </li>

@@ -1,13 +1,20 @@
 import type { Atelier } from '../../store/atelier';
 import type { AtelierState } from '../../store/state';
 import type { MapScene } from '../../scene/map-scene';
+import { change } from '../../store/atelier-store';
 import { dimmedPoints, legendOf, pointColours, shownColourBy } from './point-colours';
+
+/** What the store drives of a scene. */
+export type BoundScene = Pick<
+  MapScene,
+  'setPoints' | 'setThumbnails' | 'setColors' | 'setDimmed' | 'setSelection' | 'setPath'
+>;
 
 /**
  * Lets the scene follow the store, without React: positions come several times a second while a map is made. The
  * returned function ends that; the scene stays its owner's to dispose of.
  */
-export function bindMap(atelier: Atelier, scene: MapScene): () => void {
+export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
   let drawn: AtelierState | null = null;
   const follow = (state: AtelierState) => {
     const { embedding, positions, dims } = state.space;
@@ -23,7 +30,7 @@ export function bindMap(atelier: Atelier, scene: MapScene): () => void {
     }
     const isNew = before === null || before.space.embedding?.n !== embedding.n || before.space.dims !== dims;
     const newImages = isNew || before.space.embedding !== embedding;
-    if (newImages) scene.setThumbnails(embedding);
+    const stored = newImages ? scene.setThumbnails(embedding) : null;
     if (newImages || before.settings.colourBy !== state.settings.colourBy) {
       const colourBy = shownColourBy(state.settings.colourBy, embedding);
       scene.setColors(pointColours(embedding, colourBy, legendOf(embedding, colourBy)));
@@ -40,6 +47,9 @@ export function bindMap(atelier: Atelier, scene: MapScene): () => void {
     }
     if (isNew || before.path.result !== state.path.result || before.path.frame !== state.path.frame)
       scene.setPath(pathPositions(state), state.path.frame);
+    // Last, for it calls this function again.
+    if (stored !== null && stored.thumbnails !== state.space.thumbnails)
+      change(atelier.store, 'space', { thumbnails: stored.thumbnails });
   };
   follow(atelier.store.getState());
   return atelier.store.subscribe(follow);
@@ -52,7 +62,7 @@ function pathPositions({ path, space }: AtelierState): Float32Array | null {
   return positions?.length === steps * space.dims ? positions : null;
 }
 
-function clear(scene: MapScene): void {
+function clear(scene: BoundScene): void {
   scene.setSelection([]);
   scene.setPath(null);
   scene.setPoints({ n: 0, dims: 3, positions: new Float32Array(0) });

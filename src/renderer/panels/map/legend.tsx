@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { continuousCss } from '../../scene/palette';
 import { count, nats } from '../format';
 import type { Legend } from './point-colours';
@@ -5,14 +6,15 @@ import type { Legend } from './point-colours';
 const STOPS = 24;
 
 interface LegendProps {
+  ref?: Ref<HTMLDivElement>;
   legend: Legend;
   dimmed: ReadonlySet<number>;
   onDim: (dimmed: ReadonlySet<number>) => void;
 }
 
 /** What the colours mean. A click on a class dims it; with Alt, all the others. */
-export function LegendOverlay({ legend, dimmed, onDim }: LegendProps) {
-  if (legend.kind === 'scale') return <ScaleLegend {...legend} />;
+export function LegendOverlay({ ref, legend, dimmed, onDim }: LegendProps) {
+  if (legend.kind === 'scale') return <ScaleLegend ref={ref} {...legend} />;
   const { classes } = legend;
   const toggle = (label: number, alone: boolean) => {
     const next = new Set(dimmed);
@@ -25,7 +27,7 @@ export function LegendOverlay({ legend, dimmed, onDim }: LegendProps) {
     onDim(next);
   };
   return (
-    <div className="legend" data-testid="legend" role="group" aria-label="Classes">
+    <div ref={ref} className="legend" data-testid="legend" role="group" aria-label="Classes">
       <ul>
         {classes.map(({ label, name, count: size, colour }) => (
           <li key={label}>
@@ -52,10 +54,17 @@ export function LegendOverlay({ legend, dimmed, onDim }: LegendProps) {
   );
 }
 
-function ScaleLegend({ name, low, high }: { name: string; low: number; high: number }) {
+interface ScaleLegendProps {
+  ref: Ref<HTMLDivElement> | undefined;
+  name: string;
+  low: number;
+  high: number;
+}
+
+function ScaleLegend({ ref, name, low, high }: ScaleLegendProps) {
   const stops = Array.from({ length: STOPS }, (_, stop) => continuousCss(stop / (STOPS - 1)));
   return (
-    <div className="legend legend-scale" data-testid="legend" role="group" aria-label={name}>
+    <div ref={ref} className="legend legend-scale" data-testid="legend" role="group" aria-label={name}>
       <span className="legend-title">{name}</span>
       <div
         className="legend-ramp"

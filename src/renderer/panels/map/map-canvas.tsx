@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
-import { MapScene } from '../../scene/map-scene';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { MapScene, type Inset } from '../../scene/map-scene';
 import { darkTheme, lightTheme } from '../../scene/theme';
 import { attachMap, type Atelier } from '../../store/atelier';
 import { sentenceOf } from '../../store/notices';
@@ -8,8 +8,10 @@ import { useAtelier } from '../atelier-context';
 import { useShownTheme } from '../use-theme';
 import { bindMap } from './bind-map';
 
-/** The 3-D map itself. It lives outside of React; here it is only made, themed and freed. */
-export function MapCanvas() {
+/**
+ * The 3-D map itself. It lives outside of React; here it is only made, themed, told what covers it, and freed.
+ */
+export function MapCanvas({ inset }: { inset: Inset }) {
   const atelier = useAtelier();
   const theme = useShownTheme();
   const [scene, setScene] = useState<MapScene | null>(null);
@@ -37,6 +39,7 @@ export function MapCanvas() {
     [atelier],
   );
   useEffect(() => scene?.theme(theme === 'dark' ? darkTheme : lightTheme), [scene, theme]);
+  useLayoutEffect(() => scene?.setInset(inset), [scene, inset]);
   return (
     <>
       <div ref={mount} className="map-canvas" data-testid="map-canvas" />

@@ -10,6 +10,7 @@ import { LegendOverlay } from './legend';
 import { MapCanvas } from './map-canvas';
 import { MapEmpty } from './map-empty';
 import { MapStatus } from './map-status';
+import { useInset } from './use-inset';
 import { hasLabels, legendOf, shownColourBy } from './point-colours';
 
 /** The middle: every encoded image as a point, what its colour means, and how far to trust its place. */
@@ -24,6 +25,7 @@ export function MapPanel() {
     () => (embedding === null ? null : legendOf(embedding, colourBy)),
     [embedding, colourBy],
   );
+  const { inset, measureLegend, measureStatus } = useInset();
   const shown = embedding === null ? colourBy : shownColourBy(colourBy, embedding);
   return (
     <section className="panel map" aria-label="Map">
@@ -34,12 +36,17 @@ export function MapPanel() {
         <MapButtons disabled={!hasPoints} />
       </header>
       <div className="map-stage">
-        <MapCanvas />
+        <MapCanvas inset={inset} />
         {!hasPoints && <MapEmpty />}
         {hasPoints && legend !== null && (
-          <LegendOverlay legend={legend} dimmed={dimmed} onDim={(labels) => setDimmed(atelier, labels)} />
+          <LegendOverlay
+            ref={measureLegend}
+            legend={legend}
+            dimmed={dimmed}
+            onDim={(labels) => setDimmed(atelier, labels)}
+          />
         )}
-        <MapStatus />
+        <MapStatus ref={measureStatus} />
       </div>
       <HoverCard />
     </section>

@@ -100,5 +100,6 @@ const Frame = memo(function Frame({ atelier, images, frame, current, distance }:
 
 function inWords(distance: number): string {
   const percentile = Math.round(distance);
-  return percentile >= 100 ? 'farther than any image' : `${ordinal(Math.max(0, percentile))} percentile`;
+  if (percentile >= 100) return 'farther than any image';
+  return percentile < 1 ? 'below the 1st percentile' : `${ordinal(percentile)} percentile`;
 }

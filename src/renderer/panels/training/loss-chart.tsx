@@ -13,7 +13,7 @@ export function LossChart() {
   useEffect(() => {
     const element = holder.current;
     if (element === null) return undefined;
-    const plots = new LossPlots(element, curve, theme);
+    const plots = new LossPlots(element, curve);
     // Progress comes several times a second: the plots are told, React is not.
     const end = store.subscribe(
       (state) => state.training,
@@ -23,6 +23,7 @@ export function LossChart() {
       end();
       plots.dispose();
     };
+    // The plots take their colours from the page when they are made.
   }, [store, curve, theme]);
   return (
     <section className="block" aria-label="Losses">

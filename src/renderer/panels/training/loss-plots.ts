@@ -15,27 +15,35 @@ const total: Line = { key: 'elbo', name: 'Total', colour: '--chart-total' };
 const reconstruction: Line = { key: 'bce', name: 'Reconstruction', colour: '--chart-bce' };
 const divergence: Line = { key: 'kl', name: 'KL', colour: '--chart-kl' };
 
+interface LossPlot {
+  lines: readonly Line[];
+  plot: uPlot;
+  readout: HTMLElement;
+  share: number;
+}
+
+/** Type size, in pixels, that the lengths below are meant for; they grow with it. */
+const baseSize = 13;
+
+/** Distances of grid lines along the steps: there is no half step. */
+const wholeSteps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((one) => one * 10 ** power)).flat();
+
 /** Two plots over the same steps, and the figures under the pointer. Made for one element, freed by `dispose`. */
 export class LossPlots {
-  private readonly plots: { lines: readonly Line[]; plot: uPlot; readout: HTMLElement; share: number }[];
+  private plots: LossPlot[] = [];
   private readonly observer: ResizeObserver;
   private drawn = -1;
   private frame = 0;
+  /** Type size that the plots were made for, in pixels. */
+  private size = 0;
 
   constructor(
     private readonly holder: HTMLElement,
     private readonly curve: LossCurve,
-    theme: string,
   ) {
-    const sync = uPlot.sync(`loss-${theme}`);
-    this.plots = [
-      this.plot([total, reconstruction], 0.62, sync.key),
-      this.plot([divergence], 0.38, sync.key),
-    ];
+    this.make();
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(holder);
-    this.fit();
-    this.draw();
   }
 
   /** Draws what has come since the last time, at most once in a frame. */
@@ -50,8 +58,26 @@ export class LossPlots {
   dispose(): void {
     cancelAnimationFrame(this.frame);
     this.observer.disconnect();
+    this.clear();
+  }
+
+  /** Makes both plots anew, in the colours and the type size that the page has now. */
+  private make(): void {
+    this.clear();
+    this.size = this.typeSize();
+    this.plots = [this.plot([total, reconstruction], 0.62), this.plot([divergence], 0.38)];
+    this.fit();
+    this.draw();
+  }
+
+  private clear(): void {
     for (const { plot } of this.plots) plot.destroy();
+    this.plots = [];
     this.holder.replaceChildren();
+  }
+
+  private typeSize(): number {
+    return Number.parseFloat(getComputedStyle(this.holder).fontSize);
   }
 
   private draw(): void {
@@ -69,15 +95,20 @@ export class LossPlots {
 
   private fit(): void {
     const width = this.holder.clientWidth;
-    const size = Number.parseFloat(getComputedStyle(this.holder).fontSize);
     if (width === 0) return;
-    for (const { plot, share } of this.plots) plot.setSize({ width, height: Math.round(size * 17 * share) });
+    if (this.typeSize() !== this.size) {
+      this.make();
+      return;
+    }
+    for (const { plot, share } of this.plots)
+      plot.setSize({ width, height: Math.round(this.size * 17 * share) });
   }
 
-  private plot(lines: readonly Line[], share: number, syncKey: string) {
+  private plot(lines: readonly Line[], share: number): LossPlot {
     const style = getComputedStyle(this.holder);
     const colour = (name: string) => style.getPropertyValue(name).trim();
-    const font = `${Math.round(Number.parseFloat(style.fontSize) * 0.86)}px ${style.fontFamily}`;
+    const font = `${Math.round(this.size * 0.86)}px ${style.fontFamily}`;
+    const grown = (pixels: number) => Math.round((pixels * this.size) / baseSize);
     const readout = document.createElement('div');
     readout.className = 'loss-readout';
     this.holder.append(readout);
@@ -92,9 +123,10 @@ export class LossPlots {
         width: Math.max(1, this.holder.clientWidth),
         height: 100,
         legend: { show: false },
-        padding: [8, 8, 0, 0],
+        // To the right, room for half of the last step's figures: they stand centred below its grid line.
+        padding: [grown(8), grown(17), 0, 0],
         cursor: {
-          sync: { key: syncKey, setSeries: false },
+          sync: { key: 'loss', setSeries: false },
           points: { size: 5 },
           drag: { x: false, y: false },
           y: false,
@@ -104,8 +136,15 @@ export class LossPlots {
           y: { range: (self) => lossRange(self.data.slice(1)) },
         },
         axes: [
-          { ...axis, size: 22, gap: 2, space: 60, values: (_, steps) => steps.map(shortCount) },
-          { ...axis, size: 38, gap: 4, space: 18 },
+          {
+            ...axis,
+            size: grown(22),
+            gap: grown(2),
+            space: grown(60),
+            incrs: wholeSteps,
+            values: (_, steps) => steps.map(shortCount),
+          },
+          { ...axis, size: grown(38), gap: grown(4), space: grown(18) },
         ],
         series: [
           {},
@@ -139,15 +178,7 @@ export class LossPlots {
   }
 
   /** The figures at the pointer, or the newest. */
-  private read({
-    lines,
-    plot,
-    readout,
-  }: {
-    lines: readonly Line[];
-    plot: uPlot;
-    readout: HTMLElement;
-  }): void {
+  private read({ lines, plot, readout }: LossPlot): void {
     const steps = plot.data[0];
     const at = plot.cursor.idx ?? steps.length - 1;
     const parts = lines.map((line, place) => {

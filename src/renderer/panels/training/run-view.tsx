@@ -1,4 +1,5 @@
 import { useAtelierState } from '../atelier-context';
+import { FolderPath } from '../folder-path';
 import { count, nats } from '../format';
 import { DiagnosisNote } from './diagnosis-note';
 import { KlBars } from './kl-bars';
@@ -62,8 +63,8 @@ function RunFacts() {
       </div>
       <div>
         <dt>Folder</dt>
-        <dd className="path" title={runFolder}>
-          {runFolder}
+        <dd>
+          <FolderPath path={runFolder} />
         </dd>
       </div>
     </dl>

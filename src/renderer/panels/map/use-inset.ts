@@ -1,0 +1,45 @@
+import { useCallback, useMemo, useState, type RefCallback } from 'react';
+import type { Inset } from '../../scene/map-scene';
+
+/**
+ * What the legend, at the left, and the status, at the bottom, cover of the map: for the scene, which frames the points
+ * beside them. The two refs go to those elements.
+ */
+export function useInset(): {
+  inset: Inset;
+  measureLegend: RefCallback<HTMLElement>;
+  measureStatus: RefCallback<HTMLElement>;
+} {
+  const [left, measureLegend] = useMeasured(rightEdge);
+  const [bottom, measureStatus] = useMeasured(heightFromBelow);
+  const inset = useMemo(() => ({ left, right: 0, top: 0, bottom }), [left, bottom]);
+  return { inset, measureLegend, measureStatus };
+}
+
+/** A length of an element, followed as the element changes its size; 0 while there is none. */
+function useMeasured(measure: (element: HTMLElement) => number): [number, RefCallback<HTMLElement>] {
+  const [length, setLength] = useState(0);
+  const ref = useCallback(
+    (element: HTMLElement | null) => {
+      if (element === null) return undefined;
+      const read = () => setLength(measure(element));
+      const observer = new ResizeObserver(read);
+      observer.observe(element);
+      read();
+      return () => {
+        observer.disconnect();
+        setLength(0);
+      };
+    },
+    [measure],
+  );
+  return [length, ref];
+}
+
+function rightEdge(element: HTMLElement): number {
+  return element.offsetLeft + element.offsetWidth;
+}
+
+function heightFromBelow(element: HTMLElement): number {
+  return (element.offsetParent?.clientHeight ?? 0) - element.offsetTop;
+}
