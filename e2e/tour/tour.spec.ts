@@ -38,7 +38,7 @@ test('the tour', async ({ app }) => {
     await shoot('welcome');
   });
 
-  await test.step('It trains one epoch on Fashion-MNIST: 60,000 images; two to four minutes on two cores.', async () => {
+  await test.step('It trains one epoch on Fashion-MNIST: 60,000 images; one to four minutes on two cores.', async () => {
     await atelier.trainFashionMnist({ epochs: 1 });
     await atelier.waitForTraining('running', 60_000);
     await expect(atelier.progress).toContainText(/step (1\d\d|[2-9]\d\d) of/, { timeout: 10 * 60_000 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count } from './values';
+import { channels, count } from './values';
 
 /** Where images come from. */
 export const dataSource = z.discriminatedUnion('kind', [
@@ -18,7 +18,7 @@ export const dataOptions = z.object({
   /** Side in pixels of the square images, 16 to 128; Fashion-MNIST is 28. */
   side: z.number().int().min(16).max(128).optional(),
   /** 1 for grey, 3 for colour. */
-  channels: z.union([z.literal(1), z.literal(3)]).optional(),
+  channels: channels.optional(),
   fit: fit.optional(),
   /** Seeds the train/test split of a folder. */
   splitSeed: count.optional(),
@@ -36,7 +36,7 @@ export const datasetSummary = z.object({
   train: count,
   test: count,
   side: count,
-  channels: z.union([z.literal(1), z.literal(3)]),
+  channels,
   /** Names of the classes; a label is an index into it. Empty when the images have no labels. */
   classes: z.array(z.object({ name: z.string(), train: count, test: count })),
   leftOut: z.array(leftOut),

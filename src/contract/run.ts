@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dataOptions, dataSource } from './dataset';
 import { epochMetrics, trainingConfig } from './training';
-import { count } from './values';
+import { channels, count } from './values';
 
 /** What `run.json` holds: a run folder describes itself. */
 export const runDescription = z.object({
@@ -13,7 +13,7 @@ export const runDescription = z.object({
   config: trainingConfig,
   network: z.object({
     side: count,
-    channels: z.union([z.literal(1), z.literal(3)]),
+    channels,
     latent: count,
     parameterCount: count,
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, float32, int32, uint8 } from './values';
+import { count, float32, imageShape, int32, uint8 } from './values';
 
 /** Which images of a data set. */
 export const split = z.enum(['train', 'test', 'all']);
@@ -10,10 +10,8 @@ export type Split = z.infer<typeof split>;
  * `mu` and `logvar` are `[n, latent]`; `bce` and `kl` `[n]` nats; `labels` `[n]`, -1 for none; `isTest` `[n]`, 1 or 0.
  */
 export const embedding = z.object({
-  n: count,
+  ...imageShape,
   latent: count,
-  side: count,
-  channels: z.union([z.literal(1), z.literal(3)]),
   mu: float32,
   logvar: float32,
   bce: float32,
@@ -65,18 +63,14 @@ export type MapProgress = z.infer<typeof mapProgress>;
 
 /** `pixels` `[n, side, side, channels]`, 0 to 255. */
 export const decodedImages = z.object({
-  n: count,
-  side: count,
-  channels: z.union([z.literal(1), z.literal(3)]),
+  ...imageShape,
   pixels: uint8,
 });
 export type DecodedImages = z.infer<typeof decodedImages>;
 
 /** The decoder's own numbers, for files and comparisons: `values` `[n, side, side, channels]`, 0 to 1. */
 export const decodedValues = z.object({
-  n: count,
-  side: count,
-  channels: z.union([z.literal(1), z.literal(3)]),
+  ...imageShape,
   values: float32,
 });
 export type DecodedValues = z.infer<typeof decodedValues>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, uint8 } from './values';
+import { count, imageShape, uint8 } from './values';
 
 /** `elbo`: per-image sums, beta x KL. `notebook`: the notebook's own loss, which collapses (design, section 2). */
 export const objective = z.enum(['elbo', 'notebook']);
@@ -67,9 +67,7 @@ export type TrainingProgress = z.infer<typeof trainingProgress>;
 
 /** Test images over their reconstructions, as in the notebook's last cell: both `[n, side, side, channels]`. */
 export const trainingSamples = z.object({
-  n: count,
-  side: count,
-  channels: z.union([z.literal(1), z.literal(3)]),
+  ...imageShape,
   originals: uint8,
   reconstructions: uint8,
 });

@@ -10,3 +10,9 @@ export const count = z.number().int().min(0);
 
 /** Calls that take nothing, or give nothing back, use this. */
 export const nothing = z.object({});
+
+/** Grey or colour. */
+export const channels = z.union([z.literal(1), z.literal(3)]);
+
+/** `n` square images of `side` pixels. */
+export const imageShape = { n: count, side: count, channels };
