@@ -40,3 +40,17 @@ test('an engine killed while training leaves the window alive, and the run goes 
   await app.page.getByRole('button', { name: 'Stop' }).click();
   await atelier.waitForTraining('ended');
 });
+
+test('an engine killed in the first seconds of a run leaves something to go on from', async ({ app }) => {
+  const atelier = new AtelierPage(app.page);
+  await atelier.trainFashionMnist({ epochs: 1 });
+  await atelier.waitForTraining('running');
+  await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(2);
+  process.kill(await enginePid(app), 'SIGKILL');
+  await expect(atelier.engineBanner).toContainText(/checkpoint at step 0/, { timeout: 60_000 });
+  await atelier.engineBanner.getByRole('button', { name: /Resume training/ }).click();
+  await atelier.waitForTraining('running');
+  await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(5);
+  await app.page.getByRole('button', { name: 'Stop' }).click();
+  await atelier.waitForTraining('ended');
+});

@@ -119,10 +119,12 @@ describe('training', () => {
       checkpointEvery: { steps: 3 },
       onCheckpoint: (checkpoint) => void checkpoints.push(checkpoint),
     });
-    expect(checkpoints.map(({ step }) => step)).toEqual([3, 4, 7, 8, 11, 12]);
-    const resumed = await train(settings, { resume: reread(checkpoints[2]!) });
+    expect(checkpoints.map(({ step }) => step)).toEqual([0, 3, 4, 7, 8, 11, 12]);
+    const resumed = await train(settings, { resume: reread(checkpoints[3]!) });
     expect(resumed.weights).toEqual(whole.weights);
     expect(withoutTime(resumed.results)).toEqual(withoutTime(whole.results.slice(1)));
+    const fromTheStart = await train(settings, { resume: reread(checkpoints[0]!) });
+    expect(fromTheStart.weights).toEqual(whole.weights);
   });
 
   it('can be prolonged', async () => {
@@ -189,8 +191,7 @@ describe('a training that goes wrong', () => {
     expect(end.message).toMatch(
       /at step \d+ of 240: try a learning rate smaller than 1; the last checkpoint is kept\.$/,
     );
-    if (last === undefined) return;
-    for (const { data: values } of last.weights.values()) expect(values.every(Number.isFinite)).toBe(true);
+    for (const { data: values } of last!.weights.values()) expect(values.every(Number.isFinite)).toBe(true);
   });
 
   it('refuses what does not fit, in a sentence', async () => {

@@ -34,13 +34,13 @@ export interface TrainerOptions extends TrainerCallbacks {
   config: TrainingConfig;
   /** Where to go on from. */
   resume?: TrainingCheckpoint;
-  /** A checkpoint after so many steps or seconds, besides that at the end of each epoch and on stop. */
+  /** A checkpoint after so many steps or seconds, besides those at the start, at each epoch's end and on stop. */
   checkpointEvery?: { steps?: number; seconds?: number };
 }
 
 export type TrainerEnd = Omit<TrainingEnd, 'runFolder'>;
 
-const CHECKPOINT_SECONDS = 60;
+const CHECKPOINT_SECONDS = 30;
 const PROGRESS_SECONDS = 0.2;
 const SAMPLES_SECONDS = 3;
 
@@ -128,6 +128,9 @@ export class Trainer {
     this.told.checkpoint = performance.now();
     this.told.checkpointStep = this.position.step;
     try {
+      // A run that dies before its first interval is over can go on too, and a disk that takes nothing says so at once.
+      const broken = this.options.resume === undefined ? await this.tellCheckpoint() : null;
+      if (broken !== null) return broken;
       while (this.position.epoch < this.options.config.epochs) {
         const end = (await this.trainEpoch()) ?? (await this.endEpoch());
         if (end !== null) return end;
