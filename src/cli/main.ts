@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../contract/errors';
+import { benchCommand } from './commands/bench';
 import { decodeCommand } from './commands/decode';
 import { encodeCommand } from './commands/encode';
 import { evaluateCommand } from './commands/evaluate';
@@ -21,6 +22,7 @@ const commands = [
   decodeCommand,
   interpolateCommand,
   modelCommand,
+  benchCommand,
 ];
 
 /** Runs one command line. Returns the exit code: 0, 1 for a failure of ours, 2 for bad input, 130 after Ctrl-C. */

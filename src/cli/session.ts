@@ -3,6 +3,9 @@ import { createEngine, type Engine } from '../engine/engine';
 import type { EmitEvent } from '../contract/engine-calls';
 import type { Io, Progress } from './io';
 
+/** Exit code after Ctrl-C, as shells have it. */
+export const INTERRUPTED = 130;
+
 /** What a command works with. */
 export interface Session {
   io: Io;

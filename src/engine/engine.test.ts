@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -142,6 +142,16 @@ describe('the engine', () => {
     expect((await end).reason).toBe('finished');
     const weights = (run: string): Promise<Buffer> => readFile(at(run, 'checkpoints/16/weights.safetensors'));
     expect((await weights('stopped')).equals(await weights('run'))).toBe(true);
+    // Killed before its first checkpoint, a run begins again and comes to the same.
+    await mkdir(at('early'));
+    await copyFile(at('run', 'run.json'), at('early', 'run.json'));
+    end = waitForEnd();
+    expect(await engine.call('training.resume', { runFolder: at('early') })).toMatchObject({
+      step: 0,
+      steps: 16,
+    });
+    expect((await end).reason).toBe('finished');
+    expect((await weights('early')).equals(await weights('run'))).toBe(true);
     end = waitForEnd();
     await engine.call('training.resume', { runFolder: at('stopped'), epochs: 5 });
     expect(await end).toMatchObject({ reason: 'finished', step: 20 });

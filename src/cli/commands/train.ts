@@ -4,7 +4,7 @@ import { UserError } from '../../contract/errors';
 import type { EpochMetrics, Objective, TrainingEnd } from '../../contract/training';
 import type { Engine } from '../../engine/engine';
 import { dataSourceOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
-import { print, refuse, withEngine, type Session } from '../session';
+import { INTERRUPTED, print, refuse, withEngine, type Session } from '../session';
 import { epochLine, progressLine } from './train-lines';
 
 interface TrainOptions {
@@ -26,7 +26,6 @@ interface TrainOptions {
   json: boolean;
 }
 
-const INTERRUPTED = 130;
 /** With --resume a run keeps its own settings; only how long it goes on may be said anew. */
 const FIXED_BY_RUN = [
   'data',

@@ -1,5 +1,6 @@
 import type { EngineArguments, EngineHandlers, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
+import type { RunDescription } from '../../contract/run';
 import { planNetwork } from '../../core/network/plan';
 import { summarise, type Dataset } from '../datasets/dataset';
 import { Vae } from '../network/vae';
@@ -56,8 +57,13 @@ async function start(
     labelNames: data.labelNames,
     versions: await versions(),
   });
-  const model = new Model(run, () => Vae.create(plan, streams.weights(config.seed)));
+  const model = new Model(run, newNetwork(run.description));
   return begin(state, { model, data, metrics: [], resume: null });
+}
+
+/** What makes the network that a run begins with. */
+function newNetwork({ network, config }: RunDescription): () => Promise<Vae> {
+  return () => Vae.create(planNetwork(network), streams.weights(config.seed));
 }
 
 async function resume(
@@ -72,10 +78,12 @@ async function resume(
       `The weights in ${found.folder} came from elsewhere and cannot be trained on: start a new run.`,
     );
   }
-  const checkpoint = await found.newestCheckpoint();
-  if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
+  // A run that died before its first checkpoint begins again: its seed makes it the same run.
+  const checkpoint = (await found.hasCheckpoint()) ? await found.newestCheckpoint() : null;
+  if (checkpoint !== null && checkpoint.note !== null)
+    state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
   const wanted = { ...config, epochs: epochs ?? config.epochs };
-  if (checkpoint.step >= checkpoint.stepsPerEpoch * wanted.epochs) {
+  if (checkpoint !== null && checkpoint.step >= checkpoint.stepsPerEpoch * wanted.epochs) {
     throw new UserError(
       `The run ${found.folder} has done its ${wanted.epochs} epochs: ask for more epochs to go on.`,
     );
@@ -87,8 +95,8 @@ async function resume(
     );
   }
   signal.throwIfAborted();
-  const metrics = (await found.metrics()).filter(({ step }) => step <= checkpoint.step);
-  const load = networkOf(found, checkpoint);
+  const metrics = (await found.metrics()).filter(({ step }) => step <= (checkpoint?.step ?? 0));
+  const load = checkpoint === null ? newNetwork(found.description) : networkOf(found, checkpoint);
   // Nothing of the run is changed before all of it has been found in order.
   const run = await found.reopen({ config: wanted });
   return begin(state, { model: new Model(run, load), data, metrics, resume: checkpoint });

@@ -7,6 +7,7 @@ import type { EpochMetrics } from '../../contract/training';
 import { writeNpy, type NpyData } from '../../core/formats/npy';
 import {
   checkpointProgress,
+  checkpointSteps,
   newestCheckpoint,
   saveCheckpoint,
   type Checkpoint,
@@ -112,6 +113,11 @@ export class RunFolder {
   /** Throws UserError when there is none that can be read. */
   newestCheckpoint(): Promise<FoundCheckpoint> {
     return newestCheckpoint(this.folder, this.checkpoints, this.fs);
+  }
+
+  /** False of a run that died before it had saved its first. */
+  async hasCheckpoint(): Promise<boolean> {
+    return (await checkpointSteps(this.checkpoints, this.fs)).length > 0;
   }
 
   /** Whether anything can be written to this run; one that came with the app may only be readable. */

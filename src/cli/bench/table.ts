@@ -1,0 +1,65 @@
+import type { BenchResult, Speed } from './figures';
+
+/** The result as Markdown. */
+export function benchTable(result: BenchResult): string[] {
+  const { date, machine, versions, settings } = result;
+  const { batch, steps, rounds } = settings;
+  const cores = `${machine.cores} ${machine.cores === 1 ? 'core' : 'cores'}`;
+  return [
+    `${date.slice(0, 10)}, ${machine.cpu}, ${cores}, ${machine.memoryGiB} GiB, ${machine.platform}; ` +
+      `Latent Atelier ${versions['latent-atelier'] ?? ''}, TensorFlow ${versions['tensorflow'] ?? ''}.`,
+    `Fashion-MNIST, the notebook's network; training: batch ${batch}, ${steps} steps a round, median of ${rounds}.`,
+    '',
+    ...trainingTable(result),
+    ...costTable(result),
+  ];
+}
+
+function trainingTable({ training, ratios }: BenchResult): string[] {
+  const { node, electron, pytorch } = training;
+  const row = (name: string, { version, imagesPerSecond, rounds }: Speed, ratio?: number): string[] => [
+    `${name} ${version}`,
+    imagesPerSecond.toFixed(0),
+    rounds.map((rate) => rate.toFixed(0)).join(', '),
+    ratio === undefined ? '' : `${ratio.toFixed(2)}x`,
+  ];
+  return markdown(
+    ['training', 'images/s', 'each round', 'of PyTorch'],
+    [
+      row('Node', node, ratios.nodeToPyTorch),
+      ...(electron === null ? [] : [row('Electron', electron, ratios.electronToPyTorch)]),
+      ...(pytorch === null ? [] : [row('PyTorch', pytorch, 1)]),
+    ],
+  );
+}
+
+function costTable({ encode, decode, map }: BenchResult): string[] {
+  if (encode === undefined || decode === undefined || map === undefined) return [];
+  const { neighbours, graph, layout, quality, total } = map.seconds;
+  const s = (seconds: number): string => `${seconds.toFixed(2)} s`;
+  const rows = [
+    [`encode ${grouped(encode.images)} images`, s(encode.seconds)],
+    ...decode.map(({ images, milliseconds }) => [
+      `decode ${grouped(images)} ${images === 1 ? 'latent' : 'latents'}`,
+      `${milliseconds.toFixed(1)} ms`,
+    ]),
+    [`map ${grouped(map.images)} mu in 3-D`, s(total)],
+    ['- nearest neighbours', s(neighbours)],
+    ['- graph', s(graph)],
+    ['- layout', s(layout)],
+    ['- trustworthiness', s(quality)],
+  ];
+  return ['', ...markdown(['Node', 'time'], rows)];
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** A table whose columns stand under each other in a terminal too. */
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+}

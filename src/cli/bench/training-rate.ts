@@ -1,0 +1,41 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { trainingConfig } from '../../contract/training';
+import { permutation } from '../../core/random/shuffle';
+import type { ImageSet } from '../../engine/datasets/dataset';
+import type { Vae } from '../../engine/network/vae';
+import { streams } from '../../engine/training/streams';
+import { TrainStep } from '../../engine/training/train-step';
+
+/** The notebook's settings. */
+export const settings = trainingConfig.parse({});
+/** Steps before the clock starts, in which memory is taken and kernels are chosen; the peer takes as many. */
+export const WARM_UP_STEPS = 5;
+
+/** Images per second of `steps` steps of training, as a run takes them: shuffled, with noise, loss and Adam. */
+export async function trainingRate(
+  vae: Vae,
+  images: ImageSet,
+  steps: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const { batch, seed, objective, learningRate, beta } = settings;
+  const order = permutation(images.n, streams.shuffle(seed, 0));
+  const noise = streams.noise(seed);
+  const trainStep = new TrainStep(vae.network, images.pixels, objective, learningRate);
+  const take = async (from: number, count: number): Promise<void> => {
+    for (let step = from; step < from + count; step++) {
+      signal.throwIfAborted();
+      const rows = Uint32Array.from({ length: batch }, (_, i) => order[(step * batch + i) % images.n]!);
+      trainStep.run(rows, noise, beta, false);
+      await nextTurn();
+    }
+  };
+  try {
+    await take(0, WARM_UP_STEPS);
+    const began = performance.now();
+    await take(WARM_UP_STEPS, steps);
+    return (steps * batch * 1000) / (performance.now() - began);
+  } finally {
+    trainStep.dispose();
+  }
+}
