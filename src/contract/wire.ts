@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WireError } from './errors';
 
 /** Messages between the main process and the engine process. */
 export const engineRequest = z.object({ id: z.number().int(), call: z.string(), input: z.unknown() });
@@ -15,8 +16,4 @@ export const engineMessage = z.discriminatedUnion('type', [
 export type EngineMessage = z.infer<typeof engineMessage>;
 
 /** The answer to a call from the window: errors cross as data, so that their kind is not lost on the way. */
-export const windowAnswer = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), output: z.unknown() }),
-  z.object({ ok: z.literal(false), error: wireError }),
-]);
-export type WindowAnswer = z.infer<typeof windowAnswer>;
+export type WindowAnswer = { ok: true; output: unknown } | { ok: false; error: WireError };

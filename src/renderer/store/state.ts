@@ -167,6 +167,22 @@ export const defaultSettings: SettingsSlice = {
   lastRun: null,
 };
 
+/** Of a run that has told nothing yet. */
+export function nothingToldYet(): Pick<
+  TrainingSlice,
+  'run' | 'progress' | 'epochs' | 'curve' | 'samples' | 'end' | 'startAgain'
+> {
+  return {
+    run: null,
+    progress: null,
+    epochs: [],
+    curve: new LossCurve(),
+    samples: null,
+    end: null,
+    startAgain: false,
+  };
+}
+
 export function initialState(settings: SettingsSlice): AtelierState {
   return {
     engine: { state: 'starting', message: '', resumable: null },
@@ -177,13 +193,7 @@ export function initialState(settings: SettingsSlice): AtelierState {
       setUp: true,
       phase: 'idle',
       starting: null,
-      run: null,
-      progress: null,
-      epochs: [],
-      curve: new LossCurve(),
-      samples: null,
-      end: null,
-      startAgain: false,
+      ...nothingToldYet(),
     },
     space: {
       request: null,

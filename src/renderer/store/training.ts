@@ -2,13 +2,12 @@ import type { DataSource, DatasetSummary } from '../../contract/dataset';
 import type { EpochMetrics, TrainingEnd, TrainingProgress } from '../../contract/training';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
-import { LossCurve } from './loss-curve';
 import { reporting, say, sentenceOf } from './notices';
 import { remedyFor } from './remedy';
 import { listRuns, openRun, showRun, sourceName } from './runs';
 import { setSettings } from './settings';
 import { abandonMapping, forgetImages, isMapping, mapImages, testSetOf } from './space';
-import type { RunAtHand, TrainingPhase } from './state';
+import { nothingToldYet, type RunAtHand, type TrainingPhase } from './state';
 import { draftLatent, draftOf, readDraft, type DraftNumber, type TrainingDraft } from './training-draft';
 
 /** A run is being trained, or is about to be. */
@@ -70,13 +69,7 @@ export async function startTraining(atelier: Atelier): Promise<void> {
     setUp: false,
     phase: 'starting',
     starting: { text: 'Reading the data', fraction: null },
-    run: null,
-    progress: null,
-    epochs: [],
-    curve: new LossCurve(),
-    samples: null,
-    end: null,
-    startAgain: false,
+    ...nothingToldYet(),
   });
   await reporting(store, async () => {
     try {
