@@ -1,10 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { trainingConfig } from '../../contract/training';
 import { permutation } from '../../core/random/shuffle';
 import type { ImageSet } from '../../engine/datasets/dataset';
 import type { Vae } from '../../engine/network/vae';
 import { streams } from '../../engine/training/streams';
-import { TrainStep } from '../../engine/training/train-step';
+import { gatherBytes } from '../../engine/network/batch';
+import { drawNoise } from '../../engine/network/latent';
+import { lossWeights } from '../../engine/training/objective';
+import { startStepper } from '../../engine/training/start-stepper';
 
 /** The notebook's settings. */
 export const settings = trainingConfig.parse({});
@@ -21,13 +23,18 @@ export async function trainingRate(
   const { batch, seed, objective, learningRate, beta } = settings;
   const order = permutation(images.n, streams.shuffle(seed, 0));
   const noise = streams.noise(seed);
-  const trainStep = new TrainStep(vae.network, images.pixels, objective, learningRate);
+  const { plan } = vae;
+  const stepper = await startStepper(plan, batch, { weights: vae.weights(), learningRate });
   const take = async (from: number, count: number): Promise<void> => {
     for (let step = from; step < from + count; step++) {
       signal.throwIfAborted();
       const rows = Uint32Array.from({ length: batch }, (_, i) => order[(step * batch + i) % images.n]!);
-      trainStep.run(rows, noise, beta, false);
-      await nextTurn();
+      await stepper.step({
+        n: batch,
+        images: gatherBytes(images.pixels, rows, plan),
+        eps: drawNoise(noise, batch, plan.latent),
+        weights: lossWeights(objective, batch, plan, beta),
+      });
     }
   };
   try {
@@ -36,6 +43,6 @@ export async function trainingRate(
     await take(WARM_UP_STEPS, steps);
     return (steps * batch * 1000) / (performance.now() - began);
   } finally {
-    trainStep.dispose();
+    await stepper.close();
   }
 }

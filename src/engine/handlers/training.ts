@@ -107,7 +107,7 @@ async function begin(state: EngineState, parts: Omit<SessionOptions, 'vae' | 'em
   const { model, data } = parts;
   let session: TrainingSession;
   try {
-    session = new TrainingSession({ ...parts, vae: await model.vae(), emit: state.emit });
+    session = await TrainingSession.start({ ...parts, vae: await model.vae(), emit: state.emit });
   } catch (error) {
     model.release();
     throw error;

@@ -7,6 +7,8 @@ import { Vae } from '../network/vae';
 import type { TrainingCheckpoint } from './checkpoint';
 import type { TrainingData } from './data';
 import type { EpochResult } from './epoch-end';
+import { LocalStepper } from './local-stepper';
+import type { Stepper, StepperStart } from './stepper';
 import { streams } from './streams';
 import { Trainer, type TrainerCallbacks, type TrainerEnd } from './trainer';
 
@@ -52,8 +54,9 @@ async function train(
   const results: EpochResult[] = [];
   let last: TrainingCheckpoint | undefined;
   const { watch, ...options } = more;
-  const trainer = new Trainer({
+  const trainer = await Trainer.start({
     vae,
+    startStepper: (start) => LocalStepper.start(plan, start),
     data,
     config,
     ...options,
@@ -224,7 +227,9 @@ describe('what training leaves behind', () => {
     const counts: number[] = [];
     const config = trainingConfig.parse({ epochs: 3, batch: 16, latent: 4 });
     const onEpoch = (): void => void counts.push(tf.memory().numTensors);
-    await new Trainer({ vae, data, config, onEpoch, onSamples: onEpoch }).run();
+    const startStepper = (start: StepperStart): Promise<Stepper> => LocalStepper.start(plan, start);
+    const trainer = await Trainer.start({ vae, data, config, startStepper, onEpoch, onSamples: onEpoch });
+    await trainer.run();
     expect(new Set(counts.slice(1)).size).toBe(1);
     expect(tf.memory().numTensors).toBe(before);
     vae.dispose();

@@ -1,7 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TrainingConfig, TrainingEnd, TrainingProgress, TrainingSamples } from '../../contract/training';
 import { Generator } from '../../core/random/generator';
 import { permutation } from '../../core/random/shuffle';
+import { gatherBytes } from '../network/batch';
+import { drawNoise } from '../network/latent';
 import type { Vae } from '../network/vae';
 import {
   emptySums,
@@ -12,10 +13,10 @@ import {
 } from './checkpoint';
 import { checkData, type TrainingData } from './data';
 import { epochResult, inNats, reconstructions, type EpochResult } from './epoch-end';
-import { betaAt } from './objective';
+import { betaAt, lossWeights } from './objective';
 import { Rate } from './rate';
+import type { StepLosses, Stepper, StepperStart } from './stepper';
 import { streams } from './streams';
-import { TrainStep, type StepLosses } from './train-step';
 
 /** What a trainer tells. It waits for those that return a promise; whatever one throws ends the run with it. */
 export interface TrainerCallbacks {
@@ -28,8 +29,10 @@ export interface TrainerCallbacks {
 }
 
 export interface TrainerOptions extends TrainerCallbacks {
-  /** The network that is trained, in place; for a resumed run with any weights. */
+  /** Shows how far the run is: it takes the stepper's weights whenever it is evaluated or saved. */
   vae: Vae;
+  /** What takes the steps, from these weights on; the trainer closes it when the run ends. */
+  startStepper: (start: StepperStart) => Promise<Stepper>;
   data: TrainingData;
   config: TrainingConfig;
   /** Where to go on from. */
@@ -52,7 +55,6 @@ export class Trainer {
   /** Of the whole run. */
   readonly steps: number;
   private readonly stepsPerEpoch: number;
-  private readonly trainStep: TrainStep;
   private readonly noise: Generator;
   private readonly rate = new Rate();
   private readonly stopping = new AbortController();
@@ -67,26 +69,35 @@ export class Trainer {
   private evaluationSeconds = 0;
   private readonly told = { progress: -Infinity, samples: -Infinity, checkpoint: 0, checkpointStep: 0 };
 
-  /** Throws UserError when the data or the checkpoint does not fit the network and the settings. */
-  constructor(private readonly options: TrainerOptions) {
-    const { vae, data, config, resume } = options;
-    checkData(data, vae.plan);
+  private constructor(
+    private readonly options: TrainerOptions,
+    private readonly stepper: Stepper,
+    state: TrainerState | null,
+  ) {
+    const { data, config } = options;
     this.stepsPerEpoch = Math.ceil(data.nTrain / config.batch);
     this.steps = this.stepsPerEpoch * config.epochs;
-    const state = resume === undefined ? null : readTrainerState(resume.state, config, data.nTrain);
     this.noise = state === null ? streams.noise(config.seed) : Generator.fromState(state.noise);
-    if (resume !== undefined) vae.setWeights(resume.weights);
-    this.trainStep = new TrainStep(vae.network, data.train, config.objective, config.learningRate);
-    if (resume === undefined || state === null) return;
-    try {
-      this.trainStep.resume(resume.optimiser, state.step);
-    } catch (error) {
-      this.trainStep.dispose();
-      throw error;
-    }
+    if (state === null) return;
     const { step, epoch, stepInEpoch } = state;
     this.position = { step, epoch, stepInEpoch };
     this.sums = { ...state.sums };
+  }
+
+  /** Throws UserError when the data or the checkpoint does not fit the network and the settings. */
+  static async start(options: TrainerOptions): Promise<Trainer> {
+    const { vae, data, config, resume, startStepper } = options;
+    checkData(data, vae.plan);
+    const state = resume === undefined ? null : readTrainerState(resume.state, config, data.nTrain);
+    if (resume !== undefined) vae.setWeights(resume.weights);
+    const stepper = await startStepper({
+      weights: vae.weights(),
+      learningRate: config.learningRate,
+      ...(resume === undefined || state === null
+        ? {}
+        : { resume: { optimiser: resume.optimiser, steps: state.step } }),
+    });
+    return new Trainer(options, stepper, state);
   }
 
   /** Steps done. */
@@ -141,7 +152,7 @@ export class Trainer {
         message: `Trained ${this.options.config.epochs} epochs.`,
       };
     } finally {
-      this.trainStep.dispose();
+      await this.stepper.close();
     }
   }
 
@@ -154,28 +165,31 @@ export class Trainer {
       if (this.paused !== null) await this.paused.promise;
       if (this.stopping.signal.aborted) return this.endStopped();
       const start = position.stepInEpoch * config.batch;
-      const losses = this.takeStep(order.subarray(start, start + config.batch));
-      if (!Number.isFinite(losses.bce + losses.kl)) return this.endFailed('The loss');
+      const losses = await this.takeStep(order.subarray(start, start + config.batch));
+      if (!isFinite(losses)) return this.endFailed('The loss');
       if (this.seconds(this.told.progress) >= PROGRESS_SECONDS) this.tellProgress();
       if (this.seconds(this.told.samples) >= SAMPLES_SECONDS) await this.tellSamples();
       if (this.checkpointIsDue()) {
         const end = await this.tellCheckpoint();
         if (end !== null) return end;
       }
-      await nextTurn();
     }
     return null;
   }
 
-  private takeStep(rows: Uint32Array): StepLosses {
-    const { config } = this.options;
+  private async takeStep(rows: Uint32Array): Promise<StepLosses> {
+    const { config, data, vae } = this.options;
     const { position, sums } = this;
     const began = performance.now();
     const beta = betaAt(position.step, config.beta, config.warmup * this.stepsPerEpoch);
-    const isLast = position.stepInEpoch === this.stepsPerEpoch - 1;
-    const losses = this.trainStep.run(rows, this.noise, beta, isLast);
+    const losses = await this.stepper.step({
+      n: rows.length,
+      images: gatherBytes(data.train, rows, vae.plan),
+      eps: drawNoise(this.noise, rows.length, vae.plan.latent),
+      weights: lossWeights(config.objective, rows.length, vae.plan, beta),
+    });
     const seconds = this.seconds(began);
-    if (!Number.isFinite(losses.bce + losses.kl)) return losses;
+    if (!isFinite(losses)) return losses;
     this.rate.add(rows.length, seconds);
     sums.images += rows.length;
     sums.bce += losses.bce;
@@ -195,6 +209,7 @@ export class Trainer {
     const began = performance.now();
     const done = { epoch: this.position.epoch + 1, step: this.position.step, sums: this.sums };
     let result: EpochResult;
+    vae.setWeights(await this.stepper.weights());
     try {
       result = await epochResult(vae, data, config, done, { signal });
     } catch (error) {
@@ -250,8 +265,9 @@ export class Trainer {
 
   private async tellSamples(): Promise<void> {
     const { vae, data, onSamples } = this.options;
-    this.told.samples = performance.now();
+    vae.setWeights(await this.stepper.weights());
     if (onSamples !== undefined) onSamples(await reconstructions(vae, data));
+    this.told.samples = performance.now();
   }
 
   private checkpointIsDue(): boolean {
@@ -263,10 +279,11 @@ export class Trainer {
   /** Hands out a checkpoint, unless the weights are broken: then the run has failed and the last one stays. */
   private async tellCheckpoint(): Promise<TrainerEnd | null> {
     const { vae, data, config, onCheckpoint } = this.options;
-    const weights = vae.weights();
+    const { weights, optimiser } = await this.stepper.state();
     for (const { data: values } of weights.values()) {
       if (!values.every(Number.isFinite)) return this.endFailed('A weight');
     }
+    vae.setWeights(weights);
     const state: TrainerState = {
       version: 1,
       seed: config.seed,
@@ -276,7 +293,7 @@ export class Trainer {
       noise: this.noise.state(),
       sums: { ...this.sums },
     };
-    await onCheckpoint?.({ step: this.step, weights, optimiser: this.trainStep.optimiser(), state });
+    await onCheckpoint?.({ step: this.step, weights, optimiser, state });
     this.told.checkpoint = performance.now();
     this.told.checkpointStep = this.step;
     return null;
@@ -285,4 +302,8 @@ export class Trainer {
   private seconds(since: number): number {
     return (performance.now() - since) / 1000;
   }
+}
+
+function isFinite({ bce, kl, gradientNorm }: StepLosses): boolean {
+  return Number.isFinite(bce + kl + gradientNorm);
 }

@@ -1,0 +1,47 @@
+import type { LossWeights } from '../network/gradients';
+import type { Weights } from '../network/weights';
+
+/** The images of one step and all that its result depends on besides the weights. */
+export interface StepRequest {
+  n: number;
+  /** [n, side, side, channels] */
+  images: Uint8Array;
+  /** The noise of the samples, [n, latent]. */
+  eps: Float32Array;
+  weights: LossWeights;
+}
+
+/** Sums over the images of one step, in nats. */
+export interface StepLosses {
+  images: number;
+  bce: number;
+  kl: number;
+  /** Euclidean norm of the loss's gradient. */
+  gradientNorm: number;
+}
+
+/** Where training stands: weights, and Adam's moments under their names after `exp_avg.` and `exp_avg_sq.`. */
+export interface StepperState {
+  weights: Weights;
+  optimiser: Weights;
+}
+
+/**
+ * Holds the weights while they are trained and takes the steps: forward, backward, Adam. It may do so in another
+ * process, which is why it answers later; one question at a time. Whoever starts one closes it.
+ */
+export interface Stepper {
+  /** Takes one step. When the loss or the gradient is not finite the weights stay as they were. */
+  step: (request: StepRequest) => Promise<StepLosses>;
+  weights: () => Promise<Weights>;
+  state: () => Promise<StepperState>;
+  close: () => Promise<void>;
+}
+
+/** Where a stepper begins. */
+export interface StepperStart {
+  weights: Weights;
+  learningRate: number;
+  /** The moments of a resumed run and the steps they come from. */
+  resume?: { optimiser: Weights; steps: number };
+}
