@@ -8,6 +8,7 @@ import {
   latentMap,
   latentPath,
   mapConfig,
+  mapPreview,
   mapProgress,
   pathMethod,
   split,
@@ -66,6 +67,18 @@ export const engineCalls = {
   },
   /** Lays out the encoded images. A later call ends an earlier one that still runs. */
   'space.map': { input: mapConfig, output: latentMap },
+  /** Ends the map that is being made, if any; its call rejects with a sentence. */
+  'space.stopMap': { input: nothing, output: nothing },
+  /** Lays out a random sample of the encoded images; the map at hand stays. A later preview ends an earlier one. */
+  'space.previewMap': {
+    input: mapConfig.extend({ points: z.number().int().min(2).max(5000).default(1000) }),
+    output: mapPreview,
+  },
+  /** Places latent vectors `[n, latent]` in the map at hand: `positions` `[n, dims]`. */
+  'space.place': {
+    input: z.object({ n: count.min(1), latents: float32 }),
+    output: z.object({ n: count, dims: count, positions: float32 }),
+  },
   /** Decodes latent vectors `[n, latent]` with the model at hand. */
   'space.decode': { input: z.object({ n: count.min(1), latents: float32 }), output: decodedImages },
   /** As `space.decode`, but the decoder's own numbers, not rounded to bytes. */

@@ -27,31 +27,59 @@ export const embedding = z.object({
 export type Embedding = z.infer<typeof embedding>;
 
 export const mapMethod = z.enum(['umap', 'pca']);
+/** How far two vectors are apart when their neighbours are sought. Mu vectors have lengths that mean something: Euclidean. */
+export const mapMetric = z.enum(['euclidean', 'cosine']);
 
 export const mapConfig = z.object({
   method: mapMethod.default('umap'),
   dims: z.union([z.literal(2), z.literal(3)]).default(3),
   neighbors: z.number().int().min(2).max(200).default(15),
   minDist: z.number().min(0).max(1).default(0.1),
+  metric: mapMetric.default('euclidean'),
   seed: z.number().int().min(0).max(0xffffffff).default(0),
   /** Start from the former map, so that the picture moves and does not jump. */
   continueFromLast: z.boolean().default(false),
 });
 export type MapConfig = z.infer<typeof mapConfig>;
 
-/** Where each point stands: `positions` `[n, dims]`. */
+/** How the nearest in latent space were found. */
+export const neighbourSearch = z.object({
+  /** Whether all pairs were compared. */
+  exact: z.boolean(),
+  /** The share of the true nearest that was found: 1 when exact, else as measured on `sampled` points. */
+  recall: z.number(),
+  sampled: count,
+});
+export type NeighbourSearch = z.infer<typeof neighbourSearch>;
+
+/** Where each point stands: `positions` `[n, dims]`, and how far that is to be trusted. */
 export const latentMap = z.object({
   n: count,
   dims: z.union([z.literal(2), z.literal(3)]),
+  method: mapMethod,
+  metric: mapMetric,
   positions: float32,
   epochs: count,
   seconds: z.object({ neighbours: z.number(), graph: z.number(), layout: z.number(), quality: z.number() }),
   /** Of the 15 nearest, on `sampled` points; 1 is a map that brings no strangers close. */
   trustworthiness: z.number().nullable(),
   sampled: count,
+  /** Mean share of a point's 15 nearest in latent space that are among its 15 nearest in the map: 1 keeps them all. */
+  neighboursKept: z.number().nullable(),
+  /** `[n]`, 0 to 1: the share of a point's 15 nearest in latent space that are NOT among its 15 nearest in the map; NaN where it was not measured. */
+  distortion: float32,
+  /** With PCA the share of the variance along each axis, `[dims]`; empty otherwise. */
+  explainedVariance: z.array(z.number()),
+  neighbours: neighbourSearch,
+  /** Points laid out jointly, when the others were placed by their nearest of these; null when all were. */
+  landmarks: count.nullable(),
   notes: z.array(z.string()),
 });
 export type LatentMap = z.infer<typeof latentMap>;
+
+/** A map of some of the encoded images, to see at once what settings do: `rows` `[map.n]` names them. */
+export const mapPreview = z.object({ rows: int32, map: latentMap });
+export type MapPreview = z.infer<typeof mapPreview>;
 
 export const mapProgress = z.object({
   stage: z.enum(['neighbours', 'graph', 'layout', 'quality']),

@@ -37,6 +37,9 @@ export const windowCalls = {
   'run.open': engineCalls['run.open'],
   'space.encode': engineCalls['space.encode'],
   'space.map': engineCalls['space.map'],
+  'space.stopMap': engineCalls['space.stopMap'],
+  'space.previewMap': engineCalls['space.previewMap'],
+  'space.place': engineCalls['space.place'],
   'space.decode': engineCalls['space.decode'],
   'space.path': engineCalls['space.path'],
   /** Asks for a place and writes the CSV there; null when the user changed his mind. */

@@ -49,6 +49,7 @@ describe('registerCalls', () => {
       dims: 2,
       neighbors: 15,
       minDist: 0.1,
+      metric: 'euclidean',
       seed: 0,
       continueFromLast: false,
     });

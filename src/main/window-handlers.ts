@@ -70,6 +70,9 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
     'space.encode': async ({ source, ...rest }) =>
       engine.call('space.encode', source === undefined ? rest : { ...rest, source: await allowed(source) }),
     'space.map': (input) => engine.call('space.map', input),
+    'space.stopMap': (input) => engine.call('space.stopMap', input),
+    'space.previewMap': (input) => engine.call('space.previewMap', input),
+    'space.place': (input) => engine.call('space.place', input),
     'space.decode': (input) => engine.call('space.decode', input),
     'space.path': (input) => engine.call('space.path', input),
 

@@ -17,6 +17,7 @@ interface ProjectOptions {
   method: MapConfig['method'];
   neighbors: number;
   minDist: number;
+  metric: MapConfig['metric'];
   dims: '2' | '3';
   seed: number;
   json: boolean;
@@ -31,6 +32,11 @@ export function projectCommand(session: Session): Command {
     .addOption(new Option('--method <name>', 'layout').choices(['umap', 'pca']).default('umap'))
     .option('--neighbors <n>', 'neighbours of each point', wholeNumber(2, 200), 15)
     .option('--min-dist <distance>', 'how close points may lie', realNumber({ least: 0, most: 1 }), 0.1)
+    .addOption(
+      new Option('--metric <name>', 'how far apart vectors are')
+        .choices(['euclidean', 'cosine'])
+        .default('euclidean'),
+    )
     .addOption(new Option('--dims <n>', 'dimensions').choices(['2', '3']).default('3'))
     .option('--seed <n>', 'seed of the layout', wholeNumber(0, LARGEST_SEED), 0)
     .option('--json', 'print one JSON object', false)
@@ -38,7 +44,7 @@ export function projectCommand(session: Session): Command {
 }
 
 async function project(session: Session, options: ProjectOptions): Promise<void> {
-  const { in: file, out, method, neighbors, minDist, seed, json } = options;
+  const { in: file, out, method, neighbors, minDist, metric, seed, json } = options;
   const format = await formatOf(out, ['.csv', '.npy']);
   const { n, d, vectors, columns } = await readVectors(file);
   const dims = options.dims === '2' ? 2 : 3;
@@ -49,7 +55,7 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
       vectors,
       n,
       d,
-      config: { method, dims, neighbors, minDist, seed, continueFromLast: false },
+      config: { method, dims, neighbors, minDist, metric, seed, continueFromLast: false },
       initial: null,
       neighbours: null,
       signal: abort.signal,

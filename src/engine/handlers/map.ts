@@ -1,6 +1,9 @@
-import type { EngineArguments } from '../../contract/engine-calls';
+import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
+import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
+import { sampledRows } from '../../core/map/sampled-rows';
 import { makeMap } from '../map/mapper';
+import { placeInMap } from '../map/place-in-map';
 import type { EngineState } from './state';
 
 /** Lays out the space at hand; a newer call ends an older one. The run whose test set this is keeps the map. */
@@ -15,15 +18,58 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
     d: latent,
     config,
     initial: goesOn ? former.positions : null,
-    neighbours: space.neighbours,
+    neighbours: config.metric === 'euclidean' ? space.neighbours : null,
     signal: state.mapping.begin(),
     onProgress: (progress) => state.emit('map.progress', progress),
   });
-  if ((made.neighbours?.k ?? 0) > (space.neighbours?.k ?? 0)) space.neighbours = made.neighbours;
+  const { neighbours } = made;
+  if (config.metric === 'euclidean' && neighbours.k > (space.neighbours?.k ?? 0))
+    space.neighbours = neighbours;
   space.map = made.map;
   state.lastMap = made.map;
   if (space.run !== null && (await space.run.isWritable())) {
     await space.run.writeArray('map.npy', [n, config.dims], made.map.positions);
   }
   return made.map;
+}
+
+/** Lays out a sample of the space at hand, chosen by the seed, and changes nothing. */
+export async function previewMap(
+  state: EngineState,
+  { points, ...config }: EngineArguments<'space.previewMap'>,
+): Promise<EngineOutput<'space.previewMap'>> {
+  const { n, latent, mu } = state.requireSpace().embedding;
+  const rows = Int32Array.from(sampledRows(n, { rows: points, seed: config.seed }));
+  const vectors = new Float32Array(rows.length * latent);
+  rows.forEach((row, i) => vectors.set(mu.subarray(row * latent, (row + 1) * latent), i * latent));
+  const made = await makeMap({
+    vectors,
+    n: rows.length,
+    d: latent,
+    config: { ...config, continueFromLast: false },
+    initial: null,
+    neighbours: null,
+    signal: state.previewing.begin(),
+    onProgress: () => undefined,
+  });
+  return { rows, map: made.map };
+}
+
+/** Where latent vectors belong in the map at hand. */
+export function place(
+  state: EngineState,
+  { n, latents }: EngineArguments<'space.place'>,
+): EngineOutput<'space.place'> {
+  const { embedding, map: made } = state.requireSpace();
+  if (made === null) throw new UserError('There is no map yet to place anything in: lay one out first.');
+  const { latent, mu } = embedding;
+  if (latents.length !== n * latent) {
+    throw new UserError(`${latents.length} numbers are not ${n} latent vectors of ${latent}.`);
+  }
+  if (!latents.every(Number.isFinite)) {
+    throw new UserError('Only finite latent vectors can be placed in a map: one of these numbers is not.');
+  }
+  const { positions, dims } = made;
+  const placed = placeInMap(latents, n, { vectors: mu, n: embedding.n, d: latent, positions, dims });
+  return { n, dims, positions: placed };
 }

@@ -1,18 +1,31 @@
 import type { EngineHandlers } from '../../contract/engine-calls';
 import { encode } from './encode';
-import { map } from './map';
+import { map, place, previewMap } from './map';
 import { path } from './path';
 import type { EngineState } from './state';
 
 type SpaceHandlers = Pick<
   EngineHandlers,
-  'space.encode' | 'space.map' | 'space.decode' | 'space.decodeValues' | 'space.path'
+  | 'space.encode'
+  | 'space.map'
+  | 'space.stopMap'
+  | 'space.previewMap'
+  | 'space.place'
+  | 'space.decode'
+  | 'space.decodeValues'
+  | 'space.path'
 >;
 
 export function spaceHandlers(state: EngineState): SpaceHandlers {
   return {
     'space.encode': (input) => encode(state, input),
     'space.map': (config) => map(state, config),
+    'space.stopMap': () => {
+      state.mapping.end('The map was stopped.');
+      return Promise.resolve({});
+    },
+    'space.previewMap': (input) => previewMap(state, input),
+    'space.place': async (input) => Promise.resolve(place(state, input)),
     'space.decode': async ({ n, latents }) => {
       const model = state.requireModel();
       const { side, channels } = model.description.network;

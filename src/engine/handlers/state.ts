@@ -30,6 +30,7 @@ export class EngineState {
   readonly describing = new Latest('Looking at these images');
   readonly encoding = new Latest('This encoding');
   readonly mapping = new Latest('This map');
+  readonly previewing = new Latest('This preview');
   model: Model | null = null;
   space: Space | null = null;
   /** The last map of any space, from which the next one may start. */
@@ -78,7 +79,9 @@ export class EngineState {
   async close(): Promise<void> {
     const reason = 'The engine is shutting down.';
     this.starting?.abort(new UserError(reason));
-    for (const requests of [this.describing, this.encoding, this.mapping]) requests.end(reason);
+    for (const requests of [this.describing, this.encoding, this.mapping, this.previewing]) {
+      requests.end(reason);
+    }
     this.training?.stop();
     await this.trainingDone;
     this.model?.release();

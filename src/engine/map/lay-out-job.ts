@@ -1,5 +1,5 @@
 import { defaultEpochs, project } from '../../core/map/project';
-import { trustworthiness } from '../../core/map/quality';
+import { neighboursKept, trustworthiness } from '../../core/map/quality';
 import type { MapJob, MapMessage } from './map-messages';
 
 const TELL_EVERY_MS = 100;
@@ -22,7 +22,7 @@ export function layOutJob(job: MapJob, tell: (message: MapMessage) => void): voi
     minDist,
     seed,
     nNeighbors,
-    ...(neighbours === null ? {} : { neighbours: { n, ...neighbours } }),
+    ...(method === 'umap' && neighbours.k > 0 ? { neighbours: { n, ...neighbours } } : {}),
     ...(initial === null
       ? {}
       : {
@@ -39,6 +39,11 @@ export function layOutJob(job: MapJob, tell: (message: MapMessage) => void): voi
   tell({ type: 'progress', stage: 'quality', fraction: 0, positions });
   const began = performance.now();
   const quality = trustworthiness(vectors, n, d, positions, dims, QUALITY_NEIGHBOURS);
+  const kept = neighboursKept({ n, ...neighbours }, positions, dims, QUALITY_NEIGHBOURS);
+  const distortion = new Float32Array(n).fill(Number.NaN);
+  kept.rows.forEach((row, i) => {
+    distortion[row] = 1 - kept.shares[i]!;
+  });
   const { graph, layout } = seconds;
   tell({
     type: 'done',
@@ -47,6 +52,9 @@ export function layOutJob(job: MapJob, tell: (message: MapMessage) => void): voi
     seconds: { graph, layout, quality: (performance.now() - began) / 1000 },
     trustworthiness: quality.value,
     sampled: quality.sampled,
+    neighboursKept: kept.mean,
+    distortion,
+    explainedVariance: explainedVariance ?? [],
     notes: [...notes, ...varianceNote(explainedVariance)],
   });
 }

@@ -13,8 +13,7 @@ export const mapJob = z.object({
   seed: z.number().int(),
   /** As UMAP counts them, with the point itself. */
   nNeighbors: z.number().int(),
-  /** Null for a method that needs none. */
-  neighbours: z.object({ k: z.number().int(), indices: int32, distances: float32 }).nullable(),
+  neighbours: z.object({ k: z.number().int(), indices: int32, distances: float32 }),
   initial: float32.nullable(),
 });
 export type MapJob = z.infer<typeof mapJob>;
@@ -33,6 +32,9 @@ export const mapMessage = z.discriminatedUnion('type', [
     seconds: z.object({ graph: z.number(), layout: z.number(), quality: z.number() }),
     trustworthiness: z.number().nullable(),
     sampled: z.number().int(),
+    neighboursKept: z.number().nullable(),
+    distortion: float32,
+    explainedVariance: z.array(z.number()),
     notes: z.array(z.string()),
   }),
   z.object({ type: z.literal('failed'), message: z.string() }),

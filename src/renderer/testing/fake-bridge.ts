@@ -77,6 +77,9 @@ function answers(): Calls {
     runOpen: () => Promise.resolve(runSummary()),
     spaceEncode: () => Promise.resolve(embedding()),
     spaceMap: () => Promise.resolve(latentMap()),
+    spaceStopMap: () => Promise.resolve({}),
+    spacePreviewMap: () => Promise.resolve({ rows: new Int32Array(6), map: latentMap() }),
+    spacePlace: ({ n }) => Promise.resolve({ n, dims: 3, positions: new Float32Array(n * 3) }),
     spaceDecode: () => Promise.resolve({ n: 1, side: 16, channels: 1, pixels: new Uint8Array(256) }),
     spacePath: ({ steps, method }) =>
       Promise.resolve({
@@ -139,11 +142,18 @@ export function latentMap(changes: Partial<LatentMap> = {}): LatentMap {
   return {
     n,
     dims: 3,
+    method: 'umap',
+    metric: 'euclidean',
     positions: new Float32Array(n * 3).fill(1),
     epochs: 200,
     seconds: { neighbours: 1, graph: 1, layout: 1, quality: 1 },
     trustworthiness: 0.98,
     sampled: n,
+    neighboursKept: 0.4,
+    distortion: new Float32Array(n).fill(0.6),
+    explainedVariance: [],
+    neighbours: { exact: true, recall: 1, sampled: n },
+    landmarks: null,
     notes: [],
     ...changes,
   };
