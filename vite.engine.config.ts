@@ -19,6 +19,7 @@ export default defineConfig({
       input: {
         engine: 'src/engine/index.ts',
         'map-worker': 'src/engine/map/map-worker.ts',
+        'stepper-process': 'src/engine/training/stepper-process.ts',
         'image-decoder': 'src/engine/images/image-decoder.ts',
         cli: 'src/cli/index.ts',
       },

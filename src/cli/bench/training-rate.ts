@@ -6,7 +6,7 @@ import { streams } from '../../engine/training/streams';
 import { gatherBytes } from '../../engine/network/batch';
 import { drawNoise } from '../../engine/network/latent';
 import { lossWeights } from '../../engine/training/objective';
-import { startStepper } from '../../engine/training/start-stepper';
+import { ProcessStepper } from '../../engine/training/process-stepper';
 
 /** The notebook's settings. */
 export const settings = trainingConfig.parse({});
@@ -24,7 +24,11 @@ export async function trainingRate(
   const order = permutation(images.n, streams.shuffle(seed, 0));
   const noise = streams.noise(seed);
   const { plan } = vae;
-  const stepper = await startStepper(plan, batch, { weights: vae.weights(), learningRate });
+  const stepper = await ProcessStepper.start(plan, batch, {
+    weights: vae.weights(),
+    learningRate,
+    resume: null,
+  });
   const take = async (from: number, count: number): Promise<void> => {
     for (let step = from; step < from + count; step++) {
       signal.throwIfAborted();

@@ -3,7 +3,7 @@ import type { EpochMetrics, TrainingEnd } from '../../contract/training';
 import type { Dataset } from '../datasets/dataset';
 import type { Vae } from '../network/vae';
 import type { Checkpoint } from '../runs/checkpoints';
-import { startStepper } from '../training/start-stepper';
+import { ProcessStepper } from '../training/process-stepper';
 import { Trainer } from '../training/trainer';
 import type { Model } from './model';
 import { RunRecord } from './run-record';
@@ -33,7 +33,7 @@ export class TrainingSession {
     const record = new RunRecord(model.run, Math.ceil(data.train.n / config.batch), metrics, emit);
     const trainer = await Trainer.start({
       vae,
-      startStepper: (start) => startStepper(vae.plan, config.batch, start),
+      startStepper: (start) => ProcessStepper.start(vae.plan, config.batch, start),
       data: { train: data.train.pixels, nTrain: data.train.n, test: data.test.pixels, nTest: data.test.n },
       config,
       ...(resume === null ? {} : { resume }),

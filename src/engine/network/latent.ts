@@ -46,26 +46,3 @@ export function klPerImage({ n, latent, mu, logvar }: Posterior): Float32Array {
   }
   return kl;
 }
-
-/**
- * The loss's gradient with respect to the heads, `[n, 2 latent]`, from `gradient`, that with respect to z, and
- * the weight that the KL of each image has in the loss.
- */
-export function headsGradient(
-  { n, latent, mu, logvar }: Posterior,
-  eps: Float32Array,
-  gradient: Float32Array,
-  klWeight: number,
-): Float32Array {
-  const heads = new Float32Array(2 * n * latent);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < latent; j++) {
-      const at = i * latent + j;
-      const std = Math.exp(logvar[at]! / 2);
-      const muGradient = gradient[at]! + klWeight * mu[at]!;
-      heads[2 * i * latent + j] = muGradient;
-      heads[(2 * i + 1) * latent + j] = (gradient[at]! * eps[at]! * std + klWeight * (std * std - 1)) / 2;
-    }
-  }
-  return heads;
-}

@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Tensor } from '../../core/formats/safetensors';
 import { planNetwork, type NetworkPlan } from '../../core/network/plan';
 import { Generator } from '../../core/random/generator';
+import { GraphStepper } from '../training/graph-stepper';
 import { lossWeights } from '../training/objective';
-import { gather } from './batch';
 import { decoderGeometry, encoderGeometry } from './geometry';
-import { lossAndGradients } from './gradients';
 import { drawNoise } from './latent';
 import { nativeParameters } from './parameter-layout';
-import { toWeights } from './parameters';
 import { Vae } from './vae';
 import { initialWeights, type Weights } from './weights';
 
@@ -78,7 +76,8 @@ describe.each(plans)('the network for $side x $side x $channels', (size) => {
   const plan = planNetwork(size);
   const generator = new Generator(3);
   const weights = initialWeights(plan, generator);
-  const image = Float32Array.from({ length: size.side ** 2 * size.channels }, () => generator.uniform());
+  const bytes = Uint8Array.from({ length: size.side ** 2 * size.channels }, () => generator.below(256));
+  const image = Float32Array.from(bytes, (byte) => byte / 255);
 
   it('computes what PyTorch’s definitions of its layers say', async () => {
     const vae = await Vae.fromWeights(plan, weights);
@@ -98,32 +97,31 @@ describe.each(plans)('the network for $side x $side x $channels', (size) => {
       name,
       { shape, data: data.map((value) => 1.7 * value) },
     ]);
-    const vae = await Vae.fromWeights(plan, new Map(lively));
-    const batch = gather(image, [0], plan);
-    const eps = drawNoise(new Generator(4), 1, plan.latent);
-    const scale = lossWeights('elbo', 1, plan, 1);
-    const evaluate = (): { loss: number; gradients: Map<string, Tensor> } => {
-      const { bce, kl, gradients: tensors } = lossAndGradients(vae.network, batch, eps, scale);
-      const gradients = toWeights(vae.network.parameters.layout, tensors);
-      for (const tensor of tensors) tensor.dispose();
-      return { loss: bce[0]! + kl[0]!, gradients };
+    const request = {
+      n: 1,
+      images: bytes,
+      eps: drawNoise(new Generator(4), 1, plan.latent),
+      weights: lossWeights('elbo', 1, plan, 1),
     };
-    const { gradients } = evaluate();
+    const start = { weights: new Map(lively), learningRate: 1e-3, resume: null };
+    const stepper = await GraphStepper.start(plan, start);
+    const gradients = stepper.gradients(request);
     for (const [name, { shape, data }] of lively) {
       const gradient = gradients.get(name)!.data;
       const square = gradient.reduce((sum, value) => sum + value * value, 0);
       // Along the gradient, by a small part of the weights' own length: further is not straight, nearer is noise.
       const part = name.endsWith('.bias') ? 0.005 : 0.002;
       const reach = part * Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / square);
-      const lossAt = (sign: number): number => {
+      const lossAt = async (sign: number): Promise<number> => {
         const moved = data.map((value, i) => value + sign * reach * gradient[i]!);
-        vae.setWeights(new Map([...lively, [name, { shape, data: moved }]]));
-        return evaluate().loss;
+        stepper.setWeights(new Map([...lively, [name, { shape, data: moved }]]));
+        const { bce, kl } = await stepper.step(request);
+        return bce + kl;
       };
-      const measured = (lossAt(1) - lossAt(-1)) / (2 * reach);
+      const measured = ((await lossAt(1)) - (await lossAt(-1))) / (2 * reach);
       expect(Math.abs(measured / square - 1), name).toBeLessThan(0.06);
     }
-    vae.dispose();
+    await stepper.close();
   });
 });
 

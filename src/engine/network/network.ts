@@ -34,8 +34,7 @@ export class Network {
   /** Heads [n, 2 latent] of turned images. */
   encode(turned: Float32Array, n: number): Float32Array {
     return this.read(() => {
-      const { heads } = this.encoder.forward(this.images(turned, n), this.parameters.read());
-      return heads;
+      return this.encoder.forward(this.images(turned, n), this.parameters.read());
     });
   }
 
@@ -55,7 +54,7 @@ export class Network {
 
   private logits(z: Float32Array, n: number): Tensor {
     const vectors = this.ops.tf.tensor2d(z, [n, this.plan.latent]);
-    return this.decoder.forward(vectors, this.ofDecoder(this.parameters.read())).logits;
+    return this.decoder.forward(vectors, this.ofDecoder(this.parameters.read()));
   }
 
   /** The values of the tensor that `compute` gives; frees it and all others. */

@@ -32,13 +32,8 @@ export class Parameters {
 
   /** Takes tensors with PyTorch's names and layouts, whose shapes the caller has checked. */
   load(weights: Weights): void {
-    this.layout.forEach(({ shape, parts }, i) => {
-      const native = new Float32Array(sizeOf(shape));
-      for (const { name, index } of parts) {
-        const source = weights.get(name)!.data;
-        for (let j = 0; j < index.length; j++) native[index[j]!] = source[j]!;
-      }
-      this.assign(this.variables[i]!, native, shape);
+    this.layout.forEach((parameter, i) => {
+      this.assign(this.variables[i]!, fromWeights(parameter, weights), parameter.shape);
     });
   }
 
@@ -50,7 +45,10 @@ export class Parameters {
   /** A copy of the present values, with PyTorch's names and layouts. */
   save(): Map<string, Tensor> {
     const values = this.read();
-    const weights = toWeights(this.layout, values);
+    const weights = toWeights(
+      this.layout,
+      values.map((value) => value.dataSync<'float32'>()),
+    );
     for (const value of values) value.dispose();
     return weights;
   }
@@ -69,14 +67,24 @@ export class Parameters {
   }
 }
 
-/** Copies native tensors, in the order of `layout`, to PyTorch's names and layouts. */
+/** One native tensor, made of those of PyTorch's names and layouts, whose shapes the caller has checked. */
+export function fromWeights({ shape, parts }: NativeParameter, weights: Weights): Float32Array {
+  const native = new Float32Array(sizeOf(shape));
+  for (const { name, index } of parts) {
+    const source = weights.get(name)!.data;
+    for (let j = 0; j < index.length; j++) native[index[j]!] = source[j]!;
+  }
+  return native;
+}
+
+/** Native tensors, in the order of `layout`, as PyTorch names and lays them out. */
 export function toWeights(
   layout: readonly NativeParameter[],
-  values: readonly NativeTensor[],
+  values: readonly Float32Array[],
 ): Map<string, Tensor> {
   const weights = new Map<string, Tensor>();
   layout.forEach(({ parts }, i) => {
-    const native = values[i]!.dataSync<'float32'>();
+    const native = values[i]!;
     for (const { name, shape, index } of parts) {
       const data = new Float32Array(index.length);
       for (let j = 0; j < index.length; j++) data[j] = native[index[j]!]!;

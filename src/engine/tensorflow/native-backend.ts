@@ -29,6 +29,15 @@ export interface NativeBackend {
     inputs: TensorInfo[],
     outputs: number,
   ) => Tensor[];
+  /** Loads `saved_model.pb` of a folder into a session; gives its number. */
+  loadSavedModelMetaGraph: (folder: string, tags: string) => number;
+  runSavedModel: (
+    id: number,
+    inputs: Tensor[],
+    infos: readonly { name: string }[],
+    outputs: readonly string[],
+  ) => Tensor[];
+  deleteSavedModel: (id: number) => void;
 }
 
 const NUMBERS = [
@@ -39,6 +48,14 @@ const NUMBERS = [
   'TF_ATTR_BOOL',
   'TF_ATTR_TYPE',
   'TF_ATTR_SHAPE',
+] as const;
+
+const METHODS = [
+  'executeSingleOutput',
+  'executeMultipleOutputs',
+  'loadSavedModelMetaGraph',
+  'runSavedModel',
+  'deleteSavedModel',
 ] as const;
 
 /** The backend, checked to be the native one. Throws Error when it is another or lacks what is needed. */
@@ -53,8 +70,7 @@ function isNativeBackend(value: unknown): value is NativeBackend {
   if (!isObject(value) || !isObject(value['binding'])) return false;
   const { binding } = value;
   return (
-    typeof value['executeSingleOutput'] === 'function' &&
-    typeof value['executeMultipleOutputs'] === 'function' &&
+    METHODS.every((name) => typeof value[name] === 'function') &&
     NUMBERS.every((name) => typeof binding[name] === 'number') &&
     typeof binding['TF_Version'] === 'string'
   );

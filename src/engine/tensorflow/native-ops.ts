@@ -14,12 +14,11 @@ export interface ConvPadding {
 }
 
 /** LeakyReLU's slope below zero, PyTorch's default. */
-const SLOPE = 0.01;
+export const LEAKY_SLOPE = 0.01;
 
 /**
  * The TensorFlow operations that tfjs does not offer, or only with more work around them: padding other than
- * SAME and VALID, biases, activations and their gradients as single operations, variables that are updated in
- * place. Whoever gets a tensor from here disposes it (or calls within `tf.tidy`). All floats are 32-bit, all images NHWC.
+ * SAME and VALID, biases and activations as single operations, variables. Whoever gets a tensor from here disposes it (or calls within `tf.tidy`). All floats are 32-bit, all images NHWC.
  */
 export class NativeOps {
   private readonly floatType: OpAttribute;
@@ -28,7 +27,7 @@ export class NativeOps {
 
   constructor(
     readonly tf: TensorFlow,
-    private readonly backend: NativeBackend,
+    readonly backend: NativeBackend,
   ) {
     const { binding } = backend;
     this.floatType = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
@@ -36,7 +35,10 @@ export class NativeOps {
       this.floatType,
       { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
     ];
-    this.leakyAttributes = [this.floatType, { name: 'alpha', type: binding.TF_ATTR_FLOAT, value: SLOPE }];
+    this.leakyAttributes = [
+      this.floatType,
+      { name: 'alpha', type: binding.TF_ATTR_FLOAT, value: LEAKY_SLOPE },
+    ];
   }
 
   /** Version of the native library. */
@@ -87,37 +89,13 @@ export class NativeOps {
     return result;
   }
 
-  /** The gradient with respect to the kernel of shape `kernelShape` [k, k, in, out]. */
-  conv2dBackpropKernel(
-    input: Tensor,
-    kernelShape: readonly number[],
-    output: Tensor,
-    attributes: ConvAttributes,
-  ): Tensor {
-    const sizes = this.tf.tensor1d([...kernelShape], 'int32');
-    const inputs = [input, sizes, output];
-    const result = this.backend.executeSingleOutput('Conv2DBackpropFilter', [...attributes], inputs);
-    sizes.dispose();
-    return result;
-  }
-
   /** Adds `bias` [c] to the last axis. */
   biasAdd(value: Tensor, bias: Tensor): Tensor {
     return this.backend.executeSingleOutput('BiasAdd', this.biasAttributes, [value, bias]);
   }
 
-  /** The sum over all axes but the last: [c]. */
-  biasAddGrad(gradient: Tensor): Tensor {
-    return this.backend.executeSingleOutput('BiasAddGrad', this.biasAttributes, [gradient]);
-  }
-
   leakyRelu(value: Tensor): Tensor {
     return this.backend.executeSingleOutput('LeakyRelu', this.leakyAttributes, [value]);
-  }
-
-  /** `activated` is LeakyReLU's output, whose sign is its input's: the input need not be kept. */
-  leakyReluGrad(gradient: Tensor, activated: Tensor): Tensor {
-    return this.backend.executeSingleOutput('LeakyReluGrad', this.leakyAttributes, [gradient, activated]);
   }
 
   /** Matrix product of [a, b] and [b, c], either transposed on request. */
@@ -129,11 +107,6 @@ export class NativeOps {
       { name: 'transpose_b', type: binding.TF_ATTR_BOOL, value: transposeB },
     ];
     return this.backend.executeSingleOutput('MatMul', attributes, [a, b]);
-  }
-
-  /** Half the sum of squares: a scalar. */
-  l2Loss(value: Tensor): Tensor {
-    return this.backend.executeSingleOutput('L2Loss', [this.floatType], [value]);
   }
 
   /** A float variable of `shape`, to be assigned before it is read. `name` must be unique in the process. */
@@ -165,19 +138,10 @@ export class NativeOps {
     variable.dispose();
   }
 
-  /**
-   * One step of Adam in place: m and v move towards the gradient and its square,
-   * then variable -= rate m / (sqrt(v) + epsilon). The bias correction is in `rate` and `epsilon`, scalars.
-   */
-  applyAdam(
-    slot: { variable: Tensor; m: Tensor; v: Tensor; gradient: Tensor },
-    scalars: { rate: Tensor; beta1: Tensor; beta2: Tensor; epsilon: Tensor; zero: Tensor },
-  ): void {
-    const { variable, m, v, gradient } = slot;
-    const { rate, beta1, beta2, epsilon, zero } = scalars;
-    // With both accumulated betas at 0 the operation makes no bias correction of its own.
-    const inputs = [variable, m, v, zero, zero, rate, beta1, beta2, epsilon, gradient];
-    this.backend.executeMultipleOutputs('ResourceApplyAdam', [this.floatType], inputs, 0);
+  /** Disposes `former` and gives `next`. */
+  replace(former: Tensor, next: Tensor): Tensor {
+    former.dispose();
+    return next;
   }
 
   private dtype(): OpAttribute {

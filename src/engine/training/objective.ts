@@ -1,6 +1,6 @@
 import type { Objective } from '../../contract/training';
 import type { NetworkPlan } from '../../core/network/plan';
-import type { LossWeights } from '../network/gradients';
+import type { LossWeights } from '../network/step-graph';
 
 /**
  * What each image's cross-entropy (summed over its pixels) and KL weigh in the loss of a batch of n (design,

@@ -1,4 +1,4 @@
-import type { LossWeights } from '../network/gradients';
+import type { LossWeights } from '../network/step-graph';
 import type { Weights } from '../network/weights';
 
 /** The images of one step and all that its result depends on besides the weights. */
@@ -31,7 +31,7 @@ export interface StepperState {
  * process, which is why it answers later; one question at a time. Whoever starts one closes it.
  */
 export interface Stepper {
-  /** Takes one step. When the loss or the gradient is not finite the weights stay as they were. */
+  /** Takes one step. After a loss or a gradient that is not finite the weights are of no use any more. */
   step: (request: StepRequest) => Promise<StepLosses>;
   weights: () => Promise<Weights>;
   state: () => Promise<StepperState>;
@@ -42,6 +42,6 @@ export interface Stepper {
 export interface StepperStart {
   weights: Weights;
   learningRate: number;
-  /** The moments of a resumed run and the steps they come from. */
-  resume?: { optimiser: Weights; steps: number };
+  /** The moments of a resumed run and the steps they come from; null for a new run. */
+  resume: { optimiser: Weights; steps: number } | null;
 }

@@ -1,0 +1,137 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { availableParallelism, constants, setPriority } from 'node:os';
+import { fromWireError } from '../../contract/errors';
+import type { NetworkPlan } from '../../core/network/plan';
+import type { Weights } from '../network/weights';
+import { helperFile } from '../places';
+import { stepperAnswer, type StepperAnswer, type StepperRequest } from './stepper-protocol';
+import type { StepLosses, Stepper, StepperStart, StepperState, StepRequest } from './stepper';
+
+/**
+ * Into how many parts a batch is parted, on any machine, so that the same seed gives the same run on two cores and
+ * on eight; a part has a few images at least.
+ */
+const REPLICAS = 4;
+const LEAST_IMAGES = 8;
+
+interface Waiting {
+  settle: (answer: StepperAnswer) => void;
+  fail: (error: Error) => void;
+}
+
+/** Takes steps in a process of its own, where TensorFlow has the settings that suit a step. */
+export class ProcessStepper implements Stepper {
+  private waiting: Waiting | null = null;
+  private ended: Error | null = null;
+
+  private constructor(private readonly child: ChildProcess) {
+    child.on('message', (message: unknown) => this.hear(stepperAnswer.parse(message)));
+    child.on('error', (error) => this.end(error.message));
+    child.on('exit', (code, signal) => this.end(`it ended with ${signal ?? `code ${code ?? 0}`}`));
+  }
+
+  /** `batch`: the most images a step has. Throws UserError when weights or moments are another network's. */
+  static async start(plan: NetworkPlan, batch: number, start: StepperStart): Promise<ProcessStepper> {
+    const stepper = new ProcessStepper(startProcess());
+    const { side, channels, latent } = plan;
+    const { weights, learningRate, resume } = start;
+    try {
+      await stepper.ask({
+        kind: 'start',
+        size: { side, channels, latent },
+        replicas: Math.max(1, Math.min(REPLICAS, Math.floor(batch / LEAST_IMAGES))),
+        weights: new Map(weights),
+        learningRate,
+        resume: resume && { ...resume, optimiser: new Map(resume.optimiser) },
+      });
+    } catch (error) {
+      await stepper.close();
+      throw error;
+    }
+    return stepper;
+  }
+
+  async step(request: StepRequest): Promise<StepLosses> {
+    const { values } = expectKind(await this.ask({ kind: 'step', ...request }), 'losses');
+    const [bce = NaN, kl = NaN, gradientNorm = NaN] = values;
+    return { images: request.n, bce, kl, gradientNorm };
+  }
+
+  async weights(): Promise<Weights> {
+    return expectKind(await this.ask({ kind: 'weights' }), 'weights').weights;
+  }
+
+  async state(): Promise<StepperState> {
+    return expectKind(await this.ask({ kind: 'state' }), 'state');
+  }
+
+  async close(): Promise<void> {
+    if (this.ended !== null) return;
+    await new Promise((resolve) => {
+      this.child.once('exit', resolve);
+      this.child.kill('SIGKILL');
+    });
+  }
+
+  private async ask(request: StepperRequest): Promise<StepperAnswer> {
+    if (this.ended !== null) throw this.ended;
+    if (this.waiting !== null) throw new Error('The process that trains was asked before it had answered.');
+    const answer = await new Promise<StepperAnswer>((settle, fail) => {
+      this.waiting = { settle, fail };
+      // A process that is gone is noticed by its exit.
+      this.child.send(request, () => undefined);
+    });
+    if (answer.kind === 'failed') throw fromWireError(answer.error);
+    return answer;
+  }
+
+  private hear(answer: StepperAnswer): void {
+    const { waiting } = this;
+    this.waiting = null;
+    waiting?.settle(answer);
+  }
+
+  private end(why: string): void {
+    this.ended ??= new Error(
+      `The process that trains is gone (${why}): resume the run, which goes on from its last checkpoint.`,
+    );
+    const { waiting } = this;
+    this.waiting = null;
+    waiting?.fail(this.ended);
+  }
+}
+
+function startProcess(): ChildProcess {
+  const cores = availableParallelism();
+  const child = fork(helperFile('stepper-process.js'), [], {
+    // In Electron's utility process the executable is Electron's own. What the user set for TensorFlow stays.
+    env: {
+      TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(cores / REPLICAS))),
+      TF_NUM_INTEROP_THREADS: String(cores),
+      TF_CPU_ALLOCATOR_USE_BFC: '1',
+      ...process.env,
+      ELECTRON_RUN_AS_NODE: '1',
+    },
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  // The window and the engine's answers come first.
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  return child;
+}
+
+function expectKind<K extends StepperAnswer['kind']>(
+  answer: StepperAnswer,
+  kind: K,
+): Extract<StepperAnswer, { kind: K }> {
+  if (isKind(answer, kind)) return answer;
+  throw new Error(`The process that trains answered ${answer.kind} where ${kind} was asked.`);
+}
+
+function isKind<K extends StepperAnswer['kind']>(
+  answer: StepperAnswer,
+  kind: K,
+): answer is Extract<StepperAnswer, { kind: K }> {
+  return answer.kind === kind;
+}
