@@ -85,12 +85,12 @@ describe('bench', () => {
   });
 
   it('trains in turns with another runtime of the same program and with the peer, and compares medians', async () => {
-    // Runs the built command line as Electron's own Node would, and adds Electron's version to what it prints.
+    // Runs the built command line as a utility process would, and adds Electron's version to what it prints.
     const electron = path.join(root, 'electron');
     const addVersion = `sed 's/"node":/"electron":"1.2.3","node":/'`;
     await writeFile(
       electron,
-      `#!/bin/sh\n[ "$ELECTRON_RUN_AS_NODE" = 1 ] || exit 9\n"${process.execPath}" "$@" | ${addVersion}\n`,
+      `#!/bin/sh\nwhile [ "$(basename "$1")" != utility-host.mjs ]; do shift || exit 9; done\nshift\n"${process.execPath}" "$@" | ${addVersion}\n`,
     );
     await chmod(electron, 0o755);
     vi.stubEnv('LATENT_ATELIER_ELECTRON', electron);

@@ -36,7 +36,7 @@ export class Decoder {
     const features = ops.replace(product, ops.biasAdd(product, parameters[1]!));
     let map: Tensor = ops.replace(features, features.reshape(this.baseShape));
     this.layers.forEach(({ geometry, attributes, activation }, i) => {
-      const shape = [n!, geometry.bigSide, geometry.bigSide, geometry.bigChannels];
+      const shape = [n, geometry.bigSide, geometry.bigSide, geometry.bigChannels];
       map = ops.replace(map, ops.conv2dBackpropInput(shape, parameters[2 * i + 2]!, map, attributes));
       map = ops.replace(map, ops.biasAdd(map, parameters[2 * i + 3]!));
       if (activation) map = ops.replace(map, ops.leakyRelu(map));

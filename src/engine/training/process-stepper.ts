@@ -51,6 +51,11 @@ export class ProcessStepper implements Stepper {
     return stepper;
   }
 
+  /** The number of the process; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   async step(request: StepRequest): Promise<StepLosses> {
     const { values } = expectKind(await this.ask({ kind: 'step', ...request }), 'losses');
     const [bce = NaN, kl = NaN, gradientNorm = NaN] = values;
