@@ -11,6 +11,16 @@ export interface CameraState {
   target: [number, number, number];
 }
 
+/** Looking along z, down along y, or along x. */
+export type ViewSide = 'front' | 'top' | 'side';
+
+/** Azimuth and polar angle; straight from above there would be no telling which way is up. */
+const sides: Readonly<Record<ViewSide, readonly [number, number]>> = {
+  front: [0, Math.PI / 2],
+  top: [0, 0.01],
+  side: [Math.PI / 2, Math.PI / 2],
+};
+
 const fieldOfView = 38;
 /** Share of the free part of the view that the points fill. */
 const fill = 0.84;
@@ -122,6 +132,28 @@ export class CameraRig {
     this.goal.offset.phi = this.dims === 3 ? Math.PI / 2 - elevation : Math.PI / 2;
     this.fitGoal(points, n);
     this.fly(duration);
+  }
+
+  /** All points in view from one side of the scene; a flat map has but one. */
+  lookFrom(side: ViewSide, points: Float32Array, n: number, duration: number): void {
+    if (this.dims === 2) {
+      this.fit(points, n, duration);
+      return;
+    }
+    this.chosen = false;
+    this.read(this.goal);
+    const [theta, phi] = sides[side];
+    this.goal.offset.theta = theta;
+    this.goal.offset.phi = phi;
+    this.fitGoal(points, n);
+    this.fly(duration);
+  }
+
+  /** Where the scene's x, y and z axes point: for each to the right, upwards and towards the eye, `[3, 3]`. */
+  axes(out: Float32Array): void {
+    this.camera.updateMatrixWorld();
+    const m = this.camera.matrixWorldInverse.elements;
+    for (let axis = 0; axis < 3; axis++) for (let c = 0; c < 3; c++) out[axis * 3 + c] = m[axis * 4 + c]!;
   }
 
   /** Looks at a place of the scene from `distance`. */

@@ -21,7 +21,7 @@ function fitted(inset: Inset) {
   rig.inset = inset;
   rig.setView(width, height);
   rig.reset(cloud.to, n, 0);
-  const projection = new Projection({ width, height, ratio: 1 }, rig, cloud);
+  const projection = new Projection({ width, height, ratio: 1 }, rig, cloud, uniforms);
   const seen = Array.from({ length: n }, (_, index) => projection.screenPositionOf(index));
   const xs = seen.flatMap((at) => (at === null ? [] : [at.x])).sort((a, b) => a - b);
   const ys = seen.flatMap((at) => (at === null ? [] : [at.y])).sort((a, b) => a - b);
@@ -50,7 +50,7 @@ it('picks, unprojects and flies where the points are seen', () => {
   const { rig, cloud, projection, seen } = fitted({ left: 180, right: 0, top: 0, bottom: 60 });
   for (let index = 0; index < n; index += 37) {
     const { x, y } = seen[index]!;
-    const hit = projection.pickAt(x, y)!;
+    const hit = projection.pickAt(x, y, [])!;
     const [hx, hy] = [seen[hit]!.x, seen[hit]!.y];
     expect(Math.hypot(hx - x, hy - y)).toBeLessThan(15);
     const place = projection.placeUnder(hx, hy).toArray();

@@ -4,8 +4,6 @@ import type { Modifiers } from './pointer';
 export interface MapSceneEvents {
   onHover(index: number | null, x: number, y: number): void;
   onClick(index: number | null, modifiers: Modifiers, x: number, y: number): void;
-  /** After a frame was drawn: what is laid over the map (`screenPositionOf`) may have moved. */
-  onDraw?(): void;
 }
 
 export interface MapPoints {

@@ -1,4 +1,4 @@
-import { CameraRig, type CameraState } from './camera-rig';
+import type { CameraState, ViewSide } from './camera-rig';
 import { expectLength } from './expect-length';
 import { FrameLoop } from './frame-loop';
 import { Ground } from './ground';
@@ -6,49 +6,38 @@ import type { Inset } from './inset';
 import { listenToKeys } from './keyboard';
 import { srgbOfHex } from './oklab';
 import type { MapPoints, MapSceneEvents } from './map-scene-types';
+import { MotionDetail } from './motion-detail';
 import { Overlays } from './overlays';
-import { PointCloud } from './point-cloud';
-import { pointUniforms } from './point-material';
 import { Pointer, type Modifiers } from './pointer';
-import { Projection } from './projection';
-import { ReducedMotion } from './reduced-motion';
+import { SceneView } from './scene-view';
 import { SelectionMarkers } from './selection-markers';
-import { Stage } from './stage';
 import { darkTheme, type SceneTheme } from './theme';
 import { ThumbnailAtlas, type Thumbnails } from './thumbnail-atlas';
-import { toData, toScene, viewingTransform, type ViewingTransform } from './viewing-transform';
+import { toScene, viewingTransform } from './viewing-transform';
 
-export type { CameraState, Inset, MapPoints, MapSceneEvents, Modifiers, SceneTheme, Thumbnails };
+export type { CameraState, Inset, MapPoints, MapSceneEvents, Modifiers, SceneTheme, Thumbnails, ViewSide };
 
-const flightDuration = 450;
+const followDuration = 450;
 const stepDuration = 160;
-/** CSS pixels of a thumbnail that is flown to. */
-const flownToSize = 44;
 
 /**
  * The map: points, thumbnails, path and marker in a WebGL canvas of its own. Draws when something changed and at no
  * other time. Knows nothing of stores; whoever makes it calls `dispose`.
  */
-export class MapScene {
-  private readonly stage: Stage;
-  private readonly rig: CameraRig;
-  private readonly uniforms = pointUniforms();
-  private readonly cloud: PointCloud;
+export class MapScene extends SceneView {
   private readonly markers = new SelectionMarkers(this.uniforms);
   private readonly overlays = new Overlays(this.uniforms);
   private readonly ground = new Ground();
   private readonly atlas: ThumbnailAtlas;
-  private readonly projection: Projection;
   private readonly pointer: Pointer;
   private readonly loop = new FrameLoop((now) => this.step(now));
   private readonly observer: ResizeObserver;
-  private readonly listeners = new AbortController();
-  private readonly motion: ReducedMotion;
-  private dims: 2 | 3 = 3;
-  private transform: ViewingTransform = { centre: [0, 0, 0], scale: 1 };
-  private selection: readonly number[] = [];
+  private readonly drawListeners = new Set<() => void>();
   private hovered: number | null = null;
   private dirty = true;
+  /** The camera has moved since the last frame. */
+  private turned = false;
+  private readonly detail = new MotionDetail(() => this.redraw());
   /** The pointer has moved since it was last asked what lies under it. */
   private pointed = false;
 
@@ -57,13 +46,10 @@ export class MapScene {
     container: HTMLElement,
     private readonly events: MapSceneEvents,
   ) {
-    this.stage = new Stage(container);
+    super(container);
     const { canvas, scene } = this.stage;
     const { signal } = this.listeners;
-    this.cloud = new PointCloud(this.uniforms, this.stage.multisampled);
     this.atlas = new ThumbnailAtlas(this.stage, this.uniforms);
-    this.rig = new CameraRig(canvas, () => this.redraw());
-    this.projection = new Projection(this.stage, this.rig, this.cloud);
     scene.add(this.ground.mesh, this.cloud.mesh, ...this.overlays.objects, this.markers.mesh);
     this.pointer = new Pointer(
       canvas,
@@ -72,7 +58,7 @@ export class MapScene {
           this.pointed = true;
           this.loop.request();
         },
-        onClick: (x, y, modifiers) => events.onClick(this.projection.pickAt(x, y), modifiers, x, y),
+        onClick: (x, y, modifiers) => events.onClick(this.indexAt(x, y), modifiers, x, y),
         onWheel: () => {
           if (this.hovered !== null) this.rig.focusDepth(this.cloud.placeOf(this.hovered));
         },
@@ -83,7 +69,6 @@ export class MapScene {
     listenToKeys(canvas, this.rig, { stepDuration: duration, fit: () => this.fit() }, signal);
     // three has made its own state anew by then; everything is uploaded again with the next frame.
     canvas.addEventListener('webglcontextrestored', () => this.redraw(), { signal });
-    this.motion = new ReducedMotion((reduced) => this.rig.setReducedMotion(reduced), signal);
     this.observer = new ResizeObserver(() => this.redraw());
     this.observer.observe(container);
     this.theme(darkTheme);
@@ -114,7 +99,7 @@ export class MapScene {
       this.rig.setDims(dims);
       this.rig.reset(places, n, 0);
       this.stage.describe(n, dims);
-    } else if (!this.rig.chosen) this.rig.fit(places, n, moving ? flightDuration : 0);
+    } else if (!this.rig.chosen) this.rig.fit(places, n, moving ? followDuration : 0);
     this.ground.lay(dims, places, n, same);
     this.overlays.setTransform(dims, this.transform);
     this.mark();
@@ -131,6 +116,13 @@ export class MapScene {
   setDimmed(mask: Uint8Array): void {
     expectLength(mask, this.cloud.n, 'mask');
     this.cloud.setDimmed(mask);
+    this.redraw();
+  }
+
+  /** Draws points paler and behind the others; they can still be picked. @param mask `[n]`, 1 for faded; null for none */
+  setFaded(mask: Uint8Array | null): void {
+    if (mask !== null) expectLength(mask, this.cloud.n, 'mask');
+    this.cloud.setFaded(mask);
     this.redraw();
   }
 
@@ -164,7 +156,7 @@ export class MapScene {
     this.redraw();
   }
 
-  /** Where a decoded place lies, `[dims]` in the map's units; null for none. */
+  /** Where decoded places lie, `[count, dims]` in the map's units; null for none. */
   setMarker(position: Float32Array | null): void {
     this.overlays.setMarker(position);
     this.redraw();
@@ -183,58 +175,16 @@ export class MapScene {
     this.redraw();
   }
 
-  /** Says what is laid over the view's sides: the map stands beside it. A view that the user chose keeps its distance. */
-  setInset(inset: Inset): void {
-    this.rig.inset = inset;
-    this.resize();
-  }
-
-  /** All points in view, from the direction looked from now. */
-  fit(): void {
-    this.rig.fit(this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
-  }
-
-  /** The view that a new map begins with. */
-  reset(): void {
-    this.rig.reset(this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
-  }
-
-  /** Near enough to point `index` to see its thumbnail. */
-  flyTo(index: number): void {
-    if (!(index >= 0 && index < this.cloud.n)) return;
-    const [x = 0, y = 0, z = 0] = this.cloud.to.subarray(index * 3, index * 3 + 3);
-    this.rig.flyTo([x, y, z], this.projection.distanceFor(flownToSize), this.motion.duration(flightDuration));
-  }
-
-  /** Where point `index` is seen, in CSS pixels of the container; null when it is out of view. */
-  screenPositionOf(index: number): { x: number; y: number } | null {
-    return this.projection.screenPositionOf(index);
-  }
-
-  /** The place `[dims]`, in the map's units, under (x, y): as deep as a point near by, else as the centre of turning. */
-  placeAt(x: number, y: number): Float32Array {
-    return toData(this.projection.placeUnder(x, y), this.dims, this.transform);
-  }
-
-  /** The points, dimmed ones left out, within a polygon of CSS pixels `[corners, 2]`: for box and lasso. */
-  indicesInside(polygon: ArrayLike<number>): number[] {
-    return this.projection.inside(polygon);
-  }
-
-  get camera(): CameraState {
-    return this.rig.state;
-  }
-
-  /** Ignored when it belongs to a map of other dimensions. Throws a `RangeError` for a camera that looks nowhere. */
-  set camera(state: CameraState) {
-    if (state.dims !== this.dims) return;
-    this.rig.state = state;
-    this.redraw();
+  /** Calls `listener` after each frame that is drawn, until the returned function is called. */
+  onDraw(listener: () => void): () => void {
+    this.drawListeners.add(listener);
+    return () => this.drawListeners.delete(listener);
   }
 
   /** A PNG of the map as it is, `scale` pixels to a CSS pixel (fewer where the graphics card ends). */
   capture(scale: number): Promise<Blob> {
     const { ratio } = this.stage;
+    this.detail.share = 1;
     this.stage.setRatio(Math.min(scale, this.stage.largestCapture));
     this.draw();
     const picture = this.stage.png();
@@ -245,6 +195,7 @@ export class MapScene {
 
   dispose(): void {
     this.loop.stop();
+    this.detail.stop();
     this.observer.disconnect();
     this.listeners.abort();
     this.rig.dispose();
@@ -258,6 +209,8 @@ export class MapScene {
     const flying = this.rig.update(now);
     const moving = this.cloud.advance(now);
     if (flying || moving) this.dirty = true;
+    if (this.cloud.sampled && (flying || moving || this.turned)) this.detail.moved(now);
+    this.turned = false;
     if (this.pointed || this.dirty) this.hover();
     if (this.dirty) this.draw();
     return flying || moving;
@@ -265,29 +218,28 @@ export class MapScene {
 
   private draw(): void {
     this.dirty = false;
-    this.projection.update(this.uniforms);
+    this.projection.update();
+    this.cloud.setShare(this.cloud.sampled ? this.detail.share : 1);
     this.overlays.resize();
     this.stage.draw(this.rig.camera);
-    this.events.onDraw?.();
+    for (const listener of this.drawListeners) listener();
   }
 
-  private redraw(): void {
+  protected override turn(): void {
+    this.turned = true;
+    this.redraw();
+  }
+
+  protected override redraw(): void {
     this.dirty = true;
     this.loop.request();
-  }
-
-  private resize(): void {
-    this.stage.resize();
-    this.rig.setView(this.stage.width, this.stage.height);
-    if (!this.rig.chosen) this.rig.fit(this.cloud.to, this.cloud.n, 0);
-    this.redraw();
   }
 
   /** Tells what lies under the pointer, at most once a frame. */
   private hover(): void {
     this.pointed = false;
     const { x, y, hovering } = this.pointer;
-    const index = hovering ? this.projection.pickAt(x, y) : null;
+    const index = hovering ? this.indexAt(x, y) : null;
     if (index === null && this.hovered === null) return;
     this.setHovered(index);
     this.events.onHover(index, x, y);

@@ -102,6 +102,16 @@ export function continuous(t: number): Rgb {
   return [...scale[Math.round(Math.min(1, Math.max(0, t)) * (scaleSteps - 1))]!];
 }
 
+export const continuousTableSteps = scaleSteps;
+let table: Float32Array | null = null;
+
+/** The scale of `continuous` from 0 to 1 in equal steps, `[continuousTableSteps, 3]`: for many points at once. */
+export function continuousTable(): Float32Array {
+  scale ??= makeScale();
+  table ??= Float32Array.from(scale.flat());
+  return table;
+}
+
 /** `categorical` as `#rrggbb`. */
 export function categoricalCss(index: number): string {
   return hexOf(categorical(index));

@@ -2,11 +2,18 @@ import { Mesh, type BufferGeometry, type DataTexture, type ShaderMaterial } from
 import { neutral } from './palette';
 import { pointMaterial, setSupersampled, type PointUniforms } from './point-material';
 import { drawnSize, nearFade, thumbnailRange, type PointSizing } from './point-size';
-import { dimmedBit, selectedBit } from './point-states';
+import { dimmedBit, fadedBit, selectedBit } from './point-states';
 import { lookTable, positionTable, quads } from './point-table';
+import { SpatialIndex } from './spatial-index';
 
 /** How long points take to new places, in milliseconds. */
 const moveDuration = 400;
+
+/** From so many points on they jump to new places: to move them would take both places to the graphics card. */
+const mostMoving = 250_000;
+
+/** From so many points on a part of them may be drawn while the view moves. */
+const sampledFrom = 50_000;
 
 /** All points in one draw call: where they come from, where they go, their colour and state. */
 export class PointCloud {
@@ -22,6 +29,7 @@ export class PointCloud {
   /** Of a ball around the scene's centre that holds all points. */
   private radius = 1;
   private began: number | null = null;
+  private index: SpatialIndex | null = null;
 
   constructor(
     private readonly uniforms: PointUniforms,
@@ -29,13 +37,31 @@ export class PointCloud {
   ) {
     this.discs = pointMaterial(uniforms, { pictures: false, markers: false, multisampled });
     this.pictures = pointMaterial(uniforms, { pictures: true, markers: false, multisampled });
-    this.mesh = new Mesh(quads(0), this.discs);
+    this.mesh = new Mesh(quads(0, false), this.discs);
     this.mesh.frustumCulled = false;
   }
 
   /** How far a movement is, 0 to 1. */
   get mixing(): number {
     return this.uniforms.mixing.value;
+  }
+
+  /** Where points at rest are, for picking; null while they move. Made when it is first asked for. */
+  get spatialIndex(): SpatialIndex | null {
+    if (this.mixing < 1) return null;
+    this.index ??= new SpatialIndex(this.to, this.n);
+    return this.index;
+  }
+
+  /** Whether a part of the points can stand for all of them. */
+  get sampled(): boolean {
+    return this.n > sampledFrom;
+  }
+
+  /** Draws this share of the points, 0 to 1: a sample spread over all of them. */
+  setShare(share: number): void {
+    const drawn = share >= 1 ? Infinity : Math.ceil(this.n * share) * 6;
+    this.mesh.geometry.setDrawRange(0, drawn);
   }
 
   /** Goes on with a movement; false when there is none. `now` is milliseconds of the frame clock. */
@@ -72,15 +98,20 @@ export class PointCloud {
     this.from.set(positions);
     this.to.set(positions);
     this.radius = radiusOf(positions);
-    this.setColors(Float32Array.from({ length: n * 3 }, (_, i) => neutral[i % 3]!));
-    this.mesh.geometry = quads(n);
+    const grey = new Float32Array(n * 3);
+    for (let i = 0; i < n * 3; i++) grey[i] = neutral[i % 3]!;
+    this.setColors(grey);
+    this.mesh.geometry = quads(n, n > sampledFrom);
+    this.index = null;
     this.mesh.visible = n > 0;
   }
 
   /** The same points at other places; they move there from where they are seen now, or are there at once. */
-  move(positions: Float32Array, animate: boolean): void {
+  move(positions: Float32Array, animated: boolean): void {
     const t = this.mixing;
     const { from, to } = this;
+    const animate = animated && this.n <= mostMoving;
+    this.index = null;
     if (animate) {
       for (let i = 0; i < this.n * 3; i++) from[i] = from[i]! + (to[i]! - from[i]!) * t;
       touch(this.uniforms.origins.value);
@@ -104,11 +135,12 @@ export class PointCloud {
 
   /** @param mask `[n]`, 1 for dimmed */
   setDimmed(mask: Uint8Array): void {
-    for (let i = 0; i < this.n; i++) {
-      const at = i * 4 + 3;
-      this.look[at] = mask[i] === 0 ? this.look[at]! & ~dimmedBit : this.look[at]! | dimmedBit;
-    }
-    touch(this.uniforms.looks.value);
+    this.setBit(dimmedBit, mask);
+  }
+
+  /** @param mask `[n]`, 1 for faded; null for none */
+  setFaded(mask: Uint8Array | null): void {
+    this.setBit(fadedBit, mask);
   }
 
   /** Rings these points and no others. */
@@ -129,6 +161,15 @@ export class PointCloud {
       return t >= 1 ? this.to[index * 3 + c]! : start + (this.to[index * 3 + c]! - start) * t;
     };
     return [at(0), at(1), at(2)];
+  }
+
+  private setBit(bit: number, mask: Uint8Array | null): void {
+    for (let i = 0; i < this.n; i++) {
+      const at = i * 4 + 3;
+      const on = mask !== null && mask[i] !== 0;
+      this.look[at] = on ? this.look[at]! | bit : this.look[at]! & ~bit;
+    }
+    touch(this.uniforms.looks.value);
   }
 
   dispose(): void {

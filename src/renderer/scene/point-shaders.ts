@@ -1,5 +1,13 @@
 import { tableWidth } from './point-table';
-import { nearFade, slowFrom, slowPower } from './point-size';
+import {
+  markerDisc,
+  markerGrowth,
+  nearFade,
+  pictureGrowth,
+  receded,
+  slowFrom,
+  slowPower,
+} from './point-size';
 
 /**
  * Each point is a quad, its corner and number told by the vertex number alone, that grows from a disc into a thumbnail with a frame of its own colour (with `PICTURES`;
@@ -7,7 +15,7 @@ import { nearFade, slowFrom, slowPower } from './point-size';
  * the same quads are the few points that stand out (hovered, selected), larger, with a ring, in front of all others.
  *
  * Sizes are in device pixels. `look` is the sRGB colour and, in its fourth byte, the state (`point-states.ts`) or the
- * marker's role. Depth of dimmed points is moved behind, of selected ones before, everything else.
+ * marker's role. Depth of dimmed and faded points is moved behind, of selected ones before, everything else.
  */
 export const pointVertexShader = /* glsl */ `
 #ifdef MARKERS
@@ -77,24 +85,25 @@ void main() {
   if (state == 0) {
     size = max(size * 1.3, 13.0 * pixelRatio);
   } else {
-    size = max(size * 1.15, (hasThumbnail ? markerThumbnail : 15.0) * pixelRatio);
+    size = max(size * ${markerGrowth.toFixed(2)}, (hasThumbnail ? markerThumbnail : ${markerDisc.toFixed(1)}) * pixelRatio);
   }
   room = 8.0 * pixelRatio;
-  bool dimmed = false;
+  bool receded = false;
 #else
   bool hasThumbnail = id < thumbnails;
-  bool dimmed = (state & 1) != 0;
+  bool faded = (state & 4) != 0;
+  bool receded = faded || (state & 1) != 0;
   ringed = (state & 2) != 0;
   size *= clamp(2.0 * depth / ${nearFade.toFixed(3)} - 1.0, 0.0, 1.0);
-  if (dimmed) size = min(size * 0.8, 14.0 * pixelRatio);
+  if (receded) size = min(size * ${receded.share.toFixed(2)}, ${receded.max.toFixed(1)} * pixelRatio);
   if (ringed) { size = max(size, 6.0 * pixelRatio); room = 4.0 * pixelRatio; }
   if (size <= 0.0) return;
 #endif
 
 #ifdef PICTURES
-  pictured = hasThumbnail && !dimmed
+  pictured = hasThumbnail && !receded
     ? smoothstep(thumbnailRange.x, thumbnailRange.y, size / pixelRatio) : 0.0;
-  size *= 1.0 + 0.12 * pictured;
+  size *= 1.0 + ${(pictureGrowth - 1).toFixed(2)} * pictured;
   corner = 0.5 * size * mix(1.0, 0.2, pictured);
   slot = ivec2(id % max(perLayer, 1), id / max(perLayer, 1));
 #else
@@ -105,7 +114,7 @@ void main() {
   fog = 0.0;
 #else
   fog = fogStrength * smoothstep(fogRange.x, fogRange.y, depth);
-  if (dimmed) fog = max(fog, 0.84);
+  if (receded) fog = max(fog, faded ? 0.74 : 0.84);
 #endif
   colour = mix(look.rgb, background, fog);
   rimStrength = 0.30 * (1.0 - fog) * clamp(halfSize / (3.0 * pixelRatio), 0.35, 1.0);
@@ -116,7 +125,7 @@ void main() {
   gl_Position = projectionMatrix * inView;
   gl_Position.xy += place * 2.0 / viewport * gl_Position.w;
   float order = gl_Position.z / gl_Position.w;
-  if (dimmed) gl_Position.z = (0.9998 + 0.0001 * order) * gl_Position.w;
+  if (receded) gl_Position.z = (0.9998 + 0.0001 * order) * gl_Position.w;
   else if (ringed) gl_Position.z = (-0.9998 + 0.0001 * order) * gl_Position.w;
 }
 `;

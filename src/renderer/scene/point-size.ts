@@ -15,6 +15,19 @@ export const nearFade = 0.05;
 /** Point diameters between which a disc becomes a thumbnail, in CSS pixels. */
 export const thumbnailRange: readonly [number, number] = [13, 19];
 
+/** A thumbnail's side, where the disc that it grew from would have diameter 1. */
+export const pictureGrowth = 1.12;
+
+/** How a selected point's marker is larger than the point, and its least diameter without a thumbnail, in CSS pixels. */
+export const markerGrowth = 1.15;
+export const markerDisc = 15;
+
+/** Diameter of a point that is dimmed or faded, where it would else be drawn with `size`. */
+export function recededSize(size: number): number {
+  return Math.min(size * receded.share, receded.max);
+}
+export const receded = { share: 0.8, max: 14 } as const;
+
 /** From this diameter on points grow more slowly than the gaps between them: coming closer draws crowds apart. */
 export const slowFrom = 16;
 export const slowPower = 0.55;

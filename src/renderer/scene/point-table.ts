@@ -45,13 +45,29 @@ function table(data: Float32Array | Uint8Array, n: number): DataTexture {
   return texture;
 }
 
+/** Every so many points are drawn first, so that the beginning of the geometry is a sample of them all. */
+const sampleStride = 32;
+
 /**
  * Two triangles for each of `n` points, over vertices that carry nothing: the shader reads the tables by the vertex's
  * number. Instances would be simpler, but a frame of tiny ones took three times as long where the processor draws.
+ * With `sampled` the first part of it, however short, is spread over all points.
  */
-export function quads(n: number): BufferGeometry {
+export function quads(n: number, sampled: boolean): BufferGeometry {
   const index = new Uint32Array(n * 6);
-  for (let i = 0, at = 0, v = 0; i < n; i++, v += 4) {
+  const stride = sampled ? sampleStride : 1;
+  let at = 0;
+  for (let pass = 0; pass < stride; pass++) at = putQuads(index, at, (pass * 5) % stride, n, stride);
+  const geometry = new BufferGeometry();
+  geometry.setIndex(new BufferAttribute(index, 1));
+  return geometry;
+}
+
+/** Writes the triangles of every `stride`th point; returns where the next ones go. */
+function putQuads(index: Uint32Array, start: number, first: number, n: number, stride: number): number {
+  let at = start;
+  for (let i = first; i < n; i += stride) {
+    const v = i * 4;
     index[at++] = v;
     index[at++] = v + 1;
     index[at++] = v + 2;
@@ -59,7 +75,5 @@ export function quads(n: number): BufferGeometry {
     index[at++] = v + 1;
     index[at++] = v + 3;
   }
-  const geometry = new BufferGeometry();
-  geometry.setIndex(new BufferAttribute(index, 1));
-  return geometry;
+  return at;
 }

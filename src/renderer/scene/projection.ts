@@ -2,8 +2,8 @@ import { Matrix4, Vector3 } from 'three';
 import type { CameraRig } from './camera-rig';
 import { pick, pickInside, type PickView } from './picking';
 import type { PointCloud } from './point-cloud';
-import type { PointUniforms } from './point-material';
-import { depthOfSize, pointSizing } from './point-size';
+import { markerThumbnail, type PointUniforms } from './point-material';
+import { depthOfSize, drawnSize, markerDisc, markerGrowth, pictureGrowth, pointSizing } from './point-size';
 import type { Stage } from './stage';
 
 /** CSS pixels around a point within which it is still meant. */
@@ -23,6 +23,7 @@ export class Projection {
     private readonly stage: Pick<Stage, 'width' | 'height' | 'ratio'>,
     private readonly rig: CameraRig,
     private readonly cloud: PointCloud,
+    private readonly uniforms: PointUniforms,
   ) {
     const { from, to, look } = cloud;
     const matrix = this.viewProjection.elements;
@@ -32,16 +33,18 @@ export class Projection {
       to,
       mixing: 1,
       look,
+      thumbnails: 0,
       matrix,
       width: 1,
       height: 1,
       sizing: pointSizing(0, 1, 1),
+      index: null,
     };
   }
 
   /** Takes camera, size and points as they are; writes what the shaders need of them. */
-  update(uniforms: PointUniforms): void {
-    const { stage, rig } = this;
+  update(): void {
+    const { stage, rig, uniforms } = this;
     this.refresh();
     const { sizing } = this.view;
     this.cloud.adapt(rig.camera.position.length(), sizing);
@@ -55,9 +58,44 @@ export class Projection {
     uniforms.fogRange.value.set(Math.max(distance - 0.8, distance * 0.7), distance + 1.25);
   }
 
-  pickAt(x: number, y: number): number | null {
+  /** The point under (x, y). @param marked the selected points, whose markers stand before all others, the first in front */
+  pickAt(x: number, y: number, marked: readonly number[]): number | null {
+    for (const index of marked) if (this.coveredByMarker(index, x, y)) return index;
     this.refresh();
+    this.view.index = this.cloud.spatialIndex;
     return pick(this.view, x, y, pickTolerance);
+  }
+
+  private coveredByMarker(index: number, x: number, y: number): boolean {
+    const at = this.screenPositionOf(index);
+    if (at === null) return false;
+    const pictured = index < this.view.thumbnails;
+    const least = pictured ? markerThumbnail : markerDisc;
+    const size = Math.max(drawnSize(this.view.sizing, this.depthOf(index)) * markerGrowth, least);
+    const [dx, dy] = [at.x - x, at.y - y];
+    return pictured
+      ? Math.max(Math.abs(dx), Math.abs(dy)) <= (size * pictureGrowth) / 2
+      : Math.hypot(dx, dy) <= size / 2;
+  }
+
+  private depthOf(index: number): number {
+    const m = this.viewProjection.elements;
+    const [x, y, z] = this.cloud.placeOf(index);
+    return m[3] * x + m[7] * y + m[11] * z + m[15];
+  }
+
+  /** Where places `[count, 3]` of the scene are seen: x, y in CSS pixels and depth, `[count, 3]`; depth 0 for those behind. */
+  project(places: Float32Array, out: Float32Array): void {
+    this.refresh();
+    const m = this.viewProjection.elements;
+    const { width, height } = this.stage;
+    for (let p = 0; p + 2 < places.length; p += 3) {
+      const [x, y, z] = [places[p]!, places[p + 1]!, places[p + 2]!];
+      const depth = m[3] * x + m[7] * y + m[11] * z + m[15];
+      out[p] = ((m[0] * x + m[4] * y + m[8] * z + m[12]) / depth + 1) * (width / 2);
+      out[p + 1] = (1 - (m[1] * x + m[5] * y + m[9] * z + m[13]) / depth) * (height / 2);
+      out[p + 2] = depth > 0 ? depth : 0;
+    }
   }
 
   inside(polygon: ArrayLike<number>): number[] {
@@ -82,6 +120,7 @@ export class Projection {
   /** The place under (x, y): as deep as a point near by, or else as what the camera turns around. */
   placeUnder(x: number, y: number): Vector3 {
     this.refresh();
+    this.view.index = this.cloud.spatialIndex;
     const near = pick(this.view, x, y, depthTolerance);
     if (near === null) this.scratch.copy(this.rig.target);
     else this.scratch.set(...this.cloud.placeOf(near));
@@ -101,6 +140,7 @@ export class Projection {
     view.to = cloud.to;
     view.look = cloud.look;
     view.mixing = cloud.mixing;
+    view.thumbnails = this.uniforms.thumbnails.value;
     view.width = stage.width;
     view.height = stage.height;
     if (resized) view.sizing = pointSizing(cloud.n, stage.height, rig.tanY);

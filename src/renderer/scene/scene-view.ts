@@ -1,0 +1,121 @@
+import { CameraRig, type CameraState, type ViewSide } from './camera-rig';
+import type { Inset } from './inset';
+import { PointCloud } from './point-cloud';
+import { pointUniforms } from './point-material';
+import { Projection } from './projection';
+import { ReducedMotion } from './reduced-motion';
+import { Stage } from './stage';
+import { toData, toScene, type ViewingTransform } from './viewing-transform';
+
+const flightDuration = 450;
+/** CSS pixels of a thumbnail that is flown to. */
+const flownToSize = 44;
+
+/** The canvas with the points, from where it is looked at, and what is seen where. */
+export abstract class SceneView {
+  protected readonly stage: Stage;
+  protected readonly rig: CameraRig;
+  protected readonly uniforms = pointUniforms();
+  protected readonly cloud: PointCloud;
+  protected readonly motion: ReducedMotion;
+  protected readonly listeners = new AbortController();
+  protected readonly projection: Projection;
+  protected dims: 2 | 3 = 3;
+  protected transform: ViewingTransform = { centre: [0, 0, 0], scale: 1 };
+  /** The points that are chosen: the first, the path's other end, all further ones. */
+  protected selection: readonly number[] = [];
+
+  /** Throws a `UserError` where there is no WebGL 2. */
+  constructor(container: HTMLElement) {
+    this.stage = new Stage(container);
+    this.cloud = new PointCloud(this.uniforms, this.stage.multisampled);
+    this.rig = new CameraRig(this.stage.canvas, () => this.turn());
+    this.projection = new Projection(this.stage, this.rig, this.cloud, this.uniforms);
+    this.motion = new ReducedMotion((reduced) => this.rig.setReducedMotion(reduced), this.listeners.signal);
+  }
+
+  /** Says what is laid over the view's sides: the map stands beside it. A view that the user chose keeps its distance. */
+  setInset(inset: Inset): void {
+    this.rig.inset = inset;
+    this.resize();
+  }
+
+  /** All points in view, from the direction looked from now. */
+  fit(): void {
+    this.rig.fit(this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
+  }
+
+  /** The view that a new map begins with. */
+  reset(): void {
+    this.rig.reset(this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
+  }
+
+  /** All points in view, from one side. */
+  lookFrom(side: ViewSide): void {
+    this.rig.lookFrom(side, this.cloud.to, this.cloud.n, this.motion.duration(flightDuration));
+  }
+
+  /** Where the map's axes point: each to the right, upwards and towards the eye, written into `out` `[3, 3]`. */
+  axes(out: Float32Array): void {
+    this.rig.axes(out);
+  }
+
+  /** Near enough to point `index` to see its thumbnail. */
+  flyTo(index: number): void {
+    if (!(index >= 0 && index < this.cloud.n)) return;
+    const [x = 0, y = 0, z = 0] = this.cloud.to.subarray(index * 3, index * 3 + 3);
+    this.rig.flyTo([x, y, z], this.projection.distanceFor(flownToSize), this.motion.duration(flightDuration));
+  }
+
+  /** Where point `index` is seen, in CSS pixels of the container; null when it is out of view. */
+  screenPositionOf(index: number): { x: number; y: number } | null {
+    return this.projection.screenPositionOf(index);
+  }
+
+  /**
+   * Where places `[count, dims]` of the map are seen, written into `out` `[count, 3]`: CSS pixels of the container and
+   * depth, 0 for what lies behind the camera.
+   */
+  screenPositionsOf(places: Float32Array, out: Float32Array): void {
+    this.projection.project(toScene(places, places.length / this.dims, this.dims, this.transform), out);
+  }
+
+  /** The point under (x, y), in CSS pixels of the container; null for none. */
+  indexAt(x: number, y: number): number | null {
+    return this.projection.pickAt(x, y, this.selection.slice(0, 2));
+  }
+
+  /** The place `[dims]`, in the map's units, under (x, y): as deep as a point near by, else as the centre of turning. */
+  placeAt(x: number, y: number): Float32Array {
+    return toData(this.projection.placeUnder(x, y), this.dims, this.transform);
+  }
+
+  /** The points, dimmed ones left out, within a polygon of CSS pixels `[corners, 2]`: for box and lasso. */
+  indicesInside(polygon: ArrayLike<number>): number[] {
+    return this.projection.inside(polygon);
+  }
+
+  get camera(): CameraState {
+    return this.rig.state;
+  }
+
+  /** Ignored when it belongs to a map of other dimensions. Throws a `RangeError` for a camera that looks nowhere. */
+  set camera(state: CameraState) {
+    if (state.dims !== this.dims) return;
+    this.rig.state = state;
+    this.redraw();
+  }
+
+  /** The camera moves, or has begun to. */
+  protected abstract turn(): void;
+
+  /** A frame is to be drawn. */
+  protected abstract redraw(): void;
+
+  protected resize(): void {
+    this.stage.resize();
+    this.rig.setView(this.stage.width, this.stage.height);
+    if (!this.rig.chosen) this.rig.fit(this.cloud.to, this.cloud.n, 0);
+    this.redraw();
+  }
+}
