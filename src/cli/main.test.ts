@@ -216,7 +216,7 @@ describe('the command line', () => {
       '16',
     );
     expect(code).toBe(0);
-    expect(err).toMatch(/The posterior has collapsed: .*choose the 'elbo' objective/);
+    expect(err).toMatch(/The posterior has collapsed: .*choose the ELBO objective/);
   });
 
   it('refuses input that does not fit, with exit 2 and one line', async () => {

@@ -9,10 +9,9 @@ import { modelCommand } from './commands/model';
 import { projectCommand } from './commands/project';
 import { trainCommand } from './commands/train';
 import { Progress, type Io } from './io';
-import type { Session } from './session';
+import { ENGINE_FAILURE, type Session } from './session';
 
 const BAD_INPUT = 2;
-const ENGINE_FAILURE = 1;
 
 const commands = [
   trainCommand,

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { DataSource } from '../contract/dataset';
 import { UserError } from '../contract/errors';
+import { checkpointChoice } from '../contract/training';
 import { assertWritable } from '../engine/runs/assert-writable';
 
 /** Reads a whole number in a range; commander names the option that has another. */
@@ -33,6 +34,13 @@ export function realNumber(range: {
 }
 
 export const LARGEST_SEED = 0xffffffff;
+
+/** `--checkpoint`: which of a run's weights. */
+export function checkpointOption(): Option {
+  return new Option('--checkpoint <which>', "the run's newest weights, or those of its best epoch")
+    .choices(checkpointChoice.options)
+    .default('last');
+}
 
 /** `--data`: Fashion-MNIST by its name, anything else is a folder. */
 export function dataSourceOf(text: string): DataSource {

@@ -1,8 +1,11 @@
 import { UserError } from '../contract/errors';
 import { createEngine, type Engine } from '../engine/engine';
+import { cacheFolder } from '../engine/images/cache-folder';
 import type { EmitEvent } from '../contract/engine-calls';
 import type { Io, Progress } from './io';
 
+/** Exit code of a failure that is not the user's. */
+export const ENGINE_FAILURE = 1;
 /** Exit code after Ctrl-C, as shells have it. */
 export const INTERRUPTED = 130;
 
@@ -23,6 +26,7 @@ export async function withEngine<T>(
   listen: EmitEvent = () => undefined,
 ): Promise<T> {
   const engine = createEngine({
+    cacheFolder: cacheFolder(),
     emit: (event, payload) => {
       if ('text' in payload) tell(session, payload);
       listen(event, payload);

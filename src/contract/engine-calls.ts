@@ -13,7 +13,16 @@ import {
   pathMethod,
   split,
 } from './space';
-import { trainingConfig, trainingEnd, trainingProgress, trainingSamples, epochMetrics } from './training';
+import {
+  checkpointChoice,
+  earlyStopping,
+  epochMetrics,
+  trainingAlarm,
+  trainingConfig,
+  trainingEnd,
+  trainingProgress,
+  trainingSamples,
+} from './training';
 import { count, float32, nothing } from './values';
 
 /** One call: what goes in, what comes out, both checked at run time on the side that receives them. */
@@ -44,17 +53,24 @@ export const engineCalls = {
     }),
     output: z.object({ runFolder: z.string(), steps: count, step: count, data: datasetSummary }),
   },
-  /** Goes on from the last checkpoint of a run, with its own settings, optionally for more epochs. */
+  /** Goes on from the last checkpoint of a run, with its own settings but for how long it goes on. */
   'training.resume': {
-    input: z.object({ runFolder: z.string().min(1), epochs: z.number().int().min(1).max(10_000).optional() }),
+    input: z.object({
+      runFolder: z.string().min(1),
+      epochs: z.number().int().min(1).max(10_000).optional(),
+      earlyStopping: earlyStopping.nullable().optional(),
+    }),
     output: z.object({ runFolder: z.string(), steps: count, step: count, data: datasetSummary }),
   },
   'training.pause': { input: nothing, output: nothing },
   'training.continue': { input: nothing, output: nothing },
   /** Checkpoints and stops. */
   'training.stop': { input: nothing, output: nothing },
-  /** Makes a run's model the one at hand. */
-  'run.open': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
+  /** Makes a run's model the one at hand, by default with its newest weights. */
+  'run.open': {
+    input: z.object({ runFolder: z.string().min(1), checkpoint: checkpointChoice.optional() }),
+    output: runSummary,
+  },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
   /** Encodes images with the model at hand; by default the test set of the data it was trained on. */
   'space.encode': {
@@ -100,6 +116,7 @@ export const engineEvents = {
   'training.progress': trainingProgress,
   'training.epoch': epochMetrics,
   'training.samples': trainingSamples,
+  'training.alarm': trainingAlarm,
   'training.end': trainingEnd,
   'data.progress': z.object({ text: z.string(), done: count, total: count }),
   'space.progress': z.object({ text: z.string(), done: count, total: count }),

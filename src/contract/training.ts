@@ -5,6 +5,18 @@ import { count, imageShape, uint8 } from './values';
 export const objective = z.enum(['elbo', 'notebook']);
 export type Objective = z.infer<typeof objective>;
 
+/**
+ * Ends a run that no longer improves. The measure is the test set's negative ELBO (with beta 1, whatever beta is
+ * trained with), and epochs count from the end of beta's warm-up: before that the loss itself still changes.
+ */
+export const earlyStopping = z.object({
+  /** Epochs in a row that may pass without an improvement. */
+  patience: z.number().int().min(1).max(10_000),
+  /** Nats per image that an epoch has to gain to count as an improvement. */
+  minDelta: z.number().min(0).max(1000).default(0),
+});
+export type EarlyStopping = z.infer<typeof earlyStopping>;
+
 /** The settings of a training run; the defaults are the notebook's. */
 export const trainingConfig = z.object({
   epochs: z.number().int().min(1).max(10_000).default(30),
@@ -16,6 +28,8 @@ export const trainingConfig = z.object({
   beta: z.number().min(0).max(1000).default(1),
   /** Epochs over which beta rises from 0; 0 for none. */
   warmup: z.number().min(0).max(10_000).default(0),
+  /** Null: every epoch is trained. */
+  earlyStopping: earlyStopping.nullable().default(null),
 });
 export type TrainingConfig = z.infer<typeof trainingConfig>;
 
@@ -43,9 +57,27 @@ export const epochMetrics = z.object({
   /** Training alone, without evaluation and saving. */
   imagesPerSecond: z.number(),
   seconds: z.number(),
+  /** Euclidean norm of the loss's gradient, mean over the epoch's steps; null where an older run did not note it. */
+  gradientNorm: z.number().nullable().default(null),
+  /** Weight of the KL at the epoch's last step, warm-up included; null as above. */
+  beta: z.number().nullable().default(null),
+  learningRate: z.number().nullable().default(null),
+  /** Whether it was the best of the epochs so far: the last such row is the best of the run (`bestEpoch`). */
+  best: z.boolean().default(false),
   diagnosis,
 });
 export type EpochMetrics = z.infer<typeof epochMetrics>;
+
+/**
+ * The epoch with the lowest negative ELBO on the test set, whose checkpoint is kept beside the last ones. Epochs after
+ * the warm-up come before those within it, which count only until there are others.
+ */
+export const bestEpoch = z.object({ epoch: count, step: count, elbo: z.number() });
+export type BestEpoch = z.infer<typeof bestEpoch>;
+
+/** Which of a run's checkpoints: the newest, or that of its best epoch. */
+export const checkpointChoice = z.enum(['last', 'best']);
+export type CheckpointChoice = z.infer<typeof checkpointChoice>;
 
 export const trainingState = z.enum(['running', 'paused', 'stopping']);
 
@@ -73,11 +105,31 @@ export const trainingSamples = z.object({
 });
 export type TrainingSamples = z.infer<typeof trainingSamples>;
 
-/** How a training run ended. */
-export const trainingEnd = z.object({
-  reason: z.enum(['finished', 'stopped', 'failed']),
+/**
+ * Something that the researcher should know while a run trains, told once when it begins and once when it is over:
+ * the posterior has collapsed, or what was learnt could not be saved (training goes on and tries again).
+ */
+export const trainingAlarm = z.object({
+  kind: z.enum(['collapse', 'saving']),
+  /** False: the all-clear. */
+  raised: z.boolean(),
   runFolder: z.string(),
   step: count,
+  sentence: z.string(),
+  /** What to change; null where there is nothing to do. */
+  suggestion: z.string().nullable(),
+});
+export type TrainingAlarm = z.infer<typeof trainingAlarm>;
+
+/** How a training run ended. */
+export const trainingEnd = z.object({
+  /** `stopped-early`: it no longer improved; `stopped`: someone stopped it. */
+  reason: z.enum(['finished', 'stopped-early', 'stopped', 'failed']),
+  runFolder: z.string(),
+  step: count,
+  /** One sentence. */
   message: z.string(),
+  /** A sentence when the end of the run could not be saved: what is on the disk is older. */
+  unsaved: z.string().optional(),
 });
 export type TrainingEnd = z.infer<typeof trainingEnd>;

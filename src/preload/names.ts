@@ -33,6 +33,7 @@ const events: Record<WindowEvent, true> = {
   'training.progress': true,
   'training.epoch': true,
   'training.samples': true,
+  'training.alarm': true,
   'training.end': true,
   'data.progress': true,
   'space.progress': true,

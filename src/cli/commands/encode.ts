@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Embedding, Split } from '../../contract/space';
+import type { CheckpointChoice } from '../../contract/training';
 import {
   tableOf,
   writeEmbeddingCsv,
@@ -7,12 +8,13 @@ import {
   writeEmbeddingParquet,
   writeEmbeddingTsv,
 } from '../../engine/export/embedding-files';
-import { dataSourceOf, formatOf } from '../options';
+import { checkpointOption, dataSourceOf, formatOf } from '../options';
 import { print, withEngine, type Session } from '../session';
 
 interface EncodeOptions {
   run: string;
   data?: string;
+  checkpoint: CheckpointChoice;
   split: Split;
   out: string;
   json: boolean;
@@ -29,17 +31,18 @@ export function encodeCommand(session: Session): Command {
     )
     .option('--data <source>', 'fashion-mnist or a folder, instead of the data it was trained on')
     .addOption(new Option('--split <part>', 'which images').choices(['test', 'train', 'all']).default('test'))
+    .addOption(checkpointOption())
     .option('--json', 'print one JSON object', false)
-    .action(async ({ run, data, split, out, json }: EncodeOptions) => {
+    .action(async ({ run, data, checkpoint, split, out, json }: EncodeOptions) => {
       const format = await formatOf(out, ['.csv', '.npy', '.parquet', '.tsv']);
       const embedding = await withEngine(session, async (engine) => {
-        await engine.call('run.open', { runFolder: run });
+        await engine.call('run.open', { runFolder: run, checkpoint });
         const source = data === undefined ? {} : { source: dataSourceOf(data) };
         return engine.call('space.encode', { ...source, split });
       });
       const files = await write(format, out, embedding);
       const { n, latent } = embedding;
-      print(session, json, { run, split, images: n, latent, files }, [
+      print(session, json, { run, checkpoint, split, images: n, latent, files }, [
         `${n} images in ${latent} dimensions: ${files.join(', ')}`,
       ]);
     });

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
+import type { CheckpointChoice } from '../../contract/training';
 import { activeUnits, klPerDimension } from '../../core/diagnosis/kl';
-import { dataSourceOf } from '../options';
+import { checkpointOption, dataSourceOf } from '../options';
 import { print, withEngine, type Session } from '../session';
 
 interface EvaluateOptions {
   run: string;
   data?: string;
+  checkpoint: CheckpointChoice;
   json: boolean;
 }
 
@@ -15,10 +17,11 @@ export function evaluateCommand(session: Session): Command {
     .description('measure a run on the test set')
     .requiredOption('--run <folder>', 'folder of the run')
     .option('--data <source>', 'fashion-mnist or a folder, instead of the data it was trained on')
+    .addOption(checkpointOption())
     .option('--json', 'print one JSON object', false)
-    .action(async ({ run, data, json }: EvaluateOptions) => {
+    .action(async ({ run, data, checkpoint, json }: EvaluateOptions) => {
       const embedding = await withEngine(session, async (engine) => {
-        await engine.call('run.open', { runFolder: run });
+        await engine.call('run.open', { runFolder: run, checkpoint });
         const source = data === undefined ? {} : { source: dataSourceOf(data) };
         return engine.call('space.encode', { ...source, split: 'test' });
       });
@@ -27,6 +30,7 @@ export function evaluateCommand(session: Session): Command {
       const active = activeUnits(mu, n, latent);
       const result = {
         run,
+        checkpoint,
         images: n,
         bce,
         kl,

@@ -1,18 +1,19 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { trainingConfig } from '../../contract/training';
+import { trainingConfig, type CheckpointChoice } from '../../contract/training';
 import { readSafetensors, writeSafetensors } from '../../core/formats/safetensors';
 import { importModel } from '../../engine/runs/import-model';
 import { assertWritable } from '../../engine/runs/assert-writable';
 import { readParsed } from '../../engine/runs/read-bytes';
 import { RunFolder } from '../../engine/runs/run-folder';
 import { writeWhole } from '../../engine/runs/write-whole';
-import { dataSourceOf, wholeNumber } from '../options';
+import { checkpointOption, dataSourceOf, wholeNumber } from '../options';
 import { print, refuse, type Session } from '../session';
 
 interface ModelOptions {
   run: string;
   to?: string;
+  checkpoint: CheckpointChoice;
   from?: string;
   data?: string;
   size?: number;
@@ -24,7 +25,8 @@ export function modelCommand(session: Session): Command {
   return new Command('model')
     .description("take a run's weights out, or make a run of weights; PyTorch's names and layouts")
     .requiredOption('--run <folder>', 'folder of the run')
-    .option('--to <file>', 'write the weights of the newest checkpoint to this .safetensors')
+    .option('--to <file>', 'write the weights of a checkpoint to this .safetensors')
+    .addOption(checkpointOption())
     .option('--from <file>', 'make a new run of this .safetensors')
     .option(
       '--data <source>',
@@ -43,7 +45,7 @@ export function modelCommand(session: Session): Command {
         'Give either --to to write weights or --from to read them.',
       );
       const result =
-        from === undefined ? await takeOut(session, run, to ?? '') : await bringIn(from, options);
+        from === undefined ? await takeOut(session, options, to ?? '') : await bringIn(from, options);
       const { parameters, file, step } = result;
       const way = from === undefined ? `from step ${step} of ${run} to ${file}` : `from ${file} to ${run}`;
       print(session, json, { run, ...result }, [`${parameters} parameters ${way}`]);
@@ -56,14 +58,18 @@ interface ModelResult {
   parameters: number;
 }
 
-async function takeOut(session: Session, folder: string, file: string): Promise<ModelResult> {
+async function takeOut(
+  session: Session,
+  { run: folder, checkpoint }: ModelOptions,
+  file: string,
+): Promise<ModelResult> {
   refuse(
     path.extname(file) !== '.safetensors',
     `${file} must end in .safetensors, for that is what is written.`,
   );
   const run = await RunFolder.open(folder);
   await assertWritable(file);
-  const { weights, step, note } = await run.newestCheckpoint();
+  const { weights, step, note } = await run.checkpoint(checkpoint);
   if (note !== null) session.progress.line(note);
   await writeWhole(file, [writeSafetensors(weights, new Map([['format', 'pt']]))]);
   return { file, step, parameters: run.description.network.parameterCount };

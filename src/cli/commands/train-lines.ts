@@ -1,4 +1,4 @@
-import type { EpochMetrics, TrainingProgress } from '../../contract/training';
+import type { BestEpoch, EpochMetrics, TrainingAlarm, TrainingProgress } from '../../contract/training';
 
 /** How far training is, in one line. */
 export function progressLine(progress: TrainingProgress): string {
@@ -18,6 +18,16 @@ export function epochLine({
 }: EpochMetrics): string {
   const test3 = `${test.elbo.toFixed(1)} (reconstruction ${test.bce.toFixed(1)} + KL ${test.kl.toFixed(1)})`;
   return `epoch ${epoch}: -ELBO test ${test3}, train ${train.elbo.toFixed(1)}; ${activeUnits} of ${klPerDimension.length} dimensions active; ${imagesPerSecond.toFixed(0)} images/s`;
+}
+
+/** The epoch whose checkpoint is kept as the best, in one line. */
+export function bestLine({ epoch, elbo }: BestEpoch): string {
+  return `best: epoch ${epoch}, -ELBO test ${elbo.toFixed(1)}`;
+}
+
+/** What is amiss, or no longer, and what to do. */
+export function alarmLine({ sentence, suggestion }: TrainingAlarm): string {
+  return suggestion === null ? sentence : `${sentence} ${suggestion}`;
 }
 
 function duration(seconds: number): string {

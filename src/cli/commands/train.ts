@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import type { EngineEvent, EngineEventPayload } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
-import type { EpochMetrics, Objective, TrainingEnd } from '../../contract/training';
+import type { BestEpoch, EpochMetrics, Objective, TrainingEnd } from '../../contract/training';
 import type { Engine } from '../../engine/engine';
 import { dataSourceOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
-import { INTERRUPTED, print, refuse, withEngine, type Session } from '../session';
-import { epochLine, progressLine } from './train-lines';
+import { ENGINE_FAILURE, INTERRUPTED, print, refuse, withEngine, type Session } from '../session';
+import { alarmLine, bestLine, epochLine, progressLine } from './train-lines';
 
 interface TrainOptions {
   data?: string;
@@ -18,6 +18,8 @@ interface TrainOptions {
   objective: Objective;
   beta: number;
   warmup: number;
+  patience: number;
+  minDelta: number;
   limit?: number;
   size?: number;
   channels?: 1 | 3;
@@ -26,7 +28,7 @@ interface TrainOptions {
   json: boolean;
 }
 
-/** With --resume a run keeps its own settings; only how long it goes on may be said anew. */
+/** With --resume a run keeps its own settings; only how long it goes on (epochs, patience) may be said anew. */
 const FIXED_BY_RUN = [
   'data',
   'batch',
@@ -59,6 +61,18 @@ export function trainCommand(session: Session): Command {
       '--warmup <epochs>',
       'epochs over which beta rises from 0',
       realNumber({ least: 0, most: 10_000 }),
+      0,
+    )
+    .option(
+      '--patience <epochs>',
+      'stop after so many epochs without a better test ELBO, counted from the end of the warm-up; 0 for never',
+      wholeNumber(0, 10_000),
+      0,
+    )
+    .option(
+      '--min-delta <nats>',
+      'with --patience: gain in nats per image that counts as better',
+      realNumber({ least: 0, most: 1000 }),
       0,
     )
     .option('--limit <n>', 'training images to use at most', wholeNumber(1, 1e9))
@@ -115,6 +129,7 @@ async function train(
       epochs.push(payload);
       progress.line(epochLine(payload));
     }
+    if ('raised' in payload) progress.line(alarmLine(payload));
     if ('reason' in payload) ended(payload);
   };
   const work = async (engine: Engine): Promise<void> => {
@@ -125,13 +140,15 @@ async function train(
       interrupt.training = true;
       for (const note of data.notes) progress.line(note);
       for (const { file, reason } of data.leftOut) progress.line(`left out ${file}: ${reason}`);
-      const { reason, step, message } = await end;
+      const { reason, step, message, unsaved } = await end;
+      if (unsaved !== undefined) progress.line(unsaved);
       if (reason === 'failed') throw new Error(message);
-      if (reason === 'stopped' && interrupt.happened) {
-        progress.line(message);
-        session.exitCode = INTERRUPTED;
-      }
-      report(session, options, step, epochs, data.train);
+      const interrupted = reason === 'stopped' && interrupt.happened;
+      if (interrupted || reason === 'stopped-early') progress.line(message);
+      if (interrupted) session.exitCode = INTERRUPTED;
+      if (unsaved !== undefined) session.exitCode = ENGINE_FAILURE;
+      const { best } = await engine.call('run.describe', { runFolder: options.run });
+      report(session, options, { step, best }, epochs, data.train);
     } catch (error) {
       // Ended before it began, at the user's wish.
       if (!interrupt.happened || interrupt.training) throw error;
@@ -150,6 +167,12 @@ async function start(
 ): Promise<{ data: { notes: string[]; leftOut: { file: string; reason: string }[]; train: number } }> {
   const { run, epochs, batch, latent, lr, seed, objective, beta, warmup, limit, size, channels, fit } =
     options;
+  const { patience, minDelta } = options;
+  refuse(
+    asked('minDelta') && patience === 0,
+    '--min-delta says what --patience waits for: give --patience too.',
+  );
+  const earlyStopping = patience === 0 ? null : { patience, minDelta };
   if (options.resume) {
     const fixed = FIXED_BY_RUN.find((name) => name !== 'data' && asked(name));
     refuse(fixed !== undefined, `A run keeps its own settings: leave --${fixed ?? ''} out beside --resume.`);
@@ -160,7 +183,11 @@ async function start(
       !same,
       `The run ${run} was trained on other data than ${options.data ?? ''}: leave --data out beside --resume.`,
     );
-    return engine.call('training.resume', { runFolder: run, ...(asked('epochs') ? { epochs } : {}) });
+    return engine.call('training.resume', {
+      runFolder: run,
+      ...(asked('epochs') ? { epochs } : {}),
+      ...(asked('patience') ? { earlyStopping } : {}),
+    });
   }
   if (options.data === undefined) {
     throw new UserError('Say what to train on: --data fashion-mnist, or --data with a folder of images.');
@@ -173,7 +200,7 @@ async function start(
       ...(channels === undefined ? {} : { channels }),
       ...(fit === undefined ? {} : { fit }),
     },
-    config: { epochs, batch, latent, learningRate: lr, seed, objective, beta, warmup },
+    config: { epochs, batch, latent, learningRate: lr, seed, objective, beta, warmup, earlyStopping },
     runFolder: run,
   });
 }
@@ -182,7 +209,7 @@ async function start(
 function report(
   session: Session,
   options: TrainOptions,
-  step: number,
+  { step, best }: { step: number; best: BestEpoch | null },
   epochs: EpochMetrics[],
   images: number,
 ): void {
@@ -197,6 +224,7 @@ function report(
     train: last?.train ?? null,
     test: last?.test ?? null,
     activeUnits: last?.activeUnits ?? null,
+    bestEpoch: best?.epoch ?? null,
     diagnosis: last?.diagnosis ?? null,
   };
   if (last !== undefined && last.diagnosis.state !== 'healthy') {
@@ -206,5 +234,6 @@ function report(
   print(session, options.json, result, [
     `Run ${options.run}: ${step} steps.`,
     ...(last === undefined ? ['No epoch was finished.'] : [epochLine(last)]),
+    ...(best === null ? [] : [bestLine(best)]),
   ]);
 }

@@ -10,6 +10,7 @@ const trained: PosteriorState = {
   beta: 1,
   epoch: 30,
   warmup: 0,
+  hadCollapsed: false,
 };
 
 describe('diagnose', () => {
@@ -20,7 +21,7 @@ describe('diagnose', () => {
       sentence:
         'The posterior has collapsed: 0 of 64 latent dimensions are active and the KL is 0.00 nats, so every image decodes to the same average.',
       suggestion:
-        "The notebook's loss sums the KL over the batch while it averages the reconstruction over pixels; choose the 'elbo' objective.",
+        "The notebook's loss sums the KL over the batch while it averages the reconstruction over pixels; choose the ELBO objective.",
     });
   });
 
@@ -40,6 +41,18 @@ describe('diagnose', () => {
     });
     expect(diagnose({ ...trained, activeUnits: 60 }).state).toBe('healthy');
     expect(diagnose({ ...trained, activeUnits: 0, kl: 0, epoch: 0 }).state).toBe('healthy');
+  });
+
+  it('gives the all-clear once the posterior is used again', () => {
+    const after = { ...trained, hadCollapsed: true };
+    expect(diagnose(after).sentence).toBe(
+      'The posterior has recovered: 64 of 64 latent dimensions are active and the KL is 30.00 nats.',
+    );
+    expect(diagnose({ ...after, activeUnits: 22 }).sentence).toMatch(
+      /^The posterior has recovered: 22 of 64 /,
+    );
+    expect(diagnose({ ...after, activeUnits: 0, kl: 0 }).sentence).toMatch(/^The posterior has collapsed/);
+    expect(diagnose({ ...after, activeUnits: 0, kl: 5 }).sentence).toMatch(/^No latent dimension is active/);
   });
 
   it('counts a lone flickering dimension as collapsed, and no active one with much KL as not yet', () => {
@@ -65,6 +78,7 @@ describe('diagnose', () => {
       beta: fc.double({ min: 0, max: 10, noNaN: true }),
       epoch: fc.nat(30),
       warmup: fc.nat(30),
+      hadCollapsed: fc.boolean(),
     });
     fc.assert(
       fc.property(anything, (posterior) => {

@@ -10,6 +10,8 @@ export interface PosteriorState {
   epoch: number;
   /** Epochs over which beta rises from 0; 0 for none. */
   warmup: number;
+  /** Whether the epoch before was found to have collapsed. */
+  hadCollapsed: boolean;
 }
 
 /** Whether the posterior still uses its dimensions, in words for the researcher, and what to change. */
@@ -34,6 +36,7 @@ export function diagnose(posterior: PosteriorState): Diagnosis {
   const { activeUnits, latent, kl, beta, epoch } = posterior;
   const active = `${activeUnits} of ${latent} latent dimensions ${activeUnits === 1 ? 'is' : 'are'} active`;
   const nats = `the KL is ${kl.toFixed(2)} nats`;
+  const allClear = posterior.hadCollapsed ? 'The posterior has recovered: ' : '';
   if (epoch === 0) {
     return { state: 'healthy', sentence: 'The model has not been trained yet.', suggestion: null };
   }
@@ -58,16 +61,16 @@ export function diagnose(posterior: PosteriorState): Diagnosis {
   if (activeUnits < latent * NEARLY_ALL_UNITS) {
     return {
       state: 'pruned',
-      sentence: `${active} and ${nats}: the objective has switched off the dimensions it does not need, which is normal and not a collapse.`,
+      sentence: `${allClear}${active} and ${nats}; the objective has switched off the dimensions it does not need, which is normal and not a collapse.`,
       suggestion: beta > 1 ? `Choose a beta below ${beta} to keep more dimensions active.` : null,
     };
   }
-  return { state: 'healthy', sentence: `${active} and ${nats}.`, suggestion: null };
+  return { state: 'healthy', sentence: `${allClear}${active} and ${nats}.`, suggestion: null };
 }
 
 function cureFor({ objective, beta, epoch, warmup }: PosteriorState): string {
   if (objective === 'notebook') {
-    return "The notebook's loss sums the KL over the batch while it averages the reconstruction over pixels; choose the 'elbo' objective.";
+    return "The notebook's loss sums the KL over the batch while it averages the reconstruction over pixels; choose the ELBO objective.";
   }
   if (beta > 1) return `Choose a beta below ${beta}; 1 is the true ELBO.`;
   if (warmup === 0)

@@ -38,7 +38,8 @@ export async function encode(
     files: images.files,
     pixels: images.pixels,
   };
-  const isOwn = split === 'test' && data.fingerprint === own.dataFingerprint;
+  // What lies in the run's folder is what its newest weights make of it.
+  const isOwn = split === 'test' && data.fingerprint === own.dataFingerprint && model.choice === 'last';
   if (isOwn) await keepLatents(model, embedding);
   signal.throwIfAborted();
   state.mapping.end('The images this map was made of were replaced.');

@@ -1,5 +1,6 @@
 import type { RunDescription } from '../../contract/run';
 import { UserError } from '../../contract/errors';
+import type { CheckpointChoice } from '../../contract/training';
 import type { Vae } from '../network/vae';
 import type { RunFolder } from '../runs/run-folder';
 
@@ -13,6 +14,8 @@ export class Model {
   constructor(
     readonly run: RunFolder,
     private readonly load: () => Promise<Vae>,
+    /** Whose weights these are: those of the run's newest checkpoint, or of its best epoch. */
+    readonly choice: CheckpointChoice = 'last',
   ) {}
 
   get description(): RunDescription {

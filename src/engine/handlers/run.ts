@@ -4,23 +4,23 @@ import type { RunSummary } from '../../contract/run';
 import { planNetwork } from '../../core/network/plan';
 import { Vae } from '../network/vae';
 import { checkShapes } from '../network/weights';
-import type { Checkpoint } from '../runs/checkpoints';
+import type { Checkpoint } from '../runs/checkpoint-files';
 import { RunFolder } from '../runs/run-folder';
 import { Model } from './model';
 import type { EngineState } from './state';
 
 export function runHandlers(state: EngineState): Pick<EngineHandlers, 'run.open' | 'run.describe'> {
   return {
-    'run.open': async ({ runFolder }) => {
+    'run.open': async ({ runFolder, checkpoint: choice = 'last' }) => {
       const run = await RunFolder.open(runFolder);
       const summary = await run.summary();
       const live = state.training?.model;
-      if (live?.run.folder === run.folder) {
+      if (choice === 'last' && live?.run.folder === run.folder) {
         if (state.model !== live) state.setModel(live.keep());
         return summary;
       }
-      const checkpoint = await run.newestCheckpoint();
-      state.setModel(new Model(run, networkOf(run, checkpoint)));
+      const checkpoint = await run.checkpoint(choice);
+      state.setModel(new Model(run, networkOf(run, checkpoint), choice));
       if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
       return summary;
     },

@@ -2,8 +2,9 @@ import type { EmitEvent } from '../../contract/engine-calls';
 import type { EpochMetrics, TrainingEnd } from '../../contract/training';
 import type { Dataset } from '../datasets/dataset';
 import type { Vae } from '../network/vae';
-import type { Checkpoint } from '../runs/checkpoints';
+import type { Checkpoint } from '../runs/checkpoint-files';
 import { ProcessStepper } from '../training/process-stepper';
+import type { TrainerEnd } from '../training/endings';
 import { Trainer } from '../training/trainer';
 import type { Model } from './model';
 import { RunRecord } from './run-record';
@@ -24,13 +25,19 @@ export class TrainingSession {
   private constructor(
     readonly model: Model,
     private readonly trainer: Trainer,
+    private readonly record: RunRecord,
   ) {}
 
   /** Throws UserError when the data or the checkpoint do not fit. */
   static async start({ model, vae, data, metrics, resume, emit }: SessionOptions): Promise<TrainingSession> {
     const { config } = model.description;
     const { folder: runFolder } = model.run;
-    const record = new RunRecord(model.run, Math.ceil(data.train.n / config.batch), metrics, emit);
+    const stepsPerEpoch = Math.ceil(data.train.n / config.batch);
+    const record = new RunRecord(
+      model.run,
+      { stepsPerEpoch, metrics, savedStep: resume?.step ?? null },
+      emit,
+    );
     const trainer = await Trainer.start({
       vae,
       startStepper: (start) => ProcessStepper.start(vae.plan, config.batch, start),
@@ -42,7 +49,7 @@ export class TrainingSession {
       onEpoch: (result) => record.keepEpoch(result),
       onCheckpoint: (checkpoint) => record.keepCheckpoint(checkpoint),
     });
-    return new TrainingSession(model, trainer);
+    return new TrainingSession(model, trainer, record);
   }
 
   get steps(): number {
@@ -68,11 +75,11 @@ export class TrainingSession {
   /** Trains to the end, which is told by its result alone: a failure too is an end, with its sentence. */
   async run(): Promise<TrainingEnd> {
     const { folder: runFolder } = this.model.run;
-    try {
-      return { ...(await this.trainer.run()), runFolder };
-    } catch (error) {
+    const end = await this.trainer.run().catch((error: unknown): TrainerEnd => {
       const message = error instanceof Error ? error.message : String(error);
-      return { reason: 'failed', runFolder, step: this.step, message };
-    }
+      return { reason: 'failed', step: this.step, message };
+    });
+    const { unsaved } = this.record;
+    return { ...end, runFolder, ...(unsaved === null ? {} : { unsaved }) };
   }
 }

@@ -5,6 +5,7 @@ import { planNetwork } from '../../core/network/plan';
 import { summarise, type Dataset } from '../datasets/dataset';
 import { Vae } from '../network/vae';
 import { RunFolder } from '../runs/run-folder';
+import { isOutOfPatience } from '../training/epoch-watch';
 import { streams } from '../training/streams';
 import { versions } from '../versions';
 import { Model } from './model';
@@ -68,11 +69,14 @@ function newNetwork({ network, config }: RunDescription): () => Promise<Vae> {
 
 async function resume(
   state: EngineState,
-  { runFolder, epochs }: EngineArguments<'training.resume'>,
+  { runFolder, epochs, earlyStopping }: EngineArguments<'training.resume'>,
   signal: AbortSignal,
 ): Promise<Start> {
   const found = await RunFolder.open(runFolder);
-  const { source, options, config, dataFingerprint } = found.description;
+  const { source, options, config, dataFingerprint, shipped } = found.description;
+  if (shipped === true) {
+    throw new UserError('The model that came with the app is not trained further: start a new run.');
+  }
   if (dataFingerprint === null) {
     throw new UserError(
       `The weights in ${found.folder} came from elsewhere and cannot be trained on: start a new run.`,
@@ -82,10 +86,19 @@ async function resume(
   const checkpoint = (await found.hasCheckpoint()) ? await found.newestCheckpoint() : null;
   if (checkpoint !== null && checkpoint.note !== null)
     state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
-  const wanted = { ...config, epochs: epochs ?? config.epochs };
+  const wanted = {
+    ...config,
+    epochs: epochs ?? config.epochs,
+    earlyStopping: earlyStopping === undefined ? config.earlyStopping : earlyStopping,
+  };
   if (checkpoint !== null && checkpoint.step >= checkpoint.stepsPerEpoch * wanted.epochs) {
     throw new UserError(
       `The run ${found.folder} has done its ${wanted.epochs} epochs: ask for more epochs to go on.`,
+    );
+  }
+  if (checkpoint !== null && isOutOfPatience(checkpoint.waited, wanted.earlyStopping)) {
+    throw new UserError(
+      `The run ${found.folder} was stopped early, for ${checkpoint.waited} epochs brought no improvement: ask for a longer patience to go on.`,
     );
   }
   const data = await state.loadData(source, options, signal);

@@ -1,71 +1,82 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { z } from 'zod';
 import { UserError } from '../../contract/errors';
-import { readSafetensors, writeSafetensors, type Tensor } from '../../core/formats/safetensors';
 import { codeOf, writeError } from './file-errors';
 import { disk, type FileSystem } from './file-system';
-import { plainBytes } from './read-bytes';
+import {
+  encodeCheckpoint,
+  hasTensors,
+  readCheckpoint,
+  readState,
+  STATE,
+  type Checkpoint,
+  type CheckpointState,
+} from './checkpoint-files';
 import { partialName, syncFolder, writeSynced, writeWhole } from './write-whole';
 
 const KEPT = 2;
-const WEIGHTS = 'weights.safetensors';
-const OPTIMISER = 'optimiser.safetensors';
-const STATE = 'state.json';
-
-/** What training needs to go on as if it had never stopped. Tensors have PyTorch's names and layouts. */
-export interface Checkpoint {
-  step: number;
-  /** Steps of one epoch: how far the whole run goes is this times its epochs. 0 for weights that came from elsewhere. */
-  stepsPerEpoch: number;
-  weights: ReadonlyMap<string, Tensor>;
-  optimiser: ReadonlyMap<string, Tensor>;
-  /** Random-number states, place in the epoch, running sums: the trainer's, as JSON. */
-  state: unknown;
-}
 
 /** A checkpoint that was read, and a sentence when a newer one was damaged. */
 export interface FoundCheckpoint extends Checkpoint {
   note: string | null;
 }
 
-const stateFile = z.object({
-  step: z.number().int().min(0),
-  stepsPerEpoch: z.number().int().min(0),
-  /** SHA-256 of the two other files. */
-  sha256: z.object({ [WEIGHTS]: z.string(), [OPTIMISER]: z.string() }),
-  trainer: z.unknown(),
-});
+/** A checkpoint lies on the disk; `note` is a sentence when older ones should have gone and did not. */
+export interface SavedCheckpoint {
+  note: string | null;
+}
 
 /**
- * Saves a checkpoint as a folder named by its step, whole or not at all, then removes all but the newest two.
- * Throws UserError when the disk is full or not writable.
+ * Saves a checkpoint as a folder named by its step, whole or not at all, then removes all but the newest two and their
+ * best. Throws UserError when the disk is full, fails or is not writable: what lay there is then as it was.
  */
 export async function saveCheckpoint(
   folder: string,
   checkpoint: Checkpoint,
   fs: FileSystem = disk,
-): Promise<void> {
+): Promise<SavedCheckpoint> {
   const target = path.join(folder, String(checkpoint.step));
-  const weights = writeSafetensors(checkpoint.weights, new Map([['format', 'pt']]));
-  const optimiser = writeSafetensors(checkpoint.optimiser);
-  const sha256 = { [WEIGHTS]: hashOf(weights), [OPTIMISER]: hashOf(optimiser) };
-  const { step, stepsPerEpoch, state: trainer } = checkpoint;
-  const state = `${JSON.stringify({ step, stepsPerEpoch, sha256, trainer }, null, 1)}\n`;
+  const { files, sha256 } = encodeCheckpoint(checkpoint);
   try {
     await fs.mkdir(folder, { recursive: true });
     if (await hasTensors(target, sha256, fs)) {
-      // The same step once more: an epoch's last step is saved before and after its evaluation.
-      await writeWhole(path.join(target, STATE), [state], fs);
+      // The same step once more: an epoch's last step may be saved before and after its evaluation.
+      await writeWhole(path.join(target, STATE), [files[STATE]], fs);
     } else {
-      await writeFolder(target, { [WEIGHTS]: weights, [OPTIMISER]: optimiser, [STATE]: state }, fs);
+      await writeFolder(target, files, fs);
     }
   } catch (error) {
     throw writeError(error, target);
   }
-  for (const old of (await checkpointSteps(folder, fs)).slice(KEPT)) {
-    await fs.rm(path.join(folder, String(old)), { recursive: true, force: true });
+  try {
+    await removeOld(folder, checkpoint.step, fs);
+    return { note: null };
+  } catch (error) {
+    const reason = withoutStop(error);
+    return {
+      note: `The checkpoint of step ${checkpoint.step} is saved, but older ones could not be removed from ${folder} (${reason}): check the disk.`,
+    };
   }
+}
+
+/** Removes all but the newest two up to `newest` and the best that each of them names. */
+async function removeOld(folder: string, newest: number, fs: FileSystem): Promise<void> {
+  const steps = await checkpointSteps(folder, fs);
+  // Only a damaged one can be ahead of what was just saved.
+  const kept = new Set(steps.filter((step) => step <= newest).slice(0, KEPT));
+  for (const step of [...kept]) {
+    const best = (await stateUnlessDamaged(path.join(folder, String(step)), fs))?.best;
+    if (best != null) kept.add(best.step);
+  }
+  for (const step of steps.filter((one) => !kept.has(one))) {
+    await fs.rm(path.join(folder, String(step)), { recursive: true, force: true });
+  }
+}
+
+async function stateUnlessDamaged(folder: string, fs: FileSystem): Promise<CheckpointState | null> {
+  return readState(folder, fs).catch((error: unknown) => {
+    if (codeOf(error) === '' || codeOf(error) === 'ENOENT') return null;
+    throw error;
+  });
 }
 
 async function writeFolder(
@@ -78,22 +89,32 @@ async function writeFolder(
     await fs.mkdir(partial);
     for (const [name, data] of Object.entries(files)) await writeSynced(path.join(partial, name), [data], fs);
     await syncFolder(partial, fs);
-    // Only a damaged one can be in its place.
-    await fs.rm(target, { recursive: true, force: true });
-    await fs.rename(partial, target);
+    await replace(target, partial, fs);
     await syncFolder(path.dirname(target), fs);
   } catch (error) {
-    await fs.rm(partial, { recursive: true, force: true });
+    // Whoever resumes the run removes what cannot be removed now; the first error is the one to tell.
+    await fs.rm(partial, { recursive: true, force: true }).catch(() => undefined);
     throw error;
   }
 }
 
-async function hasTensors(folder: string, sha256: Hashes, fs: FileSystem): Promise<boolean> {
-  const found = await readCheckpoint(folder, fs).then(
-    () => readState(folder, fs),
-    () => null,
+/** Gives `partial` the place of `target`; what was there comes back when that fails. */
+async function replace(target: string, partial: string, fs: FileSystem): Promise<void> {
+  const aside = partialName(target);
+  const wasThere = await fs.rename(target, aside).then(
+    () => true,
+    (error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return false;
+      throw error;
+    },
   );
-  return found !== null && JSON.stringify(found.sha256) === JSON.stringify(sha256);
+  try {
+    await fs.rename(partial, target);
+  } catch (error) {
+    if (wasThere) await fs.rename(aside, target);
+    throw error;
+  }
+  if (wasThere) await fs.rm(aside, { recursive: true, force: true });
 }
 
 /** Steps of the checkpoints in a folder, newest first; none when there is no such folder. */
@@ -125,7 +146,7 @@ export async function newestCheckpoint(
       const older = `Checkpoint ${steps[0]!} of ${run} is damaged (${damage[0] ?? ''}); the one of step ${step} is used.`;
       return { ...found, note: damage.length === 0 ? null : older };
     } catch (error) {
-      damage.push(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+      damage.push(withoutStop(error));
     }
   }
   throw new UserError(
@@ -135,11 +156,36 @@ export async function newestCheckpoint(
   );
 }
 
+/**
+ * The checkpoint of the best epoch. Throws UserError when the run has none, or it cannot be read. `run` is the run's
+ * folder, for the sentences.
+ */
+export async function bestCheckpoint(
+  run: string,
+  folder: string,
+  fs: FileSystem = disk,
+): Promise<FoundCheckpoint> {
+  const best = (await checkpointProgress(folder, fs))?.best ?? null;
+  if (best === null) {
+    throw new UserError(
+      `The run ${run} has no best checkpoint, for none of its epochs has been kept as the best: take the last one.`,
+    );
+  }
+  try {
+    return { ...(await readCheckpoint(path.join(folder, String(best.step)), fs)), note: null };
+  } catch (error) {
+    throw new UserError(
+      `Checkpoint ${best.step} of ${run}, its best, is damaged (${withoutStop(error)}): take the last one.`,
+      { cause: error },
+    );
+  }
+}
+
 /** How far the newest checkpoint whose state can be read has come; null when there is none. */
 export async function checkpointProgress(
   folder: string,
   fs: FileSystem = disk,
-): Promise<{ step: number; stepsPerEpoch: number } | null> {
+): Promise<CheckpointState | null> {
   for (const step of await checkpointSteps(folder, fs)) {
     const state = await readState(path.join(folder, String(step)), fs).catch(() => null);
     if (state !== null) return state;
@@ -147,24 +193,6 @@ export async function checkpointProgress(
   return null;
 }
 
-async function readState(folder: string, fs: FileSystem): Promise<z.infer<typeof stateFile>> {
-  return stateFile.parse(JSON.parse(await fs.readFile(path.join(folder, STATE), 'utf8')));
-}
-
-async function readCheckpoint(folder: string, fs: FileSystem): Promise<Checkpoint> {
-  const { step, stepsPerEpoch, sha256, trainer } = await readState(folder, fs);
-  const tensors = async (name: keyof typeof sha256): Promise<Map<string, Tensor>> => {
-    const bytes = plainBytes(await fs.readFile(path.join(folder, name)));
-    const read = readSafetensors(bytes);
-    if (hashOf(bytes) !== sha256[name]) throw new Error(`${name} is not as it was written`);
-    return read.tensors;
-  };
-  const [weights, optimiser] = [await tensors(WEIGHTS), await tensors(OPTIMISER)];
-  return { step, stepsPerEpoch, weights, optimiser, state: trainer };
-}
-
-type Hashes = z.infer<typeof stateFile>['sha256'];
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+function withoutStop(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
 }

@@ -4,6 +4,7 @@ import { FormatError } from '../../core/formats/format-error';
 const WRITING: Partial<Record<string, (path: string) => string>> = {
   ENOSPC: (path) => `The disk is full: ${path} was not written; make room and try again.`,
   EDQUOT: (path) => `The disk quota is used up: ${path} was not written; make room and try again.`,
+  EIO: (path) => `The disk failed while ${path} was written: check the disk, or choose another place.`,
   EACCES: (path) => `There is no permission to write ${path}: choose another place.`,
   EPERM: (path) => `There is no permission to write ${path}: choose another place.`,
   EROFS: (path) => `The disk of ${path} can only be read: choose another place.`,

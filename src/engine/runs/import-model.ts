@@ -58,6 +58,8 @@ export async function importModel(options: ImportOptions): Promise<{ run: RunFol
     stepsPerEpoch: 0,
     weights: tensors,
     optimiser: new Map(),
+    best: null,
+    waited: 0,
     state: null,
   });
   return { run };

@@ -14,6 +14,10 @@ const FIXED = [
   'test_kl',
   'test_elbo',
   'active_units',
+  'gradient_norm',
+  'beta',
+  'learning_rate',
+  'best',
   'images_per_second',
   'seconds',
   'diagnosis',
@@ -22,7 +26,10 @@ const FIXED = [
 ] as const;
 type Fixed = (typeof FIXED)[number];
 
-/** `metrics.csv`: one row for each epoch; losses in nats per image, the negative ELBO under `elbo`; `kl_0`, ... last. */
+/**
+ * `metrics.csv`: one row for each epoch; losses in nats per image, the negative ELBO under `elbo`; `best` is 1 where an
+ * epoch was the best so far; `kl_0`, ... last.
+ */
 export function encodeMetrics(rows: readonly EpochMetrics[]): string {
   const dimensions = rows[0]?.klPerDimension.length ?? 0;
   const header = [...FIXED, ...Array.from({ length: dimensions }, (_, i) => `kl_${i}`)].join(',');
@@ -31,11 +38,13 @@ export function encodeMetrics(rows: readonly EpochMetrics[]): string {
 
 function encodeRow(row: EpochMetrics): string {
   const { diagnosis, train, test } = row;
-  const numbers = [row.epoch, row.step, train.bce, train.kl, train.elbo, test.bce, test.kl, test.elbo];
+  const losses = [train.bce, train.kl, train.elbo, test.bce, test.kl, test.elbo];
+  const settings = [row.gradientNorm, row.beta, row.learningRate].map((value) => value ?? '');
+  const speed = [row.imagesPerSecond, row.seconds];
   const texts = [diagnosis.state, diagnosis.sentence, diagnosis.suggestion ?? ''];
   return [
     // Metrics keep all their digits, where `encodeCsvCell` would write those of a float32.
-    ...[...numbers, row.activeUnits, row.imagesPerSecond, row.seconds].map(String),
+    ...[row.epoch, row.step, ...losses, row.activeUnits, ...settings, row.best ? 1 : 0, ...speed].map(String),
     ...texts.map(encodeCsvCell),
     ...row.klPerDimension.map(String),
   ].join(',');
@@ -67,6 +76,8 @@ export async function readMetrics(file: string): Promise<EpochMetrics[]> {
 function decodeRow(cells: readonly string[], columns: ReadonlyMap<string, number>): EpochMetrics {
   const text = (name: Fixed): string => cells[columns.get(name) ?? -1] ?? '';
   const number = (name: Fixed): number => toNumber(text(name));
+  // Older runs have no such column.
+  const noted = (name: Fixed): number | null => (text(name) === '' ? null : toNumber(text(name)));
   return epochMetrics.parse({
     epoch: number('epoch'),
     step: number('step'),
@@ -78,6 +89,10 @@ function decodeRow(cells: readonly string[], columns: ReadonlyMap<string, number
       .map((name) => toNumber(cells[columns.get(name)!]!)),
     imagesPerSecond: number('images_per_second'),
     seconds: number('seconds'),
+    gradientNorm: noted('gradient_norm'),
+    beta: noted('beta'),
+    learningRate: noted('learning_rate'),
+    best: text('best') === '1',
     diagnosis: {
       state: text('diagnosis'),
       sentence: text('diagnosis_sentence'),

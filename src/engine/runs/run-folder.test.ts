@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import * as promises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
 import type { RunDescription } from '../../contract/run';
 import { trainingConfig, type EpochMetrics } from '../../contract/training';
-import type { Checkpoint } from './checkpoints';
+import type { Checkpoint } from './checkpoint-files';
 import type { FileSystem } from './file-system';
 import { RunFolder } from './run-folder';
 import { writeWhole } from './write-whole';
@@ -37,6 +37,8 @@ const checkpoint = (step: number): Checkpoint => ({
   stepsPerEpoch: 100,
   weights: new Map([['a', { shape: [2, 2], data: Float32Array.of(step, 1 / 3, -0, 1e-40) }]]),
   optimiser: new Map([['m.a', { shape: [1], data: Float32Array.of(step) }]]),
+  best: null,
+  waited: 0,
   state: { generator: [1, 2, 3, 4], sum: 0.1 + 0.2 },
 });
 
@@ -49,6 +51,10 @@ const epoch = (n: number): EpochMetrics => ({
   klPerDimension: [0.25, -1e-12],
   imagesPerSecond: 512.5,
   seconds: 12.25,
+  gradientNorm: 0.1 + 0.7,
+  beta: 0.5,
+  learningRate: 1e-3,
+  best: n === 1,
   diagnosis: { state: 'pruned', sentence: 'One, "two"', suggestion: n === 1 ? null : 'Lower\nbeta' },
 });
 
@@ -58,10 +64,6 @@ async function failure(promise: Promise<unknown>): Promise<string> {
   const message = error instanceof Error ? error.message : '';
   expect(message).toMatch(/^[^\n]+\.$/);
   return message;
-}
-
-function coded(code: string): Error {
-  return Object.assign(new Error(code), { code });
 }
 
 describe('RunFolder', () => {
@@ -84,6 +86,85 @@ describe('RunFolder', () => {
     const run = await RunFolder.create(at('r'), description);
     for (const step of [9, 10, 100, 100, 1000]) await run.saveCheckpoint(checkpoint(step));
     expect((await readdir(at('r/checkpoints'))).sort()).toEqual(['100', '1000']);
+  });
+
+  it('keeps the best beside them until there is a better one', async () => {
+    const run = await RunFolder.create(at('r'), description);
+    const save = async (step: number, best: number | null): Promise<string[]> => {
+      const of = best === null ? null : { epoch: best / 10, step: best, elbo: 1000 - best };
+      expect(await run.saveCheckpoint({ ...checkpoint(step), best: of })).toEqual({ note: null });
+      return (await readdir(at('r/checkpoints'))).sort((a, b) => Number(a) - Number(b));
+    };
+    expect(await save(5, null)).toEqual(['5']);
+    expect(await save(10, 10)).toEqual(['5', '10']);
+    expect(await save(20, 10)).toEqual(['10', '20']);
+    expect(await save(30, 10)).toEqual(['10', '20', '30']);
+    // The former best stays as long as a checkpoint does for which it is the best.
+    expect(await save(40, 40)).toEqual(['10', '30', '40']);
+    expect(await save(45, 40)).toEqual(['40', '45']);
+    expect(await save(50, 40)).toEqual(['40', '45', '50']);
+    expect(await run.checkpoint('best')).toMatchObject({ step: 40, note: null });
+    expect(await run.checkpoint('last')).toMatchObject({ step: 50, best: { epoch: 4, step: 40, elbo: 960 } });
+    expect((await run.summary()).best).toEqual({ epoch: 4, step: 40, elbo: 960 });
+    await rm(at('r/checkpoints/40/weights.safetensors'));
+    expect(await failure(run.checkpoint('best'))).toMatch(
+      /^Checkpoint 40 of .*, its best, is damaged \(.*\): take the last one\.$/,
+    );
+  });
+
+  it('removes what lay ahead of a checkpoint from which a run went on', async () => {
+    const run = await RunFolder.create(at('r'), description);
+    for (const step of [10, 20]) await run.saveCheckpoint(checkpoint(step));
+    await rm(at('r/checkpoints/20/state.json'));
+    expect((await run.newestCheckpoint()).step).toBe(10);
+    await run.saveCheckpoint(checkpoint(15));
+    expect((await readdir(at('r/checkpoints'))).sort()).toEqual(['10', '15']);
+  });
+
+  it('is finished when it was stopped early, and not once it may wait longer', async () => {
+    const early = (patience: number): RunDescription => ({
+      ...description,
+      config: trainingConfig.parse({ epochs: 30, earlyStopping: { patience } }),
+    });
+    const run = await RunFolder.create(at('r'), early(5));
+    await run.saveCheckpoint({ ...checkpoint(900), waited: 4 });
+    expect((await run.summary()).finished).toBe(false);
+    await run.saveCheckpoint({ ...checkpoint(1000), waited: 5 });
+    expect((await run.summary()).finished).toBe(true);
+    const { config } = early(8);
+    expect((await (await run.reopen({ config })).summary()).finished).toBe(false);
+  });
+
+  it('reads the runs of older versions', async () => {
+    const run = await RunFolder.create(at('r'), description);
+    await run.saveCheckpoint(checkpoint(1));
+    const edit = async (name: string, change: (text: string) => string): Promise<void> =>
+      writeFile(at('r', name), change(await readFile(at('r', name), 'utf8')));
+    await edit('run.json', (text) => text.replace(/,\s*"earlyStopping": null/, ''));
+    await edit('checkpoints/1/state.json', (text) => text.replace(/ "best": null,\s*"waited": 0,/, ''));
+    const columns =
+      'epoch,step,train_bce,train_kl,train_elbo,test_bce,test_kl,test_elbo,active_units,images_per_second,seconds,diagnosis,diagnosis_sentence,diagnosis_suggestion,kl_0,kl_1';
+    await writeFile(
+      at('r/metrics.csv'),
+      `${columns}\r\n1,100,1,2,3,4,5,9,2,512.5,12.25,healthy,Fine.,,0.25,4\r\n`,
+    );
+    for (const name of ['run.json', 'checkpoints/1/state.json'])
+      expect(await readFile(at('r', name), 'utf8')).not.toMatch(/earlyStopping|waited/);
+    const old = await RunFolder.open(at('r'));
+    expect(old.description.config.earlyStopping).toBeNull();
+    expect(await old.metrics()).toMatchObject([
+      {
+        epoch: 1,
+        klPerDimension: [0.25, 4],
+        gradientNorm: null,
+        beta: null,
+        learningRate: null,
+        best: false,
+      },
+    ]);
+    expect(await old.newestCheckpoint()).toMatchObject({ step: 1, best: null, waited: 0 });
+    expect(await old.summary()).toMatchObject({ best: null, finished: false });
+    expect(await failure(old.checkpoint('best'))).toMatch(/has no best checkpoint/);
   });
 
   it('takes a later state of the same step in place of the former', async () => {
@@ -112,64 +193,18 @@ describe('RunFolder', () => {
     expect((await run.newestCheckpoint()).note).toBeNull();
   });
 
-  it('keeps the former checkpoint whole whatever step of saving the next one fails', async () => {
-    const run = await RunFolder.create(at('r'), description);
-    await run.saveCheckpoint(checkpoint(1));
-    await run.saveCheckpoint(checkpoint(2));
-    let calls = 0;
-    // First count the steps of an undisturbed save, then fail at each of them in turn.
-    const failing = (failAt: number): FileSystem => {
-      const step = (): void => {
-        if (calls++ === failAt) throw coded('ENOSPC');
-      };
-      return {
-        ...promises,
-        open: async (...args: Parameters<typeof promises.open>) => {
-          step();
-          const handle = await promises.open(...args);
-          const [writeFile, sync] = [handle.writeFile.bind(handle), handle.sync.bind(handle)];
-          handle.writeFile = async (...data: Parameters<typeof writeFile>) => {
-            step();
-            await writeFile(...data);
-          };
-          handle.sync = async () => {
-            step();
-            await sync();
-          };
-          return handle;
-        },
-        rename: async (...args: Parameters<typeof promises.rename>) => {
-          step();
-          await promises.rename(...args);
-        },
-      };
-    };
-    await cp(at('r'), at('trial'), { recursive: true });
-    await (await RunFolder.open(at('trial'), failing(-1))).saveCheckpoint(checkpoint(3));
-    const steps = calls;
-    expect(steps).toBeGreaterThan(10);
-    for (let failAt = 0; failAt < steps; failAt++) {
-      calls = 0;
-      await rm(at('trial'), { recursive: true });
-      await cp(at('r'), at('trial'), { recursive: true });
-      const trial = await RunFolder.open(at('trial'), failing(failAt));
-      expect(await failure(trial.saveCheckpoint(checkpoint(3)))).toMatch(/^The disk is full/);
-      const found = await (await RunFolder.open(at('trial'))).newestCheckpoint();
-      expect([2, 3]).toContain(found.step);
-      expect(found.note).toBeNull();
-      expect((await readdir(at('trial/checkpoints'))).filter((name) => name.startsWith('.'))).toEqual([]);
-    }
-  });
-
   it('removes what a process that is gone left half written, and nothing of one that runs', async () => {
     await RunFolder.create(at('r'), description);
     await mkdir(at('r/checkpoints/.5.99999999-0123456789ab.partial'), { recursive: true });
+    await mkdir(at('r/checkpoints/4'));
+    await writeFile(at('r/checkpoints/4/.state.json.99999999-0123456789ab.partial'), 'half');
     await writeFile(at('r/.metrics.csv.99999999-0123456789ab.partial'), 'half');
     const mine = `.latents.npy.${process.pid}-0123456789ab.partial`;
     await writeFile(at('r', mine), 'half');
     await (await RunFolder.open(at('r'))).reopen();
     expect((await readdir(at('r'))).sort()).toEqual([mine, 'checkpoints', 'run.json']);
-    expect(await readdir(at('r/checkpoints'))).toEqual([]);
+    expect(await readdir(at('r/checkpoints'))).toEqual(['4']);
+    expect(await readdir(at('r/checkpoints/4'))).toEqual([]);
   });
 
   it('says in one sentence what is wrong', async () => {
@@ -212,7 +247,7 @@ describe('writeWhole', () => {
         return handle;
       },
     };
-    await expect(writeWhole(at('a.csv'), ['new'], short)).rejects.toThrow('has 2 bytes where 3 were written');
+    await expect(writeWhole(at('a.csv'), ['new'], short)).rejects.toThrow('The disk took 2 of the 3 bytes');
     function* breaking(): Generator<string> {
       yield 'n';
       throw new Error('broke');

@@ -3,15 +3,18 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../contract/errors';
 import { runDescription, type RunDescription, type RunSummary } from '../../contract/run';
-import type { EpochMetrics } from '../../contract/training';
+import type { CheckpointChoice, EpochMetrics } from '../../contract/training';
 import { writeNpy, type NpyData } from '../../core/formats/npy';
+import { isOutOfPatience } from '../training/epoch-watch';
+import type { Checkpoint } from './checkpoint-files';
 import {
+  bestCheckpoint,
   checkpointProgress,
   checkpointSteps,
   newestCheckpoint,
   saveCheckpoint,
-  type Checkpoint,
   type FoundCheckpoint,
+  type SavedCheckpoint,
 } from './checkpoints';
 import { assertWritable } from './assert-writable';
 import { codeOf, readError, writeError } from './file-errors';
@@ -86,8 +89,16 @@ export class RunFolder {
     const run = new RunFolder(this.folder, { ...this.description, ...change }, this.fs);
     await removePartials(run.folder, run.fs);
     await run.fs.mkdir(run.checkpoints, { recursive: true });
-    await removePartials(run.checkpoints, run.fs);
+    for (const folder of await checkpointFolders(run.checkpoints, run.fs))
+      await removePartials(folder, run.fs);
     if (JSON.stringify(run.description) !== JSON.stringify(this.description)) await run.writeDescription();
+    return run;
+  }
+
+  /** Keeps another name in run.json; a run that trains may be renamed. Throws UserError when it cannot be written. */
+  async rename(name: string): Promise<RunFolder> {
+    const run = new RunFolder(this.folder, { ...this.description, name }, this.fs);
+    await run.writeDescription();
     return run;
   }
 
@@ -105,8 +116,8 @@ export class RunFolder {
     return readMetrics(path.join(this.folder, METRICS));
   }
 
-  /** Throws UserError when the disk is full or not writable. */
-  saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
+  /** Throws UserError when the disk is full, fails or is not writable. */
+  saveCheckpoint(checkpoint: Checkpoint): Promise<SavedCheckpoint> {
     return saveCheckpoint(this.checkpoints, checkpoint, this.fs);
   }
 
@@ -115,13 +126,26 @@ export class RunFolder {
     return newestCheckpoint(this.folder, this.checkpoints, this.fs);
   }
 
+  /** The newest checkpoint or that of the best epoch. Throws UserError when there is none that can be read. */
+  checkpoint(choice: CheckpointChoice): Promise<FoundCheckpoint> {
+    return choice === 'last'
+      ? this.newestCheckpoint()
+      : bestCheckpoint(this.folder, this.checkpoints, this.fs);
+  }
+
   /** False of a run that died before it had saved its first. */
   async hasCheckpoint(): Promise<boolean> {
     return (await checkpointSteps(this.checkpoints, this.fs)).length > 0;
   }
 
-  /** Whether anything can be written to this run; one that came with the app may only be readable. */
-  isWritable(): Promise<boolean> {
+  /** Writes a description of something, such as `map.json`. Throws UserError when the disk is full or not writable. */
+  async writeJson(name: string, value: object): Promise<void> {
+    await writeWhole(path.join(this.folder, name), [`${JSON.stringify(value, null, 2)}\n`], this.fs);
+  }
+
+  /** Whether anything may be written to this run; the one that came with the app stays as it is. */
+  async isWritable(): Promise<boolean> {
+    if (this.description.shipped === true) return false;
     return access(this.folder, constants.W_OK).then(
       () => true,
       () => false,
@@ -139,16 +163,19 @@ export class RunFolder {
       this.metrics(),
       checkpointProgress(this.checkpoints, this.fs),
     ]);
-    const steps = (progress?.stepsPerEpoch ?? 0) * this.description.config.epochs;
+    const { epochs, earlyStopping } = this.description.config;
+    const steps = (progress?.stepsPerEpoch ?? 0) * epochs;
     const step = progress?.step ?? 0;
+    const isOver = step >= steps || isOutOfPatience(progress?.waited ?? 0, earlyStopping);
     return {
       runFolder: this.folder,
-      name: path.basename(this.folder),
+      name: this.description.name ?? path.basename(this.folder),
       description: this.description,
       metrics,
       step,
       steps,
-      finished: progress !== null && step >= steps,
+      best: progress?.best ?? null,
+      finished: progress !== null && isOver,
     };
   }
 
@@ -156,6 +183,12 @@ export class RunFolder {
     const text = `${JSON.stringify(this.description, null, 2)}\n`;
     await writeWhole(path.join(this.folder, DESCRIPTION), [text], this.fs);
   }
+}
+
+/** The folder of the checkpoints and those of each. */
+async function checkpointFolders(folder: string, fs: FileSystem): Promise<string[]> {
+  const steps = await checkpointSteps(folder, fs);
+  return [folder, ...steps.map((step) => path.join(folder, String(step)))];
 }
 
 function cannotOpen(error: unknown, root: string): unknown {

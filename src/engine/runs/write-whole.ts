@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { UserError } from '../../contract/errors';
 import { disk, type FileSystem } from './file-system';
 import { codeOf, writeError } from './file-errors';
 
@@ -63,7 +64,11 @@ export async function writeSynced(file: string, chunks: Chunks, fs: FileSystem =
     }
     await handle.sync();
     const { size } = await handle.stat();
-    if (size !== wanted) throw new Error(`${file} has ${size} bytes where ${wanted} were written.`);
+    if (size !== wanted) {
+      throw new UserError(
+        `The disk took ${size} of the ${wanted} bytes of ${file}: make room, or choose another place.`,
+      );
+    }
     return wanted;
   } finally {
     await handle.close();

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../../contract/errors';
-import type { TrainingConfig } from '../../contract/training';
+import type { BestEpoch, TrainingConfig } from '../../contract/training';
 import { count } from '../../contract/values';
 import type { Weights } from '../network/weights';
+import { emptyWatch, epochWatch } from './epoch-watch';
 
 /** Sums over the steps of the epoch so far; `seconds` of training alone. */
 const epochSums = z.object({
@@ -10,8 +11,9 @@ const epochSums = z.object({
   bce: z.number(),
   kl: z.number(),
   seconds: z.number(),
-  /** Euclidean norm of the loss's gradient at the epoch's last step, once that is done. */
-  gradientNorm: z.number().nullable(),
+  steps: count.default(0),
+  /** Of the Euclidean norms of the loss's gradients; null in an epoch that an older version began. */
+  gradientNorms: z.number().nullable().default(null),
 });
 export type EpochSums = z.infer<typeof epochSums>;
 
@@ -33,6 +35,8 @@ const trainerState = z.object({
   /** State of the noise generator. */
   noise: z.array(z.number()),
   sums: epochSums,
+  /** Of the epochs done. */
+  watch: epochWatch.default(emptyWatch),
 });
 export type TrainerState = z.infer<typeof trainerState>;
 
@@ -43,12 +47,16 @@ export interface TrainingCheckpoint {
   weights: Weights;
   /** Adam's moments, under the weights' names after `exp_avg.` and `exp_avg_sq.`. */
   optimiser: Weights;
+  /** The best epoch so far; its weights are those of the checkpoint at its step. */
+  best: BestEpoch | null;
+  /** Epochs without an improvement, by which early stopping goes. */
+  waited: number;
   /** A `TrainerState`; unknown, because it may come from a file. */
   state: unknown;
 }
 
 export function emptySums(): EpochSums {
-  return { images: 0, bce: 0, kl: 0, seconds: 0, gradientNorm: null };
+  return { images: 0, bce: 0, kl: 0, seconds: 0, steps: 0, gradientNorms: 0 };
 }
 
 /**

@@ -5,41 +5,68 @@ import { gatherBytes } from '../network/batch';
 import type { BlockOptions, Vae } from '../network/vae';
 import type { EpochSums } from './checkpoint';
 import type { TrainingData } from './data';
+import { watchEpoch, type EpochWatch } from './epoch-watch';
 import { streams } from './streams';
 
 /** Test images that are shown over their reconstructions. */
 const SAMPLES = 10;
 
-/** A run's metrics, and what the contract's row of them does not hold. */
-export interface EpochResult extends EpochMetrics {
-  /** Euclidean norm of the loss's gradient at the epoch's last step; null when that is not known. */
-  gradientNorm: number | null;
+/** An epoch's metrics, and what its run has come to with them. */
+export interface EpochResult {
+  metrics: EpochMetrics;
+  watch: EpochWatch;
+  /** Told once each: the posterior has collapsed with this epoch, or is active again since. */
+  collapse: 'raised' | 'cleared' | null;
 }
 
-/** Evaluates the test set after an epoch. `epoch` counts those done. Rejects as `Vae.evaluate` does. */
+/** An epoch whose steps are done. */
+export interface EpochDone {
+  /** Epochs done, this one included. */
+  epoch: number;
+  step: number;
+  sums: EpochSums;
+  /** Weight of the KL at its last step. */
+  beta: number;
+  /** As the epoch before left it. */
+  watch: EpochWatch;
+}
+
+/** Evaluates the test set after an epoch. Rejects as `Vae.evaluate` does. */
 export async function epochResult(
   vae: Vae,
   data: TrainingData,
   config: TrainingConfig,
-  { epoch, step, sums }: { epoch: number; step: number; sums: EpochSums },
+  { epoch, step, sums, beta, watch }: EpochDone,
   options: BlockOptions,
 ): Promise<EpochResult> {
   const { latent } = vae.plan;
   const found = await vae.evaluate(data.test, streams.evaluation(config.seed), options);
   const test = inNats(mean(found.bce), mean(found.kl));
   const units = activeUnits(found.mu, data.nTest, latent);
-  const { objective, beta, warmup } = config;
+  const posterior = { activeUnits: units, latent, kl: test.kl, epoch, hadCollapsed: watch.collapsed };
+  const { objective, warmup } = config;
+  const diagnosis = diagnose({ ...posterior, objective, beta: config.beta, warmup });
+  const next = watchEpoch(watch, { epoch, step, elbo: test.elbo }, config);
+  // No active dimension is no recovery, however large the KL.
+  const collapsed = diagnosis.state === 'collapsed' || (watch.collapsed && units === 0);
   return {
-    epoch,
-    step,
-    train: inNats(sums.bce / sums.images, sums.kl / sums.images),
-    test,
-    activeUnits: units,
-    klPerDimension: Array.from(klPerDimension(found.mu, found.logvar, data.nTest, latent)),
-    imagesPerSecond: sums.images / sums.seconds,
-    seconds: sums.seconds,
-    diagnosis: diagnose({ activeUnits: units, latent, kl: test.kl, objective, beta, epoch, warmup }),
-    gradientNorm: sums.gradientNorm,
+    metrics: {
+      epoch,
+      step,
+      train: inNats(sums.bce / sums.images, sums.kl / sums.images),
+      test,
+      activeUnits: units,
+      klPerDimension: Array.from(klPerDimension(found.mu, found.logvar, data.nTest, latent)),
+      imagesPerSecond: sums.images / sums.seconds,
+      seconds: sums.seconds,
+      gradientNorm: sums.gradientNorms === null ? null : sums.gradientNorms / sums.steps,
+      beta,
+      learningRate: config.learningRate,
+      best: next.best?.epoch === epoch,
+      diagnosis,
+    },
+    watch: { ...next, collapsed },
+    collapse: collapsed === watch.collapsed ? null : collapsed ? 'raised' : 'cleared',
   };
 }
 

@@ -1,9 +1,10 @@
-import type { TrainingConfig, TrainingEnd, TrainingProgress, TrainingSamples } from '../../contract/training';
+import type { TrainingConfig, TrainingProgress, TrainingSamples } from '../../contract/training';
 import { Generator } from '../../core/random/generator';
 import { permutation } from '../../core/random/shuffle';
 import { gatherBytes } from '../network/batch';
 import { drawNoise } from '../network/latent';
 import type { Vae } from '../network/vae';
+import type { Weights } from '../network/weights';
 import {
   emptySums,
   readTrainerState,
@@ -12,9 +13,11 @@ import {
   type TrainingCheckpoint,
 } from './checkpoint';
 import { checkData, type TrainingData } from './data';
-import { epochResult, inNats, reconstructions, type EpochResult } from './epoch-end';
+import { diverged, finished, stopped, stoppedEarly, type TrainerEnd } from './endings';
+import { epochResult, reconstructions, type EpochResult } from './epoch-end';
+import { emptyWatch, isOutOfPatience, type EpochWatch } from './epoch-watch';
 import { betaAt, lossWeights } from './objective';
-import { Rate } from './rate';
+import { Progress } from './progress';
 import type { StepLosses, Stepper, StepperStart } from './stepper';
 import { streams } from './streams';
 
@@ -25,7 +28,8 @@ export interface TrainerCallbacks {
   onEpoch?: (result: EpochResult) => void | Promise<void>;
   /** After each epoch and every few seconds. */
   onSamples?: (samples: TrainingSamples) => void;
-  onCheckpoint?: (checkpoint: TrainingCheckpoint) => void | Promise<void>;
+  /** Answers whether it was kept; when it was not, training goes on and hands out another one in its time. */
+  onCheckpoint?: (checkpoint: TrainingCheckpoint) => boolean | Promise<boolean>;
 }
 
 export interface TrainerOptions extends TrainerCallbacks {
@@ -41,8 +45,6 @@ export interface TrainerOptions extends TrainerCallbacks {
   checkpointEvery?: { steps?: number; seconds?: number };
 }
 
-export type TrainerEnd = Omit<TrainingEnd, 'runFolder'>;
-
 const CHECKPOINT_SECONDS = 30;
 const PROGRESS_SECONDS = 0.2;
 const SAMPLES_SECONDS = 3;
@@ -56,7 +58,7 @@ export class Trainer {
   readonly steps: number;
   private readonly stepsPerEpoch: number;
   private readonly noise: Generator;
-  private readonly rate = new Rate();
+  private readonly progress: Progress;
   private readonly stopping = new AbortController();
   private position: Pick<TrainerState, 'step' | 'epoch' | 'stepInEpoch'> = {
     step: 0,
@@ -64,9 +66,12 @@ export class Trainer {
     stepInEpoch: 0,
   };
   private sums: EpochSums = emptySums();
-  private latest: StepLosses | null = null;
+  private watch: EpochWatch = emptyWatch();
   private paused: { promise: Promise<void>; end: () => void } | null = null;
-  private evaluationSeconds = 0;
+  /** Step of the newest checkpoint that was kept. */
+  private kept: number | null = null;
+  /** The newest weights known to be finite, for a run that fails to end with. */
+  private sound: Weights;
   private readonly told = { progress: -Infinity, samples: -Infinity, checkpoint: 0, checkpointStep: 0 };
 
   private constructor(
@@ -74,14 +79,18 @@ export class Trainer {
     private readonly stepper: Stepper,
     state: TrainerState | null,
   ) {
-    const { data, config } = options;
+    const { vae, data, config } = options;
+    this.sound = vae.weights();
     this.stepsPerEpoch = Math.ceil(data.nTrain / config.batch);
     this.steps = this.stepsPerEpoch * config.epochs;
+    this.progress = new Progress(config, this.steps, data.nTrain / this.stepsPerEpoch);
     this.noise = state === null ? streams.noise(config.seed) : Generator.fromState(state.noise);
     if (state === null) return;
     const { step, epoch, stepInEpoch } = state;
     this.position = { step, epoch, stepInEpoch };
     this.sums = { ...state.sums };
+    this.watch = state.watch;
+    this.kept = step;
   }
 
   /** Throws UserError when the data or the checkpoint does not fit the network and the settings. */
@@ -93,9 +102,8 @@ export class Trainer {
     const stepper = await startStepper({
       weights: vae.weights(),
       learningRate: config.learningRate,
-      ...(resume === undefined || state === null
-        ? {}
-        : { resume: { optimiser: resume.optimiser, steps: state.step } }),
+      resume:
+        resume === undefined || state === null ? null : { optimiser: resume.optimiser, steps: state.step },
     });
     return new Trainer(options, stepper, state);
   }
@@ -132,8 +140,8 @@ export class Trainer {
   }
 
   /**
-   * Trains until the last epoch is done, `stop` is called or the loss is no longer finite. Call it once. Rejects
-   * with whatever a callback throws.
+   * Trains until the last epoch is done, `stop` is called, early stopping has waited long enough or the loss is no
+   * longer finite. Call it once. Rejects with whatever a callback throws.
    */
   async run(): Promise<TrainerEnd> {
     this.told.checkpoint = performance.now();
@@ -146,11 +154,7 @@ export class Trainer {
         const end = (await this.trainEpoch()) ?? (await this.endEpoch());
         if (end !== null) return end;
       }
-      return {
-        reason: 'finished',
-        step: this.step,
-        message: `Trained ${this.options.config.epochs} epochs.`,
-      };
+      return finished(this.step, this.options.config);
     } finally {
       await this.stepper.close();
     }
@@ -181,33 +185,34 @@ export class Trainer {
     const { config, data, vae } = this.options;
     const { position, sums } = this;
     const began = performance.now();
-    const beta = betaAt(position.step, config.beta, config.warmup * this.stepsPerEpoch);
     const losses = await this.stepper.step({
       n: rows.length,
       images: gatherBytes(data.train, rows, vae.plan),
       eps: drawNoise(this.noise, rows.length, vae.plan.latent),
-      weights: lossWeights(config.objective, rows.length, vae.plan, beta),
+      weights: lossWeights(config.objective, rows.length, vae.plan, this.betaAt(position.step)),
     });
     const seconds = this.seconds(began);
     if (!isFinite(losses)) return losses;
-    this.rate.add(rows.length, seconds);
+    this.progress.add(losses, seconds);
     sums.images += rows.length;
     sums.bce += losses.bce;
     sums.kl += losses.kl;
     sums.seconds += seconds;
-    sums.gradientNorm = losses.gradientNorm;
+    sums.steps++;
+    if (sums.gradientNorms !== null) sums.gradientNorms += losses.gradientNorm;
     position.step++;
     position.stepInEpoch++;
-    this.latest = losses;
     return losses;
   }
 
-  /** Evaluates, tells, saves, and moves on to the next epoch; the end of the run when it is stopped meanwhile. */
+  /** Evaluates, tells, saves, and moves on to the next epoch; the end of the run when it ends with this one. */
   private async endEpoch(): Promise<TrainerEnd | null> {
     const { vae, data, config, onEpoch } = this.options;
     const { signal } = this.stopping;
     const began = performance.now();
-    const done = { epoch: this.position.epoch + 1, step: this.position.step, sums: this.sums };
+    const { sums, watch } = this;
+    const { step } = this.position;
+    const done = { epoch: this.position.epoch + 1, step, sums, beta: this.betaAt(step - 1), watch };
     let result: EpochResult;
     vae.setWeights(await this.stepper.weights());
     try {
@@ -217,50 +222,38 @@ export class Trainer {
       if (signal.aborted) return this.endStopped();
       throw error;
     }
-    this.evaluationSeconds = this.seconds(began);
-    if (!Number.isFinite(result.test.elbo)) return this.endFailed('The loss on the test images');
-    await onEpoch?.(result);
-    this.position = { ...this.position, epoch: done.epoch, stepInEpoch: 0 };
+    this.progress.evaluationSeconds = this.seconds(began);
+    if (!Number.isFinite(result.metrics.test.elbo)) return this.endFailed('The loss on the test images');
+    this.position = { step, epoch: done.epoch, stepInEpoch: 0 };
     this.sums = emptySums();
+    this.watch = result.watch;
+    await onEpoch?.(result);
     await this.tellSamples();
     this.tellProgress();
-    return this.tellCheckpoint();
+    const broken = await this.tellCheckpoint();
+    if (broken !== null || done.epoch >= config.epochs) return broken;
+    return isOutOfPatience(this.watch.waited, config.earlyStopping)
+      ? stoppedEarly(step, done.epoch, this.watch, config)
+      : null;
   }
 
   private async endStopped(): Promise<TrainerEnd> {
-    const failed = await this.tellCheckpoint();
-    return failed ?? { reason: 'stopped', step: this.step, message: `Stopped after step ${this.step}.` };
+    return (await this.tellCheckpoint()) ?? stopped(this.step);
   }
 
   private endFailed(what: string): TrainerEnd {
-    const { config } = this.options;
-    return {
-      reason: 'failed',
-      step: this.step,
-      message: `${what} stopped being a finite number at step ${this.step + 1} of ${this.steps}: try a learning rate smaller than ${config.learningRate}; the last checkpoint is kept.`,
-    };
+    this.options.vae.setWeights(this.sound);
+    return diverged(what, this, this.kept, this.options.config);
+  }
+
+  private betaAt(step: number): number {
+    const { beta, warmup } = this.options.config;
+    return betaAt(step, beta, warmup * this.stepsPerEpoch);
   }
 
   private tellProgress(): void {
-    const { config, onProgress } = this.options;
     this.told.progress = performance.now();
-    const { step, epoch } = this.position;
-    const { imagesPerSecond } = this.rate;
-    const { images, bce, kl } = this.latest ?? { images: 1, bce: 0, kl: 0 };
-    const imagesLeft = (this.steps - step) * (this.options.data.nTrain / this.stepsPerEpoch);
-    onProgress?.({
-      state: this.state,
-      epoch: Math.min(epoch + 1, config.epochs),
-      epochs: config.epochs,
-      step,
-      steps: this.steps,
-      losses: inNats(bce / images, kl / images),
-      imagesPerSecond,
-      secondsLeft:
-        imagesPerSecond > 0
-          ? imagesLeft / imagesPerSecond + (config.epochs - epoch) * this.evaluationSeconds
-          : null,
-    });
+    this.options.onProgress?.(this.progress.at(this.state, this.position));
   }
 
   private async tellSamples(): Promise<void> {
@@ -284,6 +277,7 @@ export class Trainer {
       if (!values.every(Number.isFinite)) return this.endFailed('A weight');
     }
     vae.setWeights(weights);
+    this.sound = weights;
     const state: TrainerState = {
       version: 1,
       seed: config.seed,
@@ -292,8 +286,11 @@ export class Trainer {
       ...this.position,
       noise: this.noise.state(),
       sums: { ...this.sums },
+      watch: this.watch,
     };
-    await onCheckpoint?.({ step: this.step, weights, optimiser, state });
+    const { best, waited } = this.watch;
+    const kept = await onCheckpoint?.({ step: this.step, weights, optimiser, best, waited, state });
+    if (kept === true) this.kept = this.step;
     this.told.checkpoint = performance.now();
     this.told.checkpointStep = this.step;
     return null;

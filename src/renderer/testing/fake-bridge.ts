@@ -170,6 +170,10 @@ export function epochMetrics(epoch: number, changes: Partial<EpochMetrics> = {})
     klPerDimension: [9, 8],
     imagesPerSecond: 500,
     seconds: 2,
+    gradientNorm: 12,
+    beta: 1,
+    learningRate: 1e-3,
+    best: true,
     diagnosis: { state: 'healthy', sentence: '2 of 2 latent dimensions are active.', suggestion: null },
     ...changes,
   };
@@ -209,6 +213,7 @@ export function runSummary(changes: Partial<RunSummary> = {}): RunSummary {
     metrics: [epochMetrics(1)],
     step: 10,
     steps: 100,
+    best: null,
     finished: false,
     ...changes,
   };

@@ -1,0 +1,203 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { trainingConfig, type TrainingAlarm } from '../../contract/training';
+import { RunFolder } from '../runs/run-folder';
+import type { TrainingCheckpoint } from '../training/checkpoint';
+import type { EpochResult } from '../training/epoch-end';
+import { failingDisk, type DiskFault } from '../testing/failing-disk';
+import { hashOf, squaresPlan, trainSquares, type Outcome } from '../testing/train-squares';
+import { RunRecord } from './run-record';
+
+let root = '';
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'atelier-record-'));
+  return () => rm(root, { recursive: true, force: true });
+});
+
+/** What a trainer told, in order, so that one training can be recorded on many disks. */
+type Told = { epoch: EpochResult } | { checkpoint: TrainingCheckpoint };
+const told: Told[] = [];
+/** 3 epochs of 4 steps. */
+let whole: Outcome;
+
+beforeAll(async () => {
+  whole = await trainSquares(
+    {},
+    {
+      onEpoch: (epoch) => void told.push({ epoch }),
+      onCheckpoint: (checkpoint) => told.push({ checkpoint }) > 0,
+    },
+  );
+});
+
+interface Recorded {
+  alarms: TrainingAlarm[];
+  epochs: number[];
+  calls: string[];
+  unsaved: string | null;
+  run: RunFolder;
+}
+
+interface Recording {
+  record: RunRecord;
+  /** Ends the recording: what was told and what lies on the disk. */
+  end: () => Promise<Recorded>;
+}
+
+/** A new run on a disk that fails at these calls. */
+async function begin(fault: DiskFault, fails: (call: number, epoch: number) => boolean): Promise<Recording> {
+  const folder = await mkdtemp(path.join(root, 'run-'));
+  const alarms: TrainingAlarm[] = [];
+  const epochs: number[] = [];
+  // The epoch at hand is the one whose row is being written.
+  let epoch = 0;
+  const { fs, calls } = failingDisk(fault, (call) => fails(call, epoch));
+  const run = await RunFolder.create(
+    folder,
+    {
+      format: 'latent-atelier-run',
+      formatVersion: 1,
+      created: '2026-11-01T00:00:00.000Z',
+      source: { kind: 'fashion-mnist' },
+      options: {},
+      config: trainingConfig.parse({ epochs: 3, batch: 16, latent: 4, seed: 5 }),
+      network: { side: 16, channels: 1, latent: 4, parameterCount: squaresPlan.parameterCount },
+      dataFingerprint: 'abc',
+      labelNames: [],
+      versions: {},
+    },
+    fs,
+  );
+  const record = new RunRecord(run, { stepsPerEpoch: 4, metrics: [], savedStep: null }, (_, payload) => {
+    if ('raised' in payload) alarms.push(payload);
+    if ('klPerDimension' in payload) epochs.push(payload.epoch);
+  });
+  const keepEpoch = record.keepEpoch.bind(record);
+  record.keepEpoch = (result) => {
+    epoch = result.metrics.epoch;
+    return keepEpoch(result);
+  };
+  const end = async (): Promise<Recorded> => {
+    const { unsaved } = record;
+    return { alarms, epochs, calls, unsaved, run: await RunFolder.open(folder) };
+  };
+  return { record, end };
+}
+
+/** Records the training on a disk that fails at these calls. */
+async function record(...disk: Parameters<typeof begin>): Promise<Recorded> {
+  const recording = await begin(...disk);
+  for (const one of told) {
+    if ('epoch' in one) await recording.record.keepEpoch(one.epoch);
+    else await recording.record.keepCheckpoint(one.checkpoint);
+  }
+  return recording.end();
+}
+
+/** As it must look on the disk in the end, whatever went wrong on the way. */
+async function expectWhole({ run }: Recorded): Promise<void> {
+  const [found, best] = [await run.checkpoint('last'), await run.checkpoint('best')];
+  expect([found.step, found.note]).toEqual([12, null]);
+  expect(hashOf(found.weights)).toBe(whole.weights);
+  const there = whole.checkpoints.find(({ step }) => step === whole.last!.best!.step);
+  expect(hashOf(best.weights)).toBe(hashOf(there!.weights));
+  expect(await run.metrics()).toEqual(whole.results.map(({ metrics }) => metrics));
+}
+
+const nothing = (): boolean => false;
+
+describe('a disk that fails while a run trains', () => {
+  it.each(['ENOSPC', 'EIO', 'short write'] as const)(
+    'goes on after a %s at any call of a save, tells it once, and has everything on the disk in the end',
+    async (fault) => {
+      const quiet = await record(fault, nothing);
+      expect([quiet.alarms, quiet.unsaved, quiet.epochs]).toEqual([[], null, [1, 2, 3]]);
+      let first = -1;
+      let last = -1;
+      await record('EIO', (call, epoch) => {
+        if (epoch === 2) {
+          first = first < 0 ? call : first;
+          last = call;
+        }
+        return false;
+      });
+      // Each call by which the second epoch is saved, its row of metrics.csv included.
+      expect(last - first).toBeGreaterThan(20);
+      for (let bad = first; bad <= last; bad++) {
+        const found = await record(fault, (call) => call === bad);
+        const where = `${fault} at ${found.calls[bad]!}`;
+        expect(found.epochs, where).toEqual([1, 2, 3]);
+        expect(found.unsaved, where).toBeNull();
+        const alarms = found.alarms.map(({ kind, raised }) => `${kind} ${raised ? 'raised' : 'cleared'}`);
+        expect([[], ['saving raised', 'saving cleared']], where).toContainEqual(alarms);
+        for (const { sentence } of found.alarms) expect(sentence, where).toMatch(/^[A-Z][^\n]+\.$/);
+        await expectWhole(found);
+      }
+    },
+  );
+
+  it('keeps the best epoch’s weights until the disk takes them', async () => {
+    const best = whole.last!.best!.epoch;
+    // Full from the end of the epoch before the best to the end of the run but for its very last save.
+    const found = await record('ENOSPC', (_, epoch) => epoch >= Math.max(1, best - 1) && epoch < 3);
+    expect(found.alarms.map(({ raised }) => raised)).toEqual([true, false]);
+    await expectWhole(found);
+    const steps = (await readdir(path.join(found.run.folder, 'checkpoints'))).sort();
+    expect(steps).toContain('12');
+  });
+
+  it('says at the end what is not on the disk, from where the run can be gone on with', async () => {
+    const recording = await begin('ENOSPC', (_, epoch) => epoch >= 2);
+    const { end, weights } = await trainSquares(
+      {},
+      {
+        onEpoch: (result) => recording.record.keepEpoch(result),
+        onCheckpoint: (checkpoint) => recording.record.keepCheckpoint(checkpoint),
+      },
+    );
+    expect(end).toEqual(whole.end);
+    expect(weights).toBe(whole.weights);
+    const { unsaved, alarms, run } = await recording.end();
+    expect(alarms).toHaveLength(1);
+    expect(alarms[0]).toMatchObject({ kind: 'saving', raised: true, step: 8 });
+    expect(alarms[0]!.sentence).toMatch(/^The disk is full: .*metrics\.csv was not written/);
+    expect(alarms[0]!.suggestion).toBe(
+      'Training goes on and saves again at the next checkpoint; until then that of step 4 is kept.',
+    );
+    expect(unsaved).toMatch(
+      /^The last checkpoint could not be saved \(The disk is full: .*\), so the run on the disk ends at step 4\.$/,
+    );
+    const { note, ...kept } = await run.newestCheckpoint();
+    expect([note, kept.step, (await run.metrics()).length]).toEqual([null, 4, 1]);
+    expect((await trainSquares({}, { resume: kept })).weights).toBe(whole.weights);
+  });
+
+  it('ends at the first save, when there is nothing yet to lose', async () => {
+    // Before that the folder and its run.json are made, in 13 calls.
+    const first = record('ENOSPC', (call) => call >= 13);
+    await expect(first).rejects.toThrow(/^The disk is full: .*0 was not written; make room and try again\.$/);
+  });
+});
+
+describe('a posterior that collapses', () => {
+  it('is told with its reason and what to do', async () => {
+    const recording = await begin('EIO', nothing);
+    await trainSquares(
+      { objective: 'notebook', learningRate: 2e-3 },
+      { onEpoch: (result) => recording.record.keepEpoch(result) },
+    );
+    const { alarms, run } = await recording.end();
+    expect(alarms).toEqual([
+      {
+        kind: 'collapse',
+        raised: true,
+        runFolder: run.folder,
+        step: 4,
+        sentence: expect.stringMatching(/^The posterior has collapsed: 0 of 4 /) as unknown,
+        suggestion: expect.stringMatching(/choose the ELBO objective\.$/) as unknown,
+      },
+    ]);
+  });
+});
