@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataOptions, dataSource, datasetSummary } from './dataset';
 import { runSummary } from './run';
+import { latentCalls } from './latent';
 import {
   decodedImages,
   decodedValues,
@@ -10,7 +11,7 @@ import {
   mapConfig,
   mapPreview,
   mapProgress,
-  pathMethod,
+  pathRequest,
   split,
 } from './space';
 import {
@@ -99,11 +100,9 @@ export const engineCalls = {
   'space.decode': { input: z.object({ n: count.min(1), latents: float32 }), output: decodedImages },
   /** As `space.decode`, but the decoder's own numbers, not rounded to bytes. */
   'space.decodeValues': { input: z.object({ n: count.min(1), latents: float32 }), output: decodedValues },
-  /** A path between two encoded images, by their index in the embedding. */
-  'space.path': {
-    input: z.object({ from: count, to: count, steps: z.number().int().min(2).max(256), method: pathMethod }),
-    output: latentPath,
-  },
+  /** A path between encoded images. */
+  'space.path': { input: pathRequest, output: latentPath },
+  ...latentCalls,
   /** Writes the embedding as CSV; `rows` limits it to a selection. */
   'export.csv': {
     input: z.object({ path: z.string().min(1), rows: z.array(count).optional() }),

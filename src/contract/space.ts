@@ -106,9 +106,20 @@ export type DecodedValues = z.infer<typeof decodedValues>;
 export const pathMethod = z.enum(['lerp', 'slerp', 'graph']);
 export type PathMethod = z.infer<typeof pathMethod>;
 
+/** A path from one encoded image to another, by their index in the embedding, through the images `via`. */
+export const pathRequest = z.object({
+  from: count,
+  to: count,
+  via: z.array(count).max(30).default([]),
+  steps: z.number().int().min(2).max(256),
+  method: pathMethod,
+});
+export type PathRequest = z.input<typeof pathRequest>;
+
 /**
- * A path between two encoded images: `latents` `[steps, latent]`, `positions` `[steps, dims]` in the map (none
- * when there is no map), `distance` `[steps]` from the nearest encoded image, as a percentile of the data's own.
+ * A path between encoded images: `latents` `[steps, latent]`, `positions` `[steps, dims]` in the map (none when there
+ * is no map), `distance` `[steps]` from the nearest encoded image, as a percentile of the data's own. `nearest`
+ * `[steps]` is that image and `nearestDistance` `[steps]` how far it is; `stops` the frames of the stops, ends included.
  */
 export const latentPath = z.object({
   steps: count,
@@ -116,6 +127,11 @@ export const latentPath = z.object({
   latents: float32,
   positions: float32.nullable(),
   distance: float32,
+  nearest: int32,
+  nearestDistance: float32,
+  stops: z.array(count),
+  /** Along the data: no chain of neighbours joins two stops, so that a gap in the data was leapt. */
+  bridged: z.boolean(),
   images: decodedImages,
 });
 export type LatentPath = z.infer<typeof latentPath>;

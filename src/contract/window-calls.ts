@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { dataOptions, dataSource } from './dataset';
 import { engineCalls, engineEvents, type CallSchema } from './engine-calls';
+import { pathFormat } from './latent';
 import { runSummary } from './run';
+import { pathRequest } from './space';
 import { trainingConfig } from './training';
 import { count, nothing } from './values';
 
@@ -42,6 +44,15 @@ export const windowCalls = {
   'space.place': engineCalls['space.place'],
   'space.decode': engineCalls['space.decode'],
   'space.path': engineCalls['space.path'],
+  'space.locate': engineCalls['space.locate'],
+  'space.decodePlace': engineCalls['space.decodePlace'],
+  'space.samples': engineCalls['space.samples'],
+  'space.stopSamples': engineCalls['space.stopSamples'],
+  /** Asks for a place and writes a path there; null when the user changed his mind. */
+  'export.path': {
+    input: pathRequest.extend({ format: pathFormat }),
+    output: engineCalls['export.path'].output.nullable(),
+  },
   /** Asks for a place and writes the CSV there; null when the user changed his mind. */
   'export.csv': {
     input: z.object({ rows: z.array(count).optional() }),

@@ -10,6 +10,7 @@ import {
 import { UserError } from '../contract/errors';
 import { dataHandlers } from './handlers/data';
 import { exportHandlers } from './handlers/export';
+import { latentHandlers } from './handlers/latent';
 import { runHandlers } from './handlers/run';
 import { spaceHandlers } from './handlers/space';
 import { EngineState } from './handlers/state';
@@ -33,6 +34,7 @@ export function createEngine({ emit }: { emit: EmitEvent }): Engine {
     ...trainingHandlers(state),
     ...runHandlers(state),
     ...spaceHandlers(state),
+    ...latentHandlers(state),
     ...exportHandlers(state),
   };
   return {

@@ -3,6 +3,7 @@ import type { EngineCall, EngineInput, EngineOutput } from '../contract/engine-c
 import type { EngineStatus, WindowHandlers } from '../contract/window-calls';
 import path from 'node:path';
 import type { Dialogs } from './dialogs';
+import { latentHandlers } from './latent-handlers';
 import type { Log } from './log';
 import type { PathGrants } from './path-grants';
 import { newRunFolder, runFolders } from './run-folders';
@@ -75,6 +76,7 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
     'space.place': (input) => engine.call('space.place', input),
     'space.decode': (input) => engine.call('space.decode', input),
     'space.path': (input) => engine.call('space.path', input),
+    ...latentHandlers(services),
 
     'export.csv': async ({ rows }) => {
       const file = await dialogs.chooseSaveFile('Export CSV', path.join(services.documentsFolder, CSV_NAME), {

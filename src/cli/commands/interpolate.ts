@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import type { RunDescription } from '../../contract/run';
-import type { LatentPath, PathMethod } from '../../contract/space';
-import { encodeCsvRow } from '../../core/formats/csv';
+import type { PathMethod } from '../../contract/space';
 import type { Engine } from '../../engine/engine';
+import { pathCsv } from '../../engine/export/path-csv';
 import { writeGif, writePng } from '../../engine/export/pictures';
 import { writeWhole } from '../../engine/runs/write-whole';
 import { formatOf, wholeNumber } from '../options';
@@ -58,17 +58,4 @@ async function assertThere(engine: Engine, run: RunDescription, ends: readonly n
     missing !== undefined,
     `There is no test image ${missing ?? ''}: there are ${test}, counted from 0 to ${test - 1}.`,
   );
-}
-
-/** One row for each frame: the latent vector, and how far it is from the data as a percentile. */
-function* pathCsv({ steps, latents, distance }: LatentPath): Generator<string, void, undefined> {
-  const latent = latents.length / steps;
-  yield encodeCsvRow([
-    'frame',
-    ...Array.from({ length: latent }, (_, i) => `mu_${i}`),
-    'distance_percentile',
-  ]);
-  for (let i = 0; i < steps; i++) {
-    yield encodeCsvRow([i, ...latents.subarray(i * latent, (i + 1) * latent), distance[i]!]);
-  }
 }

@@ -5,17 +5,11 @@ import { exactNeighbours } from '../map/neighbours';
 import { graphPath, type GraphPathRequest } from './graph-path';
 import { cheapestWays, roadsBetweenNeighbours, wayTo } from './neighbour-roads';
 
-function request(
-  vectors: Float32Array,
-  latent: number,
-  k: number,
-  from: number,
-  to: number,
-): GraphPathRequest {
+function request(vectors: Float32Array, latent: number, k: number, ...stops: number[]): GraphPathRequest {
   const n = vectors.length / latent;
   const graph = exactNeighbours(vectors, n, latent, k);
   const { indices: neighbours, distances } = graph;
-  return { vectors, n, latent, neighbours, distances, k: graph.k, from, to, frames: 33 };
+  return { vectors, n, latent, neighbours, distances, k: graph.k, stops, frames: 33 };
 }
 
 /** Points along three quarters of a circle: straight between its ends is nothing. */
@@ -53,6 +47,24 @@ describe('graphPath', () => {
     expect(chain).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  it('passes exactly through every stop, each at its frame, and leaps wherever it has to', () => {
+    const vectors = horseshoe(300);
+    const { latents, chain, bridged } = graphPath({ ...request(vectors, 2, 6, 20, 250, 100), frames: 9 });
+    expect([chain[0], chain.includes(250), chain.at(-1), bridged]).toEqual([20, true, 100, false]);
+    for (const [frame, stop] of [
+      [0, 20],
+      [4, 250],
+      [8, 100],
+    ] as const) {
+      expect(latents.slice(2 * frame, 2 * frame + 2)).toEqual(vectors.slice(2 * stop, 2 * stop + 2));
+    }
+    const groups = Float32Array.of(0, 1, 2, 3, 10, 11, 12, 13);
+    expect(graphPath(request(groups, 1, 2, 0, 3, 4))).toMatchObject({
+      chain: [0, 1, 2, 3, 4],
+      bridged: true,
+    });
+  });
+
   it('stands still from a vector to itself, and for identical vectors', () => {
     const still = graphPath(request(Float32Array.of(4, 1, 2), 1, 2, 0, 0));
     expect(still.latents.every((x) => x === 4)).toBe(true);
@@ -81,7 +93,7 @@ describe('graphPath', () => {
 
   it('refuses ends that are not there and lengths that do not fit', () => {
     const good = request(Float32Array.of(0, 1, 2), 1, 1, 0, 2);
-    expect(() => graphPath({ ...good, to: 3 })).toThrow('There is no vector 3 among 3.');
+    expect(() => graphPath({ ...good, stops: [0, 3] })).toThrow('There is no vector 3 among 3.');
     expect(() => graphPath({ ...good, k: 2 })).toThrow('with 2 neighbours each');
     expect(() => graphPath({ ...good, frames: 0 })).toThrow(RangeError);
   });

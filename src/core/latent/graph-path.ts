@@ -1,6 +1,6 @@
 import { closestPair } from './closest-pair';
-import { cheapestWays, roadsBetweenNeighbours, wayTo } from './neighbour-roads';
-import { checkFrames } from './path';
+import { cheapestWays, roadsBetweenNeighbours, wayTo, type Roads } from './neighbour-roads';
+import { placeOnPath, stopFrames } from './path';
 
 export interface GraphPathRequest {
   /** `[n, latent]`. */
@@ -11,50 +11,70 @@ export interface GraphPathRequest {
   neighbours: Int32Array;
   distances: Float32Array;
   k: number;
-  from: number;
-  to: number;
+  /** The vectors it passes through, by their number. */
+  stops: readonly number[];
   frames: number;
 }
 
 export interface GraphPath {
-  /** `[frames, latent]`, both ends exact. */
-  latents: Float32Array;
-  /** The vectors that the path follows, both ends among them. */
+  /** `[frames, latent]`, every stop exact at its frame (`stopFrames`). */
+  latents: Float32Array<ArrayBuffer>;
+  /** The vectors that the path follows, the stops among them. */
   chain: number[];
-  /** Whether no chain of neighbours joins the ends, so that a gap in the data had to be leapt. */
+  /** Whether no chain of neighbours joins two stops, so that a gap in the data had to be leapt. */
   bridged: boolean;
 }
 
 /**
- * A path along the data from one vector to another: the cheapest chain of neighbours, smoothed, at even speed.
- * When the ends lie in parts of the data that no neighbours join, the two parts are bridged where they come
- * (nearly) closest. Throws RangeError when an end is not there, a length does not fit, or frames are fewer than 2.
+ * A path along the data from stop to stop: the cheapest chain of neighbours, smoothed, each stretch at even speed and
+ * all in the same time. When two stops lie in parts of the data that no neighbours join, the two parts are bridged
+ * where they come (nearly) closest. Throws RangeError when a stop is not there, a length does not fit, there is no
+ * stop, or frames are fewer than the stops or 2.
  */
 export function graphPath(request: GraphPathRequest): GraphPath {
-  const { vectors, n, latent, neighbours, distances, k, from, to, frames } = request;
-  checkFrames(frames);
+  const { vectors, n, latent, neighbours, distances, k, stops, frames } = request;
+  const stopsAt = stopFrames(stops.length, frames);
   if (vectors.length !== n * latent || neighbours.length !== n * k || distances.length !== n * k) {
     throw new RangeError(
       `The vectors and neighbours are not those of ${n} points with ${k} neighbours each.`,
     );
   }
-  for (const end of [from, to]) {
-    if (!Number.isInteger(end) || end < 0 || end >= n)
-      throw new RangeError(`There is no vector ${end} among ${n}.`);
+  for (const stop of stops) {
+    if (!Number.isInteger(stop) || stop < 0 || stop >= n)
+      throw new RangeError(`There is no vector ${stop} among ${n}.`);
   }
   const roads = roadsBetweenNeighbours(neighbours, distances, n, k);
-  const ways = cheapestWays(roads, from, to);
-  let chain: number[];
-  const bridged = ways.costs[to] === Infinity;
-  if (bridged) {
-    const waysBack = cheapestWays(roads, to);
-    const [a, b] = closestPair(vectors, latent, reached(ways.costs), reached(waysBack.costs));
-    chain = [...wayTo(a, ways), ...wayTo(b, waysBack).reverse()];
-  } else {
-    chain = wayTo(to, ways);
+  const pairs =
+    stops.length === 1 ? [[stops[0]!, stops[0]!]] : stops.slice(1).map((to, i) => [stops[i]!, to]);
+  const ways = pairs.map(([from, to]) => chainBetween(roads, vectors, latent, from!, to!));
+  const lines = ways.map(({ chain }) =>
+    smooth(chain.map((i) => vectors.subarray(i * latent, (i + 1) * latent))),
+  );
+  const latents = new Float32Array(frames * latent);
+  for (let frame = 0; frame < frames; frame++) {
+    const { stretch, t } = placeOnPath(stopsAt, frame);
+    latents.set(pointAlong(lines[stretch]!, t), frame * latent);
   }
-  const points = chain.map((i) => vectors.subarray(i * latent, (i + 1) * latent));
-  return { latents: resample(smooth(points), latent, frames), chain, bridged };
+  return {
+    latents,
+    // A stop is the end of one way and the start of the next.
+    chain: ways.flatMap(({ chain }, i) => (i === 0 ? chain : chain.slice(1))),
+    bridged: ways.some(({ bridged }) => bridged),
+  };
+}
+
+function chainBetween(
+  roads: Roads,
+  vectors: Float32Array,
+  latent: number,
+  from: number,
+  to: number,
+): { chain: number[]; bridged: boolean } {
+  const ways = cheapestWays(roads, from, to);
+  if (ways.costs[to] !== Infinity) return { chain: wayTo(to, ways), bridged: false };
+  const waysBack = cheapestWays(roads, to);
+  const [a, b] = closestPair(vectors, latent, reached(ways.costs), reached(waysBack.costs));
+  return { chain: [...wayTo(a, ways), ...wayTo(b, waysBack).reverse()], bridged: true };
 }
 
 function reached(costs: Float64Array): number[] {
@@ -71,28 +91,17 @@ function smooth(points: readonly Float32Array[]): Float32Array[] {
   });
 }
 
-/** `frames` points at even distances along the line through `points`, both ends exact. */
-function resample(points: readonly Float32Array[], latent: number, frames: number): Float32Array {
+/** The point at the part `t` of the length of the line through `points`, both ends exact. */
+function pointAlong(points: readonly Float32Array[], t: number): Float32Array {
+  if (t === 0 || points.length === 1) return points[0]!;
+  if (t === 1) return points.at(-1)!;
   const lengths = points.map((point, i) => (i === 0 ? 0 : distance(points[i - 1]!, point)));
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  const path = new Float32Array(frames * latent);
-  let stretch = 1;
-  let walked = 0;
-  for (let frame = 0; frame < frames; frame++) {
-    const wanted = (total * frame) / (frames - 1);
-    while (stretch < points.length - 1 && walked + lengths[stretch]! < wanted) walked += lengths[stretch++]!;
-    const start = points[stretch - 1]!;
-    const end = points[stretch] ?? start;
-    const length = lengths[stretch] ?? 0;
-    const t = length > 0 ? (wanted - walked) / length : 0;
-    path.set(
-      start.map((x, d) => x + (end[d]! - x) * t),
-      frame * latent,
-    );
-  }
-  path.set(points[0]!, 0);
-  path.set(points.at(-1)!, (frames - 1) * latent);
-  return path;
+  let left = t * lengths.reduce((sum, length) => sum + length, 0);
+  let end = 1;
+  while (end < points.length - 1 && lengths[end]! < left) left -= lengths[end++]!;
+  const start = points[end - 1]!;
+  const share = lengths[end]! > 0 ? left / lengths[end]! : 0;
+  return start.map((x, d) => x + (points[end]![d]! - x) * share);
 }
 
 function distance(a: Float32Array, b: Float32Array): number {

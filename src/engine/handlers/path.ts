@@ -1,72 +1,81 @@
 import type { EngineArguments } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { LatentPath } from '../../contract/space';
-import { distanceFromData, ownDistances } from '../../core/latent/distance-from-data';
 import { graphPath } from '../../core/latent/graph-path';
-import { sphericalPath, straightPath } from '../../core/latent/path';
-import type { NeighbourGraph } from '../../core/map/neighbours';
-import { placeInMap } from '../map/place-in-map';
+import { sphericalPath, stopFrames, straightPath } from '../../core/latent/path';
+import { decodeAndLocate } from './latent-locate';
+import { latentSpace, type LatentSpace } from './latent-space';
 import type { EngineState, Space } from './state';
 
-/** A path between two encoded images, decoded, placed in the map and measured against the data. */
+/** A path between encoded images, decoded, placed in the map and measured against the data. */
 export async function path(
   state: EngineState,
-  { from, to, steps, method }: EngineArguments<'space.path'>,
+  { from, via, to, steps, method }: EngineArguments<'space.path'>,
 ): Promise<LatentPath> {
-  const model = state.requireModel();
-  const space = state.requireSpace();
-  const { n, latent, mu, side, channels } = space.embedding;
-  for (const end of [from, to]) {
-    if (end >= n)
-      throw new UserError(`There is no image ${end}: the ${n} encoded ones are counted from 0 to ${n - 1}.`);
+  const { n } = state.requireSpace().embedding;
+  const stops = [from, ...via, to];
+  const missing = stops.find((stop) => stop >= n);
+  if (missing !== undefined) {
+    throw new UserError(
+      `There is no image ${missing}: the ${n} encoded ones are counted from 0 to ${n - 1}.`,
+    );
   }
-  if (n < 2) throw new UserError('A path needs 2 encoded images or more: encode more.');
-  if (latent !== model.description.network.latent) {
-    throw new UserError('The images were encoded with another model: encode them with this one first.');
+  if (steps < stops.length) {
+    throw new UserError(`A path through ${stops.length} images needs as many frames or more, not ${steps}.`);
   }
-  const neighbours = await state.neighbours(space);
-  const latents = latentsOf(space, neighbours, { from, to, steps, method });
-  const pixels = await model.use((vae) => vae.decodeToBytes(latents, steps, { signal: model.signal }));
-  const own = ownDistances(neighbours.distances, n, neighbours.k);
-  const distance = Float32Array.from(
-    { length: steps },
-    (_, i) => distanceFromData(mu, n, latent, latents.subarray(i * latent, (i + 1) * latent), own).percentile,
-  );
+  const at = await latentSpace(state);
+  const { latents, bridged } = way(at, stops, steps, method);
+  const { images, located } = await decodeAndLocate(at, latents, steps, { k: 1 });
+  const stopsAt = stopFrames(stops.length, steps);
   return {
     steps,
     method,
     latents,
-    positions: positionsOf(space, latents, steps, from, to),
-    distance,
-    images: { n: steps, side, channels, pixels },
+    positions: throughStops(at.space, located.positions, stops, stopsAt),
+    distance: located.percentile,
+    nearest: throughImages(located.nearest, stops, stopsAt),
+    nearestDistance: located.distances,
+    stops: stopsAt,
+    bridged,
+    images,
   };
 }
 
-function latentsOf(
-  { embedding: { n, latent, mu } }: Space,
-  neighbours: NeighbourGraph,
-  { from, to, steps, method }: EngineArguments<'space.path'>,
-): Float32Array {
-  const ends = [from, to].map((i) => mu.slice(i * latent, (i + 1) * latent));
-  if (method === 'lerp') return straightPath(ends, steps);
-  if (method === 'slerp') return sphericalPath(ends, steps);
+function way(
+  { space, neighbours }: LatentSpace,
+  stops: number[],
+  frames: number,
+  method: LatentPath['method'],
+): { latents: Float32Array; bridged: boolean } {
+  const { n, latent, mu } = space.embedding;
+  const vectors = stops.map((stop) => mu.subarray(stop * latent, (stop + 1) * latent));
+  if (method === 'lerp') return { latents: straightPath(vectors, frames), bridged: false };
+  if (method === 'slerp') return { latents: sphericalPath(vectors, frames), bridged: false };
   const { indices, distances, k } = neighbours;
-  return graphPath({ vectors: mu, n, latent, neighbours: indices, distances, k, from, to, frames: steps })
-    .latents;
+  return graphPath({ vectors: mu, n, latent, neighbours: indices, distances, k, stops, frames });
 }
 
-function positionsOf(
-  { embedding: { n, latent, mu }, map }: Space,
-  latents: Float32Array,
-  steps: number,
-  from: number,
-  to: number,
+/** Several images may share one latent vector and yet have places of their own. */
+function throughStops(
+  { map }: Space,
+  placed: Float32Array | null,
+  stops: readonly number[],
+  stopsAt: readonly number[],
 ): Float32Array | null {
-  if (map === null) return null;
+  if (map === null || placed === null) return null;
   const { positions, dims } = map;
-  const placed = placeInMap(latents, steps, { vectors: mu, n, d: latent, positions, dims });
-  // Two images may share one latent vector and yet have places of their own.
-  placed.set(positions.subarray(from * dims, (from + 1) * dims), 0);
-  placed.set(positions.subarray(to * dims, (to + 1) * dims), (steps - 1) * dims);
+  stops.forEach((stop, i) => {
+    placed.set(positions.subarray(stop * dims, (stop + 1) * dims), stopsAt[i]! * dims);
+  });
   return placed;
+}
+
+/** Likewise the nearest image of a stop is the one that was named. */
+function throughImages(
+  nearest: Int32Array,
+  stops: readonly number[],
+  stopsAt: readonly number[],
+): Int32Array {
+  stops.forEach((stop, i) => (nearest[stopsAt[i]!] = stop));
+  return nearest;
 }

@@ -31,6 +31,7 @@ export class EngineState {
   readonly encoding = new Latest('This encoding');
   readonly mapping = new Latest('This map');
   readonly previewing = new Latest('This preview');
+  readonly sampling = new Latest('This drawing of samples');
   model: Model | null = null;
   space: Space | null = null;
   /** The last map of any space, from which the next one may start. */
@@ -79,7 +80,7 @@ export class EngineState {
   async close(): Promise<void> {
     const reason = 'The engine is shutting down.';
     this.starting?.abort(new UserError(reason));
-    for (const requests of [this.describing, this.encoding, this.mapping, this.previewing]) {
+    for (const requests of [this.describing, this.encoding, this.mapping, this.previewing, this.sampling]) {
       requests.end(reason);
     }
     this.training?.stop();

@@ -1,6 +1,7 @@
-import { nearest } from '../../core/latent/nearest';
+import { nearest, type Nearest } from '../../core/latent/nearest';
 
-const NEIGHBOURS = 8;
+/** How many points decide where a new one belongs. */
+export const PLACED_BY = 8;
 
 /** A map to place points in: `vectors` `[n, d]` in latent space, `positions` `[n, dims]` of the same points. */
 export interface PlacedVectors {
@@ -20,16 +21,25 @@ export function placeInMap(points: Float32Array, count: number, map: PlacedVecto
   const { vectors, n, d, positions, dims } = map;
   const placed = new Float32Array(count * dims);
   for (let i = 0; i < count; i++) {
-    const near = nearest(vectors, n, d, points.subarray(i * d, (i + 1) * d), NEIGHBOURS);
-    const exact = near.distances[0] === 0;
-    const weights = Array.from(near.distances, (distance, j) => (exact ? Number(j === 0) : distance ** -2));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    for (let axis = 0; axis < dims; axis++) {
-      let sum = 0;
-      for (let j = 0; j < weights.length; j++)
-        sum += weights[j]! * positions[near.indices[j]! * dims + axis]!;
-      placed[i * dims + axis] = sum / total;
-    }
+    const near = nearest(vectors, n, d, points.subarray(i * d, (i + 1) * d), PLACED_BY);
+    placed.set(meanPlace(near, positions, dims), i * dims);
   }
   return placed;
+}
+
+/** The same for one point whose nearest are known, `[dims]`; those after the first 8 do not count. */
+export function meanPlace(near: Nearest, positions: Float32Array, dims: number): Float32Array {
+  const { indices, distances } = near;
+  const exact = distances[0] === 0;
+  const weights = Array.from(distances.subarray(0, PLACED_BY), (distance, j) =>
+    exact ? Number(j === 0) : distance ** -2,
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const place = new Float32Array(dims);
+  for (let axis = 0; axis < dims; axis++) {
+    let sum = 0;
+    for (let j = 0; j < weights.length; j++) sum += weights[j]! * positions[indices[j]! * dims + axis]!;
+    place[axis] = sum / total;
+  }
+  return place;
 }

@@ -1,5 +1,6 @@
 import type { WindowEvent, WindowEventPayload } from '../../contract/window-calls';
 import type { DatasetSummary } from '../../contract/dataset';
+import type { DecodedLatents, Located } from '../../contract/latent';
 import type { RunSummary } from '../../contract/run';
 import type { Embedding, LatentMap } from '../../contract/space';
 import type { EpochMetrics, TrainingProgress } from '../../contract/training';
@@ -88,8 +89,32 @@ function answers(): Calls {
         latents: new Float32Array(steps * 2),
         positions: new Float32Array(steps * 3),
         distance: new Float32Array(steps),
+        nearest: Int32Array.from({ length: steps }, (_, frame) => frame % 6),
+        nearestDistance: new Float32Array(steps),
+        stops: [0, steps - 1],
+        bridged: false,
         images: { n: steps, side: 16, channels: 1, pixels: new Uint8Array(steps * 256) },
       }),
+    spaceLocate: ({ n, k }) => Promise.resolve(located(n, k)),
+    spaceDecodePlace: ({ position }) =>
+      Promise.resolve({
+        ...decodedLatents(1),
+        located: { ...located(1), positions: position },
+        around: Int32Array.of(2, 3),
+        weights: Float32Array.of(0.75, 0.25),
+        mapPercentile: 12,
+      }),
+    spaceSamples: ({ n = 12, components = 10 }) =>
+      Promise.resolve({
+        prior: decodedLatents(n),
+        mixture: decodedLatents(n),
+        components,
+        fittedOn: 5000,
+        logDensity: { prior: -60, mixture: 120, unseen: 500 },
+      }),
+    spaceStopSamples: nothing,
+    exportPath: ({ steps, format }) =>
+      Promise.resolve({ path: `/home/path.${format}`, frames: steps, bytes: 1 }),
     exportCsv: () => Promise.resolve({ path: '/home/a.csv', rows: 6, bytes: 1 }),
     dialogChooseImages: () => Promise.resolve({ path: '/images/moths' }),
     dialogChooseRun: () => Promise.resolve({ path: null }),
@@ -134,6 +159,28 @@ export function embedding(changes: Partial<Embedding> = {}): Embedding {
     files: [],
     pixels: new Uint8Array(n * 256),
     ...changes,
+  };
+}
+
+/** Of `n` vectors, all on image 1. */
+export function located(n: number, k = 12): Located {
+  const shown = Math.min(k, 6);
+  return {
+    n,
+    k: shown,
+    positions: new Float32Array(n * 3),
+    nearest: Int32Array.from({ length: n * shown }, (_, place) => (1 + place) % 6),
+    distances: Float32Array.from({ length: n * shown }, (_, place) => place % shown),
+    percentile: new Float32Array(n).fill(73),
+  };
+}
+
+/** Of `n` grey vectors of two dimensions. */
+export function decodedLatents(n: number): DecodedLatents {
+  return {
+    latents: Float32Array.from({ length: n * 2 }, (_, place) => place / 10),
+    images: { n, side: 16, channels: 1, pixels: new Uint8Array(n * 256).fill(90) },
+    located: located(n),
   };
 }
 

@@ -1,0 +1,56 @@
+import type { EngineArguments } from '../../contract/engine-calls';
+import type { DecodedLatents, Located } from '../../contract/latent';
+import { percentileOf } from '../../core/latent/distance-from-data';
+import { nearest } from '../../core/latent/nearest';
+import { meanPlace, PLACED_BY } from '../map/place-in-map';
+import { checkLatents, latentSpace, type LatentSpace } from './latent-space';
+import type { EngineState } from './state';
+
+/** Where latent vectors lie in the map and among the images. Throws UserError when they are not of this space. */
+export async function locate(
+  state: EngineState,
+  { n, latents, k }: EngineArguments<'space.locate'>,
+): Promise<Located> {
+  const at = await latentSpace(state);
+  checkLatents(latents, n, at.space.embedding.latent);
+  return locateIn(at, latents, n, k);
+}
+
+/** The same, for vectors that are known to be of this space; `k` is at most the number of images. */
+export function locateIn({ space, own }: LatentSpace, latents: Float32Array, n: number, k: number): Located {
+  const { embedding, map } = space;
+  const { latent, mu } = embedding;
+  const shown = Math.min(k, embedding.n);
+  const found: Located = {
+    n,
+    k: shown,
+    positions: map === null ? null : new Float32Array(n * map.dims),
+    nearest: new Int32Array(n * shown),
+    distances: new Float32Array(n * shown),
+    percentile: new Float32Array(n),
+  };
+  for (let i = 0; i < n; i++) {
+    const vector = latents.subarray(i * latent, (i + 1) * latent);
+    // One search serves the list and the place in the map.
+    const near = nearest(mu, embedding.n, latent, vector, Math.max(shown, PLACED_BY));
+    found.nearest.set(near.indices.subarray(0, shown), i * shown);
+    found.distances.set(near.distances.subarray(0, shown), i * shown);
+    found.percentile[i] = percentileOf(own, near.distances[0]!);
+    if (map !== null) found.positions?.set(meanPlace(near, map.positions, map.dims), i * map.dims);
+  }
+  return found;
+}
+
+/** Decodes vectors that are known to be of this space, and locates them. */
+export async function decodeAndLocate(
+  at: LatentSpace,
+  latents: Float32Array,
+  n: number,
+  { k, signal }: { k: number; signal?: AbortSignal },
+): Promise<DecodedLatents> {
+  const { model, space } = at;
+  const { side, channels } = space.embedding;
+  const ended = signal === undefined ? model.signal : AbortSignal.any([model.signal, signal]);
+  const pixels = await model.use((vae) => vae.decodeToBytes(latents, n, { signal: ended }));
+  return { latents, images: { n, side, channels, pixels }, located: locateIn(at, latents, n, k) };
+}
