@@ -7,6 +7,7 @@ import { evaluateCommand } from './commands/evaluate';
 import { interpolateCommand } from './commands/interpolate';
 import { modelCommand } from './commands/model';
 import { projectCommand } from './commands/project';
+import { shipCommand } from './commands/ship';
 import { trainCommand } from './commands/train';
 import { Progress, type Io } from './io';
 import { ENGINE_FAILURE, type Session } from './session';
@@ -21,6 +22,7 @@ const commands = [
   decodeCommand,
   interpolateCommand,
   modelCommand,
+  shipCommand,
   benchCommand,
 ];
 

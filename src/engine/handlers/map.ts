@@ -3,13 +3,26 @@ import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
 import { sampledRows } from '../../core/map/sampled-rows';
 import { makeMap } from '../map/mapper';
+import { readMap, saveMap } from '../runs/saved-map';
 import { placeInMap } from '../map/place-in-map';
 import type { EngineState } from './state';
 
-/** Lays out the space at hand; a newer call ends an older one. The run whose test set this is keeps the map. */
+/**
+ * Lays out the space at hand; a newer call ends an older one. The run whose test set this is keeps the map, which is
+ * not made again with the same settings.
+ */
 export async function map(state: EngineState, config: EngineArguments<'space.map'>): Promise<LatentMap> {
   const space = state.requireSpace();
   const { n, latent, mu } = space.embedding;
+  const signal = state.mapping.begin();
+  const kept =
+    space.run === null || config.continueFromLast ? null : await readMap(space.run, config, space.embedding);
+  signal.throwIfAborted();
+  if (kept !== null) {
+    space.map = kept;
+    state.lastMap = kept;
+    return kept;
+  }
   const former = state.lastMap;
   const goesOn = config.continueFromLast && former?.n === n && former.dims === config.dims;
   const made = await makeMap({
@@ -19,7 +32,7 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
     config,
     initial: goesOn ? former.positions : null,
     neighbours: config.metric === 'euclidean' ? space.neighbours : null,
-    signal: state.mapping.begin(),
+    signal,
     onProgress: (progress) => state.emit('map.progress', progress),
   });
   const { neighbours } = made;
@@ -28,7 +41,7 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
   space.map = made.map;
   state.lastMap = made.map;
   if (space.run !== null && (await space.run.isWritable())) {
-    await space.run.writeArray('map.npy', [n, config.dims], made.map.positions);
+    await saveMap(space.run, made.map, config, space.embedding);
   }
   return made.map;
 }
