@@ -1,6 +1,7 @@
 import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph';
 import { initialPositions } from './initial';
 import { UmapLayout } from './layout';
+import type { LayoutMemory } from './layout-memory';
 import { exactNeighbours, type NeighbourGraph } from './neighbours';
 import { pca } from './pca';
 import { checkNeighbours, checkVectors } from './validate';
@@ -27,6 +28,14 @@ export interface ProjectionRequest {
   /** Where the layout starts, `[n, dims]`; the principal components when not given. */
   initial?: Float32Array | undefined;
   learningRate?: number | undefined;
+  /** Threads that lay out, when there are more than this one; the map is the same. */
+  crew?: LayoutCrew | undefined;
+}
+
+/** `begin` is given what each of the other threads needs for a `LayoutThread` that follows. */
+export interface LayoutCrew {
+  threads: number;
+  begin: (layout: LayoutMemory) => void;
 }
 
 export interface Projection {
@@ -172,15 +181,18 @@ function fittingNeighbours(
 }
 
 function startLayout(request: ProjectionRequest, graph: FuzzyGraph): UmapLayout {
-  const { vectors, n, d, dims, seed, minDist, learningRate } = request;
-  return new UmapLayout(graph, {
+  const { vectors, n, d, dims, seed, minDist, learningRate, crew } = request;
+  const layout = new UmapLayout(graph, {
     dims,
     seed,
     initial: request.initial ?? initialPositions(vectors, n, d, dims, seed),
     epochs: request.epochs ?? defaultEpochs(n),
     ...(minDist === undefined ? {} : { minDist }),
     ...(learningRate === undefined ? {} : { learningRate }),
+    ...(crew === undefined ? {} : { threads: crew.threads }),
   });
+  crew?.begin(layout.shared);
+  return layout;
 }
 
 function secondsSince(start: number): number {

@@ -1,7 +1,7 @@
-import { nearest } from '../latent/nearest';
-import { squaredDistance } from '../latent/squared-distance';
+import { MapTree } from './map-tree';
 import type { NeighbourGraph } from './neighbours';
 import { sampledRows, type Sampling } from './sampled-rows';
+import { VectorStore } from './vector-store';
 
 /** How far the nearest in the map are also near in the latent space. */
 export interface Trustworthiness {
@@ -17,14 +17,15 @@ export interface NeighboursKept {
   /** Mean share, 0 to 1; null when there is no neighbour to keep. */
   mean: number | null;
   k: number;
-  /** The points looked at, rising, and the share of each. */
-  rows: Uint32Array;
+  /** Of each point, `[n]`; NaN when it has no neighbour. */
   shares: Float32Array;
 }
 
 const DEFAULT_SAMPLING: Sampling = { rows: 1000, seed: 0 };
-/** All of 10,000 points: in a map, where distances have few terms, they take about a second. */
-const MORE_ROWS: Sampling = { rows: 10_000, seed: 0 };
+/** Vectors that are compared with several others while they are near the processor: 64 KB of 64 numbers. */
+const TILE_NUMBERS = 16_384;
+/** Rows that are compared at once. */
+const BATCH = 16;
 
 /**
  * Trustworthiness (Venna and Kaski 2001) as scikit-learn defines it: 1 minus the normalised sum, over the `k`
@@ -43,64 +44,70 @@ export function trustworthiness(
   sample: Sampling = DEFAULT_SAMPLING,
 ): Trustworthiness {
   checkLength(vectors, n, d);
-  checkLength(map, n, dims);
   const used = Math.min(k, Math.ceil(n / 2) - 1);
+  const tree = new MapTree(map, n, dims, Math.max(0, used));
   if (used < 1) return { value: null, k: Math.max(0, used), sampled: 0 };
   const rows = sampledRows(n, sample);
-  const squares = new Float64Array(n);
   let penalty = 0;
-  for (const row of rows) {
-    for (let i = 0; i < n; i++) squares[i] = squaredDistance(vectors, row * d, vectors, i * d, d);
-    for (const rank of ranksOf(nearestInMap(map, n, dims, row, used), row, squares)) {
-      penalty += Math.max(0, rank - used);
-    }
-  }
+  forDistances(VectorStore.of(vectors, n, d, n * Math.min(BATCH, rows.length)), rows, (row, squares) => {
+    for (const rank of ranksOf(tree.nearest(row), row, squares)) penalty += Math.max(0, rank - used);
+  });
   const worst = (rows.length * used * (2 * n - 3 * used - 1)) / 2;
   return { value: 1 - penalty / worst, k: used, sampled: rows.length };
 }
 
+/** Calls `visit` with each row's squared distances from all, `[n]`, which stay only that long. */
+function forDistances(
+  store: VectorStore,
+  rows: Uint32Array,
+  visit: (row: number, squares: Float32Array) => void,
+): void {
+  const n = store.rows;
+  const tile = Math.max(1, Math.floor(TILE_NUMBERS / store.width));
+  for (let start = 0; start < rows.length; start += BATCH) {
+    const batch = rows.subarray(start, start + BATCH);
+    for (let first = 0; first < n; first += tile) {
+      const last = Math.min(n, first + tile);
+      batch.forEach((row, i) => store.measure(row, first, last, i * n + first));
+    }
+    batch.forEach((row, i) => visit(row, store.squares.subarray(i * n, (i + 1) * n)));
+  }
+}
+
 /**
  * Of each point's `k` nearest in the latent space, given by `neighbours`, the share that is among its `k`
- * nearest in the map `[n, dims]`; over rows chosen by the seed when there are more points than `sample.rows`.
- * `k` is reduced to what the graph has. Throws RangeError when the map has another length.
+ * nearest in the map `[n, dims]`. `k` is reduced to what the graph has. Throws RangeError when the map has another
+ * length.
  */
 export function neighboursKept(
   neighbours: NeighbourGraph,
   map: Float32Array,
   dims: number,
   k = 15,
-  sample: Sampling = MORE_ROWS,
 ): NeighboursKept {
   const { n, k: stride, indices } = neighbours;
-  checkLength(map, n, dims);
   const used = Math.min(k, stride);
-  const rows = used < 1 ? new Uint32Array(0) : sampledRows(n, sample);
-  const shares = new Float32Array(rows.length);
+  const tree = new MapTree(map, n, dims, used);
+  const shares = new Float32Array(n).fill(Number.NaN);
+  if (used < 1) return { mean: null, k: used, shares };
+  // Of each point, the row whose latent neighbour it was last: so that the mark need not be taken away.
+  const marks = new Int32Array(n).fill(-1);
   let sum = 0;
-  rows.forEach((row, i) => {
-    const kept = new Set(indices.subarray(row * stride, row * stride + used));
+  for (let row = 0; row < n; row++) {
+    for (let at = row * stride; at < row * stride + used; at++) marks[indices[at]!] = row;
     let count = 0;
-    for (const neighbour of nearestInMap(map, n, dims, row, used)) if (kept.has(neighbour)) count++;
-    shares[i] = count / used;
+    for (const neighbour of tree.nearest(row)) if (marks[neighbour] === row) count++;
+    shares[row] = count / used;
     sum += count / used;
-  });
-  return { mean: rows.length > 0 ? sum / rows.length : null, k: used, rows, shares };
-}
-
-/** The `k` nearest of point `row` in the map, itself left out. */
-function nearestInMap(map: Float32Array, n: number, dims: number, row: number, k: number): Int32Array {
-  const query = map.subarray(row * dims, (row + 1) * dims);
-  // One more, since the point finds itself; it may miss itself among many at the same place, then the last goes.
-  return nearest(map, n, dims, query, k + 1)
-    .indices.filter((i) => i !== row)
-    .subarray(0, k);
+  }
+  return { mean: sum / n, k: used, shares };
 }
 
 /**
  * The places of some points among all points but `row`, sorted by distance from it (`squares` `[n]`), from 1; of
  * equals by index. All points are gone through once, and most are farther than any of the few asked about.
  */
-function ranksOf(points: Int32Array, row: number, squares: Float64Array): Int32Array {
+function ranksOf(points: Int32Array, row: number, squares: Float32Array): Int32Array {
   const isBefore = (i: number, j: number): boolean =>
     squares[i]! < squares[j]! || (squares[i] === squares[j] && i < j);
   const sorted = points.toSorted((i, j) => (isBefore(i, j) ? -1 : 1));

@@ -1,15 +1,18 @@
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { mapJob } from './map-messages';
-import { layOutJob } from './lay-out-job';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { MapThread } from './map-thread';
+import { mapTask } from './map-messages';
 
-/** The thread in which a map is laid out; it is given its job when it starts and ends with it. */
+/** A thread in which maps are laid out and measured; it does one task after the other. */
 run(parentPort);
 
 function run(port: MessagePort | null): void {
   if (port === null) throw new Error('The map is laid out in a thread of its own.');
-  try {
-    layOutJob(mapJob.parse(workerData), (message) => port.postMessage(message));
-  } catch (error) {
-    port.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-  }
+  const thread = new MapThread((message) => port.postMessage(message));
+  port.on('message', (data: unknown) => {
+    try {
+      thread.run(mapTask.parse(data));
+    } catch (error) {
+      port.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  });
 }

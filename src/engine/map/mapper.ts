@@ -1,10 +1,11 @@
-import { Worker } from 'node:worker_threads';
+import os from 'node:os';
 import { UserError } from '../../contract/errors';
 import type { LatentMap, MapConfig, MapProgress } from '../../contract/space';
 import type { NeighbourGraph } from '../../core/map/neighbours';
-import { helperFile } from '../places';
-import { mapMessage, type MapJob, type MapMessage } from './map-messages';
+import { MapCrew } from './map-crew';
+import type { MapMessage } from './map-messages';
 import { nearestNeighbours } from './neighbours';
+import { unitVectors } from './unit-vectors';
 
 /** What is laid out: `vectors` `[n, d]`; `initial` `[n, dims]` to start from, if any. */
 export interface MapRequest {
@@ -13,7 +14,7 @@ export interface MapRequest {
   d: number;
   config: MapConfig;
   initial: Float32Array | null;
-  /** Neighbours found before; used when there are enough of them. */
+  /** Neighbours found before by the metric of `config`; used when there are enough of them. */
   neighbours: NeighbourGraph | null;
   signal: AbortSignal;
   onProgress: (progress: MapProgress) => void;
@@ -27,56 +28,101 @@ export interface Mapped {
 
 /** How many of the nearest the quality of a map is measured by. */
 const QUALITY_NEIGHBOURS = 15;
+/** From so many points on, more than one thread lays out. */
+const SHARED_FROM = 20_000;
+/** One lays out while the other waits; then each takes one of the two measures. */
+const FEWEST_THREADS = 2;
+const MOST_THREADS = 4;
 
 /**
- * Lays out vectors in a thread of its own, so that the engine goes on answering. Throws UserError when
+ * Lays out vectors in threads of their own, so that the engine goes on answering. Throws UserError when
  * a vector is not finite; rejects with the signal's reason when that is aborted.
  */
 export async function makeMap(request: MapRequest): Promise<Mapped> {
   const { n, d, config, signal, onProgress } = request;
+  const { dims, method, metric, minDist, seed } = config;
   const odd = request.vectors.findIndex((value) => !Number.isFinite(value));
   if (odd >= 0) {
     throw new UserError(
       `Vector ${Math.floor(odd / d)} holds a value that is not a finite number, so there is no map of it.`,
     );
   }
-  const began = performance.now();
-  onProgress({ stage: 'neighbours', fraction: 0, positions: null });
-  const vectors = config.metric === 'cosine' ? unitVectors(request.vectors, n, d) : request.vectors;
-  const neighbours = await neighboursFor({ ...request, vectors });
-  const seconds = (performance.now() - began) / 1000;
-  const { dims, method, metric, minDist, seed } = config;
-  const job: MapJob = {
-    n,
-    d,
-    vectors,
-    method,
-    dims,
-    minDist,
-    seed,
-    nNeighbors: config.neighbors,
-    neighbours,
-    initial: request.initial,
-  };
-  const done = await layOut(job, signal, onProgress);
-  const map: LatentMap = {
-    n,
-    dims,
-    method,
-    metric,
-    positions: done.positions,
-    epochs: done.epochs,
-    seconds: { neighbours: seconds, ...done.seconds },
-    trustworthiness: done.trustworthiness,
-    sampled: done.sampled,
-    neighboursKept: done.neighboursKept,
-    distortion: done.distortion,
-    explainedVariance: done.explainedVariance,
-    notes: done.notes,
-    neighbours: { exact: true, recall: 1, sampled: n },
-    landmarks: null,
-  };
-  return { map, neighbours };
+  const vectors = shared(metric === 'cosine' ? unitVectors(request.vectors, n, d) : request.vectors);
+  const former = request.initial === null ? null : shared(request.initial);
+  const crew = new MapCrew(
+    Math.min(MOST_THREADS, Math.max(FEWEST_THREADS, os.availableParallelism())),
+    signal,
+  );
+  try {
+    if (method === 'umap' && former === null) {
+      // While the engine looks for neighbours; should it fail, so will what needs it.
+      void crew.ask(0, { task: 'start', vectors, n, d, dims, seed }, 'done').catch(() => undefined);
+    }
+    const began = performance.now();
+    onProgress({ stage: 'neighbours', fraction: 0, positions: null });
+    const neighbours = await neighboursFor({ ...request, vectors });
+    const seconds = (performance.now() - began) / 1000;
+
+    const threads = method === 'umap' && n >= SHARED_FROM ? crew.size : 1;
+    const job = {
+      vectors,
+      n,
+      d,
+      method,
+      dims,
+      minDist,
+      seed,
+      nNeighbors: config.neighbors,
+      neighbours,
+      former,
+    };
+    const laidOut = await crew.ask(
+      0,
+      { task: 'layOut', ...job, threads },
+      'laidOut',
+      (message: MapMessage) => {
+        if (message.type === 'shared') {
+          for (let index = 1; index < threads; index++) {
+            void crew
+              .ask(index, { task: 'follow', layout: message.layout, index, threads }, 'done')
+              .catch(() => undefined);
+          }
+        }
+        if (message.type === 'progress') {
+          onProgress({ stage: message.stage, fraction: message.fraction, positions: message.positions });
+        }
+      },
+    );
+
+    const { positions, epochs, notes, explainedVariance } = laidOut;
+    onProgress({ stage: 'quality', fraction: 0, positions });
+    const measuring = performance.now();
+    const [trust, kept] = await Promise.all([
+      crew.ask(0, { task: 'trust', vectors, n, d, positions, dims }, 'trust'),
+      crew.ask(1, { task: 'kept', neighbours, positions, dims }, 'kept'),
+    ]);
+    const quality = (performance.now() - measuring) / 1000;
+    const map: LatentMap = {
+      n,
+      dims,
+      method,
+      metric,
+      positions,
+      epochs,
+      seconds: { neighbours: seconds, ...laidOut.seconds, quality },
+      trustworthiness: trust.value,
+      sampled: trust.sampled,
+      neighboursKept: kept.mean,
+      distortion: kept.distortion,
+      explainedVariance,
+      neighbours: { exact: true, recall: 1, sampled: n },
+      landmarks: null,
+      notes,
+    };
+    return { map, neighbours };
+  } finally {
+    await crew.end();
+  }
 }
 
 async function neighboursFor({
@@ -101,43 +147,9 @@ async function neighboursFor({
   return found;
 }
 
-/** The vectors at length 1, which have the same cosines. Throws UserError for one without a direction. */
-function unitVectors(vectors: Float32Array, n: number, d: number): Float32Array {
-  const units = new Float32Array(n * d);
-  for (let i = 0; i < n; i++) {
-    let square = 0;
-    for (let at = i * d; at < (i + 1) * d; at++) square += vectors[at]! * vectors[at]!;
-    if (square === 0) {
-      throw new UserError(
-        `Vector ${i} is all zeros and has no direction to compare by cosine: use the Euclidean metric.`,
-      );
-    }
-    const scale = 1 / Math.sqrt(square);
-    for (let at = i * d; at < (i + 1) * d; at++) units[at] = vectors[at]! * scale;
-  }
-  return units;
-}
-
-type Done = Extract<MapMessage, { type: 'done' }>;
-
-/** Runs the thread to its end; a thread that is not wanted any more is ended where it is. */
-function layOut(job: MapJob, signal: AbortSignal, onProgress: MapRequest['onProgress']): Promise<Done> {
-  signal.throwIfAborted();
-  const worker = new Worker(helperFile('map-worker.js'), { workerData: job });
-  return new Promise<Done>((resolve, reject) => {
-    const aborted = (): void => reject(asError(signal.reason));
-    signal.addEventListener('abort', aborted, { once: true });
-    worker.on('message', (data: unknown) => {
-      const message = mapMessage.parse(data);
-      if (message.type === 'done') resolve(message);
-      else if (message.type === 'failed') reject(new Error(message.message));
-      else onProgress({ stage: message.stage, fraction: message.fraction, positions: message.positions });
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`The map's thread ended with code ${code}.`)));
-  }).finally(() => worker.terminate());
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
+/** A copy that all threads see without a copy of their own. */
+function shared(values: Float32Array): Float32Array {
+  const copy = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
 }

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { squaredDistance } from '../latent/squared-distance';
+import { VectorStore } from './vector-store';
+
+describe('VectorStore', () => {
+  it('measures squared distances of vectors of any width, from a row and from a query', () => {
+    const cases = fc.record({
+      n: fc.integer({ min: 1, max: 9 }),
+      d: fc.integer({ min: 1, max: 70 }),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(cases, ({ n, d, seed }) => {
+        const vectors = Float32Array.from({ length: n * d }, (_, i) => Math.sin(seed + i * i));
+        const store = VectorStore.of(vectors, n, d, n + 2);
+        const row = seed % n;
+        store.measure(row, 0, n, 2);
+        const fromRow = store.squares.slice(2);
+        store.setQuery(vectors.slice(row * d, (row + 1) * d));
+        store.measureQuery(0, n);
+        for (let i = 0; i < n; i++) {
+          const wanted = squaredDistance(vectors, row * d, vectors, i * d, d);
+          expect(Math.abs(fromRow[i]! - wanted)).toBeLessThanOrEqual(1e-5 * wanted);
+          expect(store.squares[i]).toBe(fromRow[i]);
+        }
+        store.measure(0, n, n);
+        expect(store.squares[0]).toBe(fromRow[0]);
+      }),
+    );
+  });
+});

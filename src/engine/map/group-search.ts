@@ -1,0 +1,109 @@
+import type { Tensor } from '@tensorflow/tfjs-node';
+import type { NativeOps } from '../tensorflow/native-ops';
+
+/** Vectors whose nearest is looked at first; the size at which the matrix product and the rest take least together. */
+export const GROUP = 16;
+/** What stands for the norm of a place that holds no vector: nothing is as far. */
+const FAR = 1e38;
+
+/** A run of slots, `first` to `last` (exclusive), both multiples of `GROUP`. */
+export interface SlotRange {
+  first: number;
+  last: number;
+}
+
+/**
+ * Tells in which groups of 16 slots the nearest of a slot can be, by a matrix product on TensorFlow of which only
+ * each group's greatest value leaves it: reading the whole product, or `topk` on it, would take three times as long.
+ * Memory for the product is bounded by the block that is asked for.
+ */
+export class GroupSearch {
+  /**
+   * `[16, groups, d + 1]`: x and |x|^2, of the vectors less their mean, which leaves the product less to cancel. The
+   * slots of a group lie apart, so that the greatest of 16 rows are taken at once for all groups.
+   */
+  private readonly right: Tensor;
+  private readonly values: Float32Array;
+  private readonly groups: number;
+  /** |x|^2 of each slot. */
+  readonly norms: Float64Array;
+  /** By how much rounding may have changed a value. */
+  readonly doubt: number;
+
+  /** `rows` `[slots]`: the vector in each slot, -1 for none; `slots` is a multiple of `GROUP`. */
+  constructor(
+    private readonly ops: NativeOps,
+    vectors: Float32Array,
+    private readonly d: number,
+    mean: Float64Array,
+    rows: Int32Array,
+  ) {
+    const width = d + 1;
+    const values = new Float32Array(rows.length * width);
+    this.norms = new Float64Array(rows.length);
+    this.groups = rows.length / GROUP;
+    let greatest = 0;
+    rows.forEach((row, slot) => {
+      const at = this.placeOf(slot) * width;
+      let norm = 0;
+      for (let j = 0; row >= 0 && j < d; j++) {
+        const x = Math.fround(vectors[row * d + j]! - mean[j]!);
+        values[at + j] = x;
+        norm += x * x;
+      }
+      values[at + d] = row >= 0 ? norm : FAR;
+      this.norms[slot] = norm;
+      greatest = Math.max(greatest, norm);
+    });
+    // Rounding of a dot product of d + 1 float32 terms (Higham, Accuracy and Stability, section 3.1), twice for
+    // that of the centring and the norms.
+    this.doubt = 2 * (d + 3) * 2 ** -24 * 4 * greatest;
+    this.values = values;
+    this.right = ops.tf.tensor3d(values, [GROUP, this.groups, width]);
+  }
+
+  /**
+   * For the slots of `query`, the greatest 2 a b - |b|^2 of each group in `ranges`, `[query slots, groups]`: the
+   * greater, the nearer.
+   */
+  greatest(query: SlotRange, ranges: readonly SlotRange[]): Float32Array {
+    const { tf } = this.ops;
+    const rows = query.last - query.first;
+    const result = tf.tidy(() => {
+      const left = tf.tensor2d(this.left(query), [rows, this.d + 1]);
+      const parts = ranges.map((range) => this.part(range));
+      const right = parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
+      const product = this.ops.matMul(left, right.reshape([-1, this.d + 1]), false, true);
+      return tf.max(product.reshape([rows, GROUP, -1]), 1);
+    });
+    const values = result.dataSync<'float32'>();
+    result.dispose();
+    return values;
+  }
+
+  dispose(): void {
+    this.right.dispose();
+  }
+
+  private part({ first, last }: SlotRange): Tensor {
+    const from = first / GROUP;
+    const count = last / GROUP - from;
+    return count === this.groups ? this.right : this.right.slice([0, from, 0], [GROUP, count, this.d + 1]);
+  }
+
+  /** 2 x and -1. */
+  private left({ first, last }: SlotRange): Float32Array {
+    const width = this.d + 1;
+    const left = new Float32Array((last - first) * width).fill(-1);
+    for (let slot = first; slot < last; slot++) {
+      const from = this.placeOf(slot) * width;
+      const to = (slot - first) * width;
+      for (let j = 0; j < this.d; j++) left[to + j] = 2 * this.values[from + j]!;
+    }
+    return left;
+  }
+
+  private placeOf(slot: number): number {
+    return (slot % GROUP) * this.groups + Math.floor(slot / GROUP);
+  }
+}

@@ -1,0 +1,171 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserError } from '../../contract/errors';
+import { mapConfig, type MapConfig, type MapProgress } from '../../contract/space';
+import { neighboursKept } from '../../core/map/quality';
+import { clouds } from '../../core/map/sample-data';
+import { buildEngine } from '../testing/build-engine';
+import { MapCrew } from './map-crew';
+import { makeMap, type MapRequest } from './mapper';
+import { nearestNeighbours } from './neighbours';
+
+const n = 3000;
+const d = 8;
+const { vectors } = clouds(n, d, 12, 6);
+
+function request(config: Partial<MapConfig>, changes: Partial<MapRequest> = {}): MapRequest {
+  return {
+    vectors,
+    n,
+    d,
+    config: { ...mapConfig.parse({}), ...config },
+    initial: null,
+    neighbours: null,
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    ...changes,
+  };
+}
+
+let built: { remove: () => Promise<void> };
+beforeAll(async () => {
+  built = await buildEngine();
+});
+afterAll(() => built.remove());
+
+describe('makeMap', () => {
+  it('lays out, tells how the map forms, and measures it', async () => {
+    const told: MapProgress[] = [];
+    const { map, neighbours } = await makeMap(request({}, { onProgress: (progress) => told.push(progress) }));
+    expect(map).toMatchObject({ n, dims: 3, method: 'umap', metric: 'euclidean', epochs: 500 });
+    expect(map.trustworthiness).toBeGreaterThan(0.95);
+    expect(map.neighbours).toEqual({ exact: true, recall: 1, sampled: n });
+    expect([...new Set(told.map(({ stage }) => stage))]).toEqual([
+      'neighbours',
+      'graph',
+      'layout',
+      'quality',
+    ]);
+    expect(told.findLast(({ positions }) => positions !== null)?.positions).toEqual(map.positions);
+    const kept = neighboursKept(neighbours, map.positions, 3);
+    expect(map.neighboursKept).toBeCloseTo(kept.mean!, 10);
+    kept.shares.forEach((share, i) => expect(map.distortion[i]).toBeCloseTo(1 - share, 6));
+    const again = await makeMap(request({}));
+    expect(again.map.positions).toEqual(map.positions);
+  });
+
+  it('measures a map by principal components too, and says how much of the variance it shows', async () => {
+    const { map } = await makeMap(request({ method: 'pca', dims: 2 }));
+    expect(map).toMatchObject({ method: 'pca', dims: 2, epochs: 0 });
+    expect(map.explainedVariance).toHaveLength(2);
+    expect(map.explainedVariance[0]).toBeGreaterThanOrEqual(map.explainedVariance[1]!);
+    expect(map.neighboursKept).toBeGreaterThan(0);
+    expect(map.neighboursKept).toBeLessThan(0.5);
+  });
+
+  it('by cosine sees no lengths', async () => {
+    const scaled = vectors.map((x, at) => x * (1 + (Math.floor(at / d) % 7)));
+    const one = await makeMap(request({ metric: 'cosine' }));
+    const other = await makeMap(request({ metric: 'cosine' }, { vectors: scaled }));
+    const same = other.neighbours.indices.filter((row, at) => row === one.neighbours.indices[at]).length;
+    expect(same / one.neighbours.indices.length).toBeGreaterThan(0.999);
+    const [i, j] = [0, one.neighbours.indices[3]!];
+    const dot = (a: number, b: number): number =>
+      vectors.subarray(a * d, (a + 1) * d).reduce((sum, x, axis) => sum + x * vectors[b * d + axis]!, 0);
+    expect(one.neighbours.distances[3]).toBeCloseTo(1 - dot(i, j) / Math.sqrt(dot(i, i) * dot(j, j)), 5);
+    const zero = vectors.slice().fill(0, 5 * d, 6 * d);
+    await expect(makeMap(request({ metric: 'cosine' }, { vectors: zero }))).rejects.toThrow(
+      /^Vector 5 is all zeros .*: use the Euclidean metric/,
+    );
+  });
+
+  it('goes on from a former map without a jump', async () => {
+    const former = (await makeMap(request({}))).map;
+    const next = vectors.map((x, at) => x + 0.05 * Math.sin(at));
+    const seen: Float32Array[] = [];
+    const { map } = await makeMap(
+      request(
+        {},
+        {
+          vectors: next,
+          initial: former.positions,
+          onProgress: ({ positions }) => positions !== null && seen.push(positions),
+        },
+      ),
+    );
+    const fresh = (await makeMap(request({ seed: 1 }, { vectors: next }))).map;
+    expect(map.trustworthiness).toBeGreaterThan(fresh.trustworthiness! - 0.005);
+    const width = spread(former.positions);
+    for (const positions of seen) expect(moved(former.positions, positions)).toBeLessThan(0.2 * width);
+    expect(moved(former.positions, map.positions)).toBeLessThan(moved(former.positions, fresh.positions) / 2);
+  });
+
+  it.each(['neighbours', 'layout', 'quality'])('stops within 100 ms of being told, in %s', async (stage) => {
+    const large = clouds(30_000, 32, 10, 1).vectors;
+    const stop = new AbortController();
+    let at = 0;
+    const making = makeMap(
+      request(
+        {},
+        {
+          vectors: large,
+          n: 30_000,
+          d: 32,
+          signal: stop.signal,
+          onProgress: (progress) => {
+            if (progress.stage !== stage || (stage !== 'quality' && progress.fraction === 0)) return;
+            at ||= performance.now();
+            stop.abort(new UserError('The map was stopped.'));
+          },
+        },
+      ),
+    );
+    await expect(making).rejects.toThrow('The map was stopped.');
+    expect(performance.now() - at).toBeLessThan(100);
+    await pause(0);
+  });
+
+  it('says which vector cannot be mapped', async () => {
+    const broken = vectors.slice().fill(Number.NaN, 17 * d, 17 * d + 1);
+    await expect(makeMap(request({}, { vectors: broken }))).rejects.toThrow(
+      /^Vector 17 holds a value that is not a finite number/,
+    );
+  });
+});
+
+describe('MapCrew', () => {
+  it('lays out the same map, bit for bit, however many threads share the work', async () => {
+    const neighbours = await nearestNeighbours(vectors, n, d, 15);
+    const job = { task: 'layOut', vectors, n, d, neighbours, dims: 3, former: null } as const;
+    const settings = { method: 'umap', minDist: 0.1, seed: 3, nNeighbors: 15 } as const;
+    const layOut = async (threads: number): Promise<Float32Array> => {
+      const crew = new MapCrew(threads, new AbortController().signal);
+      try {
+        const { positions } = await crew.ask(0, { ...job, ...settings, threads }, 'laidOut', (message) => {
+          if (message.type !== 'shared') return;
+          for (let index = 1; index < threads; index++) {
+            void crew.ask(index, { task: 'follow', layout: message.layout, index, threads }, 'done');
+          }
+        });
+        return positions;
+      } finally {
+        await crew.end();
+      }
+    };
+    const one = await layOut(1);
+    for (const threads of [2, 3, 4]) expect(await layOut(threads)).toEqual(one);
+  });
+});
+
+/** Root mean square distance from the mean. */
+function spread(positions: Float32Array): number {
+  const mean = [0, 1, 2].map(
+    (axis) => positions.reduce((sum, x, at) => (at % 3 === axis ? sum + x : sum), 0) / n,
+  );
+  return Math.sqrt(positions.reduce((sum, x, at) => sum + (x - mean[at % 3]!) ** 2, 0) / n);
+}
+
+/** Root mean square way from one map to the other. */
+function moved(one: Float32Array, other: Float32Array): number {
+  return Math.sqrt(one.reduce((sum, x, at) => sum + (x - other[at]!) ** 2, 0) / n);
+}
