@@ -5,6 +5,13 @@ import { count, float32, imageShape, int32, uint8 } from './values';
 export const split = z.enum(['train', 'test', 'all']);
 export type Split = z.infer<typeof split>;
 
+/** A further column that a data set brings along: `values` `[n]`; NaN or an empty text where one has none. */
+export const embeddingColumn = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), name: z.string().min(1), values: float32 }),
+  z.object({ kind: z.literal('text'), name: z.string().min(1), values: z.array(z.string()) }),
+]);
+export type EmbeddingColumn = z.infer<typeof embeddingColumn>;
+
 /**
  * The encoded images of a data set: everything the map, the inspector and the exports know of each point.
  * `mu` and `logvar` are `[n, latent]`; `bce` and `kl` `[n]` nats; `labels` `[n]`, -1 for none; `isTest` `[n]`, 1 or 0.
@@ -23,6 +30,7 @@ export const embedding = z.object({
   files: z.array(z.string()),
   /** `[n, side, side, channels]` */
   pixels: uint8,
+  columns: z.array(embeddingColumn).optional(),
 });
 export type Embedding = z.infer<typeof embedding>;
 

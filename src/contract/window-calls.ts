@@ -5,7 +5,7 @@ import { pathFormat } from './latent';
 import { runSummary } from './run';
 import { pathRequest } from './space';
 import { trainingConfig } from './training';
-import { count, nothing } from './values';
+import { count, nothing, uint8 } from './values';
 
 /** What the window may know of the engine process. */
 export const engineStatus = z.object({
@@ -57,6 +57,11 @@ export const windowCalls = {
   'export.csv': {
     input: z.object({ rows: z.array(count).optional() }),
     output: engineCalls['export.csv'].output.nullable(),
+  },
+  /** Asks for a place and writes a picture that the window drew there; null when the user changed his mind. */
+  'export.picture': {
+    input: z.object({ name: z.string().min(1).max(120), png: uint8 }),
+    output: z.object({ path: z.string(), bytes: count }).nullable(),
   },
   /** Lets the user choose a folder of images; null when he changed his mind. */
   'dialog.chooseImages': { input: nothing, output: z.object({ path: z.string().nullable() }) },

@@ -7,6 +7,7 @@ import { latentHandlers } from './latent-handlers';
 import type { Log } from './log';
 import type { PathGrants } from './path-grants';
 import { newRunFolder, runFolders } from './run-folders';
+import { writePicture } from './write-picture';
 
 const CSV_NAME = 'latent-atelier-embeddings.csv';
 
@@ -85,6 +86,16 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
       });
       if (file === null) return null;
       return engine.call('export.csv', rows === undefined ? { path: file } : { path: file, rows });
+    },
+
+    'export.picture': async ({ name, png }) => {
+      const suggested = `${name.replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-')}.png`;
+      const file = await dialogs.chooseSaveFile(
+        'Save Picture',
+        path.join(services.documentsFolder, suggested),
+        { name: 'PNG picture', extensions: ['png'] },
+      );
+      return file === null ? null : { path: file, bytes: await writePicture(file, png) };
     },
 
     'dialog.chooseImages': () => chosenFolder('Choose a Folder of Images'),

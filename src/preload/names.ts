@@ -29,6 +29,7 @@ const calls: Record<WindowCall, true> = {
   'space.stopSamples': true,
   'export.path': true,
   'export.csv': true,
+  'export.picture': true,
   'dialog.chooseImages': true,
   'dialog.chooseRun': true,
   'folder.dropped': true,

@@ -12,7 +12,6 @@ import { epochMetrics, fakeAtelier, progress, settled, summary } from '../testin
 import { AtelierContext } from './atelier-context';
 import { EngineBanner } from './engine-banner';
 import { Inspector } from './inspector/inspector';
-import { LegendOverlay } from './map/legend';
 import { Notices } from './notices';
 import { PathPanel } from './path/path-panel';
 import { PreviewDialog } from './preview-dialog';
@@ -215,19 +214,5 @@ describe('the window around them', () => {
     expect(screen.getAllByTestId('notice')).toHaveLength(1);
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
     expect(screen.queryByTestId('notice')).toBeNull();
-  });
-
-  it('dims a class of the legend, or with Alt all the others', () => {
-    const classes = [0, 1, 2].map((label) => ({ label, name: `c${label}`, count: 1, colour: '#fff' }));
-    const dims: number[][] = [];
-    const legend = { kind: 'classes', classes } as const;
-    const onDim = (labels: ReadonlySet<number>) => dims.push([...labels].sort());
-    const { rerender } = render(<LegendOverlay legend={legend} dimmed={new Set()} onDim={onDim} />);
-    fireEvent.click(screen.getByRole('button', { name: /c1/ }));
-    fireEvent.click(screen.getByRole('button', { name: /c1/ }), { altKey: true });
-    rerender(<LegendOverlay legend={legend} dimmed={new Set([0, 2])} onDim={onDim} />);
-    fireEvent.click(screen.getByRole('button', { name: /c1/ }), { altKey: true });
-    fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
-    expect(dims).toEqual([[1], [0, 2], [], []]);
   });
 });

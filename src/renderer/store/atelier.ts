@@ -1,17 +1,28 @@
 import type { AtelierBridge } from '../../contract/bridge';
+import type { MapScene } from '../scene/map-scene';
 import { createAtelierStore, createHoverStore, type AtelierStore, type HoverStore } from './atelier-store';
 import { folderQuestions, type FolderQuestions } from './folder-preview';
+import { meanQuestions, type MeanQuestions } from './groups';
+import type { PaintOverlay } from './map-picture';
 import { pathQuestions, type PathQuestions } from './path';
 import { decodeQuestions, type DecodeQuestions } from './selection';
 import { readSettings, type KeyValues } from './settings';
 import { initialState } from './state';
 
 /** What the rest of the window may ask of the 3-D map while one is on the screen. */
-export interface MapHandle {
-  fit: () => void;
-  reset: () => void;
-  flyTo: (index: number) => void;
-}
+export type MapHandle = Pick<
+  MapScene,
+  | 'fit'
+  | 'reset'
+  | 'flyTo'
+  | 'lookFrom'
+  | 'placeAt'
+  | 'indexAt'
+  | 'indicesInside'
+  | 'capture'
+  | 'camera'
+  | 'onDraw'
+>;
 
 export type Bridge = AtelierBridge<File>;
 
@@ -23,9 +34,12 @@ export interface Atelier {
   readonly storage: KeyValues;
   /** Set by the map while it is mounted. */
   map: MapHandle | null;
+  /** Paint what stands over the map into a picture of it. */
+  readonly pictureLayers: Set<PaintOverlay>;
   /** Questions of which only the newest counts. */
   readonly decode: DecodeQuestions;
   readonly path: PathQuestions;
+  readonly mean: MeanQuestions;
   readonly folder: FolderQuestions;
 }
 
@@ -42,8 +56,10 @@ export function createAtelier(bridge: Bridge, storage: KeyValues): Atelier {
     hover: createHoverStore(),
     storage,
     map: null,
+    pictureLayers: new Set(),
     decode: decodeQuestions(bridge, store),
     path: pathQuestions(bridge, store),
+    mean: meanQuestions(bridge, store),
     folder: folderQuestions(bridge, store),
   };
 }

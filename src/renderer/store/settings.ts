@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { mapConfig } from '../../contract/space';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
-import { defaultSettings, type ColourBy, type SettingsSlice, type Theme } from './state';
+import { defaultLayout, isColourBy, type ColourBy } from './map-state';
+import { defaultSettings, type SettingsSlice, type Theme } from './state';
 
 /** The part of `localStorage` that is used, so that tests can give a `Map`. */
 export interface KeyValues {
@@ -13,7 +15,8 @@ const KEY = 'latent-atelier-settings';
 
 const stored = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
-  colourBy: z.enum(['label', 'bce', 'kl']).catch(defaultSettings.colourBy),
+  colourBy: z.custom<ColourBy>(isColourBy).catch(defaultSettings.colourBy),
+  layout: mapConfig.omit({ continueFromLast: true }).catch(defaultLayout),
   left: z.number().min(240).max(640).catch(defaultSettings.left),
   right: z.number().min(240).max(640).catch(defaultSettings.right),
   lastRun: z.string().nullable().catch(null),
@@ -36,7 +39,10 @@ export function setSettings(atelier: Atelier, fields: Partial<SettingsSlice>): v
   atelier.storage.setItem(KEY, JSON.stringify(atelier.store.getState().settings));
 }
 
+/** What was dimmed belongs to the former column's classes or values. */
 export function setColourBy(atelier: Atelier, colourBy: ColourBy): void {
+  if (colourBy === atelier.store.getState().settings.colourBy) return;
+  change(atelier.store, 'mapView', { dimmed: new Set(), range: null });
   setSettings(atelier, { colourBy });
 }
 

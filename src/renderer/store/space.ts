@@ -1,6 +1,7 @@
 import type { MapProgress } from '../../contract/space';
 import type { Atelier } from './atelier';
 import { change, type AtelierStore } from './atelier-store';
+import { defaultMapView, noGroups } from './map-state';
 import { say, sentenceOf } from './notices';
 import { clearPath, refreshPath } from './path';
 import { decodeFocused } from './selection';
@@ -19,16 +20,11 @@ export async function mapImages(
   step: number | null = null,
 ): Promise<void> {
   const { bridge, store } = atelier;
-  const number = (newest.get(store) ?? 0) + 1;
-  newest.set(store, number);
-  const isNewest = () => newest.get(store) === number;
+  const isNewest = begin(store);
 
   const before = store.getState().space;
   const sameImages = before.request !== null && isSame(before.request, request);
-  if (!sameImages) {
-    forgetImages(atelier);
-    change(store, 'space', { dimmed: new Set() });
-  }
+  if (!sameImages) forgetImages(atelier);
   change(store, 'space', {
     request,
     step,
@@ -48,20 +44,62 @@ export async function mapImages(
     change(store, 'space', { embedding, progress: { text: 'Finding neighbours', fraction: 0 } });
     decodeFocused(atelier);
     refreshPath(atelier);
+  } catch (error) {
+    if (isNewest()) tellFailure(store, error);
+    return;
+  }
+  await layOut(atelier, { fromLast: true });
+}
 
-    const continueFromLast = fits && before.map !== null;
-    const map = await bridge.spaceMap({ continueFromLast });
+/**
+ * Lays out the encoded images with the settings as they are; `fromLast` lets a map of the same kind move on from
+ * where it stands. A newer request ends an older one.
+ */
+export async function layOut(atelier: Atelier, { fromLast }: { fromLast: boolean }): Promise<void> {
+  const { bridge, store } = atelier;
+  const { embedding, map: before } = store.getState().space;
+  if (embedding === null) return;
+  const isNewest = begin(store);
+  const { layout } = store.getState().settings;
+  const continueFromLast = fromLast && before?.method === layout.method && before.dims === layout.dims;
+  change(store, 'space', { error: null, progress: { text: 'Finding neighbours', fraction: 0 } });
+  try {
+    const map = await bridge.spaceMap({ ...layout, continueFromLast });
     if (!isNewest()) return;
+    if (map.dims !== before?.dims) change(store, 'mapView', { marker: null });
     change(store, 'space', { map, positions: map.positions, dims: map.dims, progress: null });
     // Before the first map a path has no positions to draw.
     refreshPath(atelier);
   } catch (error) {
-    if (!isNewest()) return;
-    const engineIsDown = ['restarting', 'failed'].includes(store.getState().engine.state);
-    const hasMap = store.getState().space.positions !== null;
-    change(store, 'space', { step: null, progress: null, error: engineIsDown ? null : sentenceOf(error) });
-    if (hasMap && !engineIsDown) say(store, 'error', sentenceOf(error));
+    if (isNewest()) tellFailure(store, error);
   }
+}
+
+/** Makes a request the newest; the function tells whether it still is. */
+function begin(store: AtelierStore): () => boolean {
+  const number = (newest.get(store) ?? 0) + 1;
+  newest.set(store, number);
+  return () => newest.get(store) === number;
+}
+
+function tellFailure(store: AtelierStore, error: unknown): void {
+  const engineIsDown = ['restarting', 'failed'].includes(store.getState().engine.state);
+  showLastMap(store);
+  change(store, 'space', { step: null, error: engineIsDown ? null : sentenceOf(error) });
+  const hasMap = store.getState().space.positions !== null;
+  if (hasMap && !engineIsDown) say(store, 'error', sentenceOf(error));
+}
+
+/** Ends what the map is waiting for; the last finished one, if it belongs to these images, is on the screen again. */
+export function showLastMap(store: AtelierStore): void {
+  begin(store);
+  const { embedding, map } = store.getState().space;
+  const last = map !== null && map.n === embedding?.n ? map : null;
+  change(store, 'space', {
+    positions: last?.positions ?? null,
+    ...(last === null ? {} : { dims: last.dims }),
+    progress: null,
+  });
 }
 
 /** Maps the test set of the run at hand, or again what the map shows. */
@@ -72,10 +110,6 @@ export async function mapAgain(atelier: Atelier): Promise<void> {
 
 export function testSetOf(dataName: string): SpaceRequest {
   return { title: `Test set of ${dataName}`, split: 'test' };
-}
-
-export function setDimmed({ store }: Atelier, dimmed: ReadonlySet<number>): void {
-  change(store, 'space', { dimmed });
 }
 
 /** A map is being made. */
@@ -92,6 +126,10 @@ export function forgetImages(atelier: Atelier): void {
     thumbnails: null,
     error: null,
   });
+  const { tool, clusterNames } = atelier.store.getState().mapView;
+  change(atelier.store, 'mapView', { ...defaultMapView, tool, clusterNames });
+  change(atelier.store, 'groups', noGroups);
+  atelier.mean.forget();
   change(atelier.store, 'selection', noSelection);
   atelier.hover.setState({ hover: null });
   atelier.decode.forget();
@@ -100,7 +138,7 @@ export function forgetImages(atelier: Atelier): void {
 
 /** Ends what the map is waiting for, with no new one: the engine has gone, or its model has changed. */
 export function abandonMapping(store: AtelierStore): void {
-  newest.set(store, (newest.get(store) ?? 0) + 1);
+  begin(store);
   change(store, 'space', { step: null, progress: null });
 }
 

@@ -17,6 +17,15 @@ import type {
 } from '../../contract/training';
 import type { EngineStatus } from '../../contract/window-calls';
 import { LossCurve } from './loss-curve';
+import {
+  defaultLayout,
+  defaultMapView,
+  noGroups,
+  type ColourBy,
+  type GroupsSlice,
+  type LayoutSettings,
+  type MapViewSlice,
+} from './map-state';
 import { defaultDraft, type TrainingDraft } from './training-draft';
 
 /** Something that takes a while, and how far it is; `fraction` null when that is not known. */
@@ -95,8 +104,6 @@ export interface SpaceSlice {
   thumbnails: number | null;
   /** The training step whose weights made the map at hand or on its way; null when that is not known. */
   step: number | null;
-  /** Labels whose points are dimmed. */
-  dimmed: ReadonlySet<number>;
   progress: Progress | null;
   error: string | null;
 }
@@ -130,11 +137,12 @@ export interface Notice {
 }
 
 export type Theme = 'system' | 'light' | 'dark';
-export type ColourBy = 'label' | 'bce' | 'kl';
 
 export interface SettingsSlice {
   theme: Theme;
   colourBy: ColourBy;
+  /** How the next map is laid out. */
+  layout: LayoutSettings;
   /** Widths of the side panels in CSS pixels at the base type size. */
   left: number;
   right: number;
@@ -148,6 +156,8 @@ export interface AtelierState {
   data: DataSlice;
   training: TrainingSlice;
   space: SpaceSlice;
+  mapView: MapViewSlice;
+  groups: GroupsSlice;
   selection: SelectionSlice;
   path: PathSlice;
   notices: readonly Notice[];
@@ -162,6 +172,7 @@ export const noSelection: SelectionSlice = { a: null, b: null, focus: 'a', decod
 export const defaultSettings: SettingsSlice = {
   theme: 'system',
   colourBy: 'label',
+  layout: defaultLayout,
   left: 332,
   right: 336,
   lastRun: null,
@@ -203,10 +214,11 @@ export function initialState(settings: SettingsSlice): AtelierState {
       map: null,
       thumbnails: null,
       step: null,
-      dimmed: new Set(),
       progress: null,
       error: null,
     },
+    mapView: defaultMapView,
+    groups: noGroups,
     selection: noSelection,
     path: { method: 'slerp', steps: 16, result: null, busy: false, error: null, frame: 0, playing: false },
     notices: [],

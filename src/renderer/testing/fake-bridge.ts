@@ -116,6 +116,7 @@ function answers(): Calls {
     exportPath: ({ steps, format }) =>
       Promise.resolve({ path: `/home/path.${format}`, frames: steps, bytes: 1 }),
     exportCsv: () => Promise.resolve({ path: '/home/a.csv', rows: 6, bytes: 1 }),
+    exportPicture: () => Promise.resolve({ path: '/home/a.png', bytes: 1 }),
     dialogChooseImages: () => Promise.resolve({ path: '/images/moths' }),
     dialogChooseRun: () => Promise.resolve({ path: null }),
     folderDropped: () => Promise.resolve({ path: '/images/moths' }),

@@ -11,6 +11,8 @@ function fakeScene(room: number): { scene: BoundScene; told: string[] } {
     setPoints: note('points'),
     setColors: note('colours'),
     setDimmed: note('dimmed'),
+    setFaded: note('faded'),
+    setMarker: note('marker'),
     setSelection: note('selection'),
     setPath: note('path'),
     setThumbnails: ({ n, side }) => {

@@ -2,12 +2,20 @@ import type { Atelier } from '../../store/atelier';
 import type { AtelierState } from '../../store/state';
 import type { MapScene } from '../../scene/map-scene';
 import { change } from '../../store/atelier-store';
-import { dimmedPoints, legendOf, pointColours, shownColourBy } from './point-colours';
+import { colouringOf, dimmedPoints, type Colouring } from '../../store/legend';
+import { fadedPoints, pointColours } from './point-colours';
 
 /** What the store drives of a scene. */
 export type BoundScene = Pick<
   MapScene,
-  'setPoints' | 'setThumbnails' | 'setColors' | 'setDimmed' | 'setSelection' | 'setPath'
+  | 'setPoints'
+  | 'setThumbnails'
+  | 'setColors'
+  | 'setDimmed'
+  | 'setFaded'
+  | 'setSelection'
+  | 'setPath'
+  | 'setMarker'
 >;
 
 /**
@@ -16,6 +24,7 @@ export type BoundScene = Pick<
  */
 export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
   let drawn: AtelierState | null = null;
+  let coloured: Colouring | null = null;
   const follow = (state: AtelierState) => {
     const { embedding, positions, dims } = state.space;
     if (embedding === null || positions?.length !== embedding.n * dims) {
@@ -31,16 +40,16 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
     const isNew = before === null || before.space.embedding?.n !== embedding.n || before.space.dims !== dims;
     const newImages = isNew || before.space.embedding !== embedding;
     const stored = newImages ? scene.setThumbnails(embedding) : null;
-    if (newImages || before.settings.colourBy !== state.settings.colourBy) {
-      const colourBy = shownColourBy(state.settings.colourBy, embedding);
-      scene.setColors(pointColours(embedding, colourBy, legendOf(embedding, colourBy)));
-    }
-    if (
-      isNew ||
-      before.space.dimmed !== state.space.dimmed ||
-      before.settings.colourBy !== state.settings.colourBy
-    )
-      scene.setDimmed(dimmedPoints(embedding, state.space.dimmed, state.settings.colourBy));
+    const colouring = colouringOf(embedding, state.space.map, state.settings.colourBy);
+    const recoloured = newImages || colouring !== coloured;
+    coloured = colouring;
+    if (recoloured) scene.setColors(pointColours(colouring));
+    const { dimmed, range } = state.mapView;
+    if (recoloured || before.mapView.dimmed !== dimmed || before.mapView.range !== range)
+      scene.setDimmed(dimmedPoints(colouring, state.mapView));
+    const rows = lookedAt(state);
+    if (isNew || lookedAt(before) !== rows) scene.setFaded(fadedPoints(embedding.n, rows));
+    if (isNew || before.mapView.marker !== state.mapView.marker) scene.setMarker(markerOf(state));
     if (isNew || before.selection !== state.selection) {
       const { a, b } = state.selection;
       scene.setSelection([a, b].filter((index) => index !== null));
@@ -62,8 +71,20 @@ function pathPositions({ path, space }: AtelierState): Float32Array | null {
   return positions?.length === steps * space.dims ? positions : null;
 }
 
+/** The rows that stand out: those chosen together, or else those that the search finds; null for all alike. */
+function lookedAt({ groups, mapView }: AtelierState): Uint32Array | null {
+  return groups.rows ?? mapView.matches;
+}
+
+/** Places of a map of other dimensions cannot be marked in this one. */
+function markerOf({ mapView, space }: AtelierState): Float32Array | null {
+  const { marker } = mapView;
+  return marker !== null && marker.length % space.dims === 0 ? marker : null;
+}
+
 function clear(scene: BoundScene): void {
   scene.setSelection([]);
   scene.setPath(null);
+  scene.setMarker(null);
   scene.setPoints({ n: 0, dims: 3, positions: new Float32Array(0) });
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
+import type { LatentMap } from '../../../contract/space';
 import { useAtelier } from '../atelier-context';
-import { count, nats } from '../format';
+import { count, nats, percent } from '../format';
 import { drawPixels } from '../pixel-image';
 
 /** Between the pointer and the card. */
@@ -13,26 +14,28 @@ export function HoverCard() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const title = useRef<HTMLElement>(null);
   const detail = useRef<HTMLSpanElement>(null);
+  const trust = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    let shown: { index: number; embedding: object } | null = null;
+    let shown: { index: number; embedding: object; map: object | null } | null = null;
     const show = () => {
       const element = card.current;
       const at = hover.getState().hover;
-      const { embedding } = store.getState().space;
+      const { embedding, map } = store.getState().space;
       if (element === null || canvas.current === null) return;
       if (at === null || embedding === null) {
         element.hidden = true;
         shown = null;
         return;
       }
-      if (shown?.index !== at.index || shown.embedding !== embedding) {
-        shown = { index: at.index, embedding };
-        const { side, channels, pixels, labels, labelNames, bce } = embedding;
+      if (shown?.index !== at.index || shown.embedding !== embedding || shown.map !== map) {
+        shown = { index: at.index, embedding, map };
+        const { side, channels, pixels, labels, labelNames, bce, kl } = embedding;
         drawPixels(canvas.current, pixels, at.index, side, channels);
         const name = labelNames[labels[at.index] ?? -1] ?? `Image ${count(at.index)}`;
         if (title.current !== null) title.current.textContent = name;
         if (detail.current !== null)
-          detail.current.textContent = `#${at.index}, error ${nats(bce[at.index] ?? Number.NaN)}`;
+          detail.current.textContent = `#${at.index}, error ${nats(bce[at.index] ?? Number.NaN)}, KL ${nats(kl[at.index] ?? Number.NaN)}`;
+        if (trust.current !== null) trust.current.textContent = distortionOf(map, at.index);
         element.dataset['index'] = String(at.index);
       }
       element.hidden = false;
@@ -50,7 +53,14 @@ export function HoverCard() {
       <div className="hover-card-text">
         <strong ref={title} />
         <span ref={detail} />
+        <span ref={trust} />
       </div>
     </div>
   );
+}
+
+/** How many of the image's latent neighbours are not its neighbours in the map. */
+function distortionOf(map: LatentMap | null, index: number): string {
+  const distortion = map?.distortion[index] ?? Number.NaN;
+  return Number.isNaN(distortion) ? '' : `keeps ${percent(1 - distortion)} of its neighbours`;
 }

@@ -1,52 +1,100 @@
-import type { Ref } from 'react';
-import { continuousCss } from '../../scene/palette';
-import { count, nats } from '../format';
-import type { Legend } from './point-colours';
+import { useState, type Ref } from 'react';
+import { categoricalCss } from '../../scene/palette';
+import type { Legend, LegendClass } from '../../store/legend';
+import { chooseGroup } from '../../store/groups';
+import { setDimmed, setRange } from '../../store/map-view';
+import { colouringOf } from '../../store/legend';
+import { useAtelier, useAtelierState } from '../atelier-context';
+import { count } from '../format';
+import { ScaleLegend } from './scale-legend';
 
-const STOPS = 24;
+/** From so many classes on the legend can be searched. */
+const searchedFrom = 16;
+/** Classes listed at most. */
+const mostListed = 300;
 
-interface LegendProps {
-  ref?: Ref<HTMLDivElement>;
-  legend: Legend;
-  dimmed: ReadonlySet<number>;
-  onDim: (dimmed: ReadonlySet<number>) => void;
+/** What the colours mean, and a way to leave some of them out. */
+export function LegendOverlay({ ref, legend }: { ref?: Ref<HTMLDivElement>; legend: Legend }) {
+  const atelier = useAtelier();
+  const range = useAtelierState((state) => state.mapView.range);
+  if (legend.kind === 'scale') {
+    return (
+      <ScaleLegend
+        key={`${legend.title} ${legend.low} ${legend.high}`}
+        ref={ref}
+        legend={legend}
+        range={range}
+        onRange={(next) => setRange(atelier, next)}
+      />
+    );
+  }
+  return <ClassLegend ref={ref} title={legend.title} classes={legend.classes} />;
 }
 
-/** What the colours mean. A click on a class dims it; with Alt, all the others. */
-export function LegendOverlay({ ref, legend, dimmed, onDim }: LegendProps) {
-  if (legend.kind === 'scale') return <ScaleLegend ref={ref} {...legend} />;
-  const { classes } = legend;
-  const toggle = (label: number, alone: boolean) => {
+interface ClassLegendProps {
+  ref: Ref<HTMLDivElement> | undefined;
+  title: string;
+  classes: readonly LegendClass[];
+}
+
+/** A click on a class dims it, a double click leaves it alone, with Ctrl a click selects its images. */
+function ClassLegend({ ref, title, classes }: ClassLegendProps) {
+  const atelier = useAtelier();
+  const dimmed = useAtelierState((state) => state.mapView.dimmed);
+  const [wanted, setWanted] = useState('');
+  const found = classes.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const toggle = (id: number) => {
     const next = new Set(dimmed);
-    if (alone) {
-      const isAlone = classes.every((one) => (one.label === label) !== dimmed.has(one.label));
-      onDim(new Set(isAlone ? [] : classes.map((one) => one.label).filter((one) => one !== label)));
-      return;
-    }
-    if (!next.delete(label)) next.add(label);
-    onDim(next);
+    if (!next.delete(id)) next.add(id);
+    setDimmed(atelier, next);
+  };
+  const isolate = (id: number) => {
+    const others = classes.map((one) => one.id).filter((one) => one !== id);
+    // The first click of a double click has toggled the class itself, so only the others tell.
+    const isAlone = others.every((one) => dimmed.has(one));
+    setDimmed(atelier, new Set(isAlone ? [] : others));
   };
   return (
-    <div ref={ref} className="legend" data-testid="legend" role="group" aria-label="Classes">
+    <div ref={ref} className="legend" data-testid="legend" role="group" aria-label={`Legend: ${title}`}>
+      {classes.length >= searchedFrom && (
+        <input
+          className="input legend-search"
+          type="text"
+          placeholder={`${count(classes.length)} classes`}
+          aria-label="Search the classes"
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+          onKeyDown={(event) => event.stopPropagation()}
+        />
+      )}
       <ul>
-        {classes.map(({ label, name, count: size, colour }) => (
-          <li key={label}>
+        {found.slice(0, mostListed).map(({ id, name, count: size }) => (
+          <li key={id}>
             <button
               type="button"
               className="legend-class"
-              aria-pressed={!dimmed.has(label)}
-              title="Click dims it, Alt-click all the others"
-              onClick={(event) => toggle(label, event.altKey)}
+              aria-pressed={!dimmed.has(id)}
+              title="Click dims it, double-click shows it alone, Ctrl-click selects its images"
+              onClick={(event) => {
+                if (event.ctrlKey || event.metaKey) selectClass(atelier, id);
+                else if (event.altKey) isolate(id);
+                else if (event.detail === 2) isolate(id);
+                else if (event.detail < 2) toggle(id);
+              }}
             >
-              <i style={{ background: colour }} aria-hidden="true" />
+              <i style={{ background: categoricalCss(id) }} aria-hidden="true" />
               <span className="legend-name">{name}</span>
               <span className="legend-count">{count(size)}</span>
             </button>
           </li>
         ))}
       </ul>
+      {found.length > mostListed && (
+        <p className="legend-note">{count(found.length - mostListed)} more: search for them above.</p>
+      )}
+      {found.length === 0 && <p className="legend-note">No class is called so.</p>}
       {dimmed.size > 0 && (
-        <button type="button" className="button button-small" onClick={() => onDim(new Set())}>
+        <button type="button" className="button button-small" onClick={() => setDimmed(atelier, new Set())}>
           Show all
         </button>
       )}
@@ -54,27 +102,12 @@ export function LegendOverlay({ ref, legend, dimmed, onDim }: LegendProps) {
   );
 }
 
-interface ScaleLegendProps {
-  ref: Ref<HTMLDivElement> | undefined;
-  name: string;
-  low: number;
-  high: number;
-}
-
-function ScaleLegend({ ref, name, low, high }: ScaleLegendProps) {
-  const stops = Array.from({ length: STOPS }, (_, stop) => continuousCss(stop / (STOPS - 1)));
-  return (
-    <div ref={ref} className="legend legend-scale" data-testid="legend" role="group" aria-label={name}>
-      <span className="legend-title">{name}</span>
-      <div
-        className="legend-ramp"
-        style={{ background: `linear-gradient(to right, ${stops.join(', ')})` }}
-        aria-hidden="true"
-      />
-      <div className="legend-ends">
-        <span>{nats(low)} or less</span>
-        <span>{nats(high)} or more</span>
-      </div>
-    </div>
-  );
+function selectClass(atelier: ReturnType<typeof useAtelier>, id: number): void {
+  const { space, settings } = atelier.store.getState();
+  if (space.embedding === null) return;
+  const { column } = colouringOf(space.embedding, space.map, settings.colourBy);
+  if (column.kind !== 'classes') return;
+  const rows: number[] = [];
+  column.classes.forEach((one, row) => one === id && rows.push(row));
+  chooseGroup(atelier, rows);
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
 import { MapScene, type Inset } from '../../scene/map-scene';
 import { darkTheme, lightTheme } from '../../scene/theme';
 import { attachMap, type Atelier } from '../../store/atelier';
@@ -8,10 +8,16 @@ import { useAtelier } from '../atelier-context';
 import { useShownTheme } from '../use-theme';
 import { bindMap } from './bind-map';
 
+interface MapCanvasProps {
+  inset: Inset;
+  /** What is laid over the map and follows it. */
+  children: (scene: MapScene) => ReactNode;
+}
+
 /**
  * The 3-D map itself. It lives outside of React; here it is only made, themed, told what covers it, and freed.
  */
-export function MapCanvas({ inset }: { inset: Inset }) {
+export function MapCanvas({ inset, children }: MapCanvasProps) {
   const atelier = useAtelier();
   const theme = useShownTheme();
   const [scene, setScene] = useState<MapScene | null>(null);
@@ -33,6 +39,7 @@ export function MapCanvas({ inset }: { inset: Inset }) {
         end();
         attachMap(atelier, null);
         atelier.hover.setState({ hover: null });
+        setScene(null);
         made.dispose();
       };
     },
@@ -43,6 +50,7 @@ export function MapCanvas({ inset }: { inset: Inset }) {
   return (
     <>
       <div ref={mount} className="map-canvas" data-testid="map-canvas" />
+      {scene !== null && children(scene)}
       {failure !== null && (
         <div className="map-empty" role="alert">
           <strong>The map cannot be drawn</strong>
@@ -63,10 +71,13 @@ function makeScene(container: HTMLElement, atelier: Atelier): MapScene {
       const box = container.getBoundingClientRect();
       atelier.hover.setState({ hover: { index, x: box.left + x, y: box.top + y } });
     },
-    onClick: (index, { shift }) => {
-      if (index === null) return;
-      if (shift) selectSecond(atelier, index);
-      else select(atelier, index);
-    },
+    onClick: (index, modifiers) => choose(atelier, index, modifiers),
   });
+}
+
+/** A click chooses an image; with Shift it chooses the path's other end. */
+export function choose(atelier: Atelier, index: number | null, { shift }: { shift: boolean }): void {
+  if (index === null) return;
+  if (shift) selectSecond(atelier, index);
+  else select(atelier, index);
 }

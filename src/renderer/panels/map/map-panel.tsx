@@ -1,99 +1,77 @@
-import { Maximize, RefreshCw, RotateCcw } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
 import { useMemo } from 'react';
-import { setColourBy } from '../../store/settings';
-import { mapAgain, setDimmed } from '../../store/space';
-import type { ColourBy } from '../../store/state';
+import { colouringOf } from '../../store/legend';
+import { mapAgain } from '../../store/space';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { IconButton, Segmented } from '../controls';
+import { IconButton } from '../controls';
+import { ClusterNames } from './cluster-names';
+import { ColourChooser } from './colour-chooser';
+import { GroupBar } from './group-bar';
 import { HoverCard } from './hover-card';
 import { LegendOverlay } from './legend';
 import { MapCanvas } from './map-canvas';
 import { MapEmpty } from './map-empty';
+import { MapSettings } from './map-settings';
 import { MapStatus } from './map-status';
+import { MapToolbar } from './map-toolbar';
+import { Orientation } from './orientation';
+import { SearchField } from './search-field';
+import { SelectionTool } from './selection-tool';
 import { useInset } from './use-inset';
-import { hasLabels, legendOf, shownColourBy } from './point-colours';
 
 /** The middle: every encoded image as a point, what its colour means, and how far to trust its place. */
 export function MapPanel() {
-  const atelier = useAtelier();
   const embedding = useAtelierState((state) => state.space.embedding);
+  const map = useAtelierState((state) => state.space.map);
   const hasPoints = useAtelierState((state) => state.space.positions !== null);
   const title = useAtelierState((state) => state.space.request?.title);
   const colourBy = useAtelierState((state) => state.settings.colourBy);
-  const dimmed = useAtelierState((state) => state.space.dimmed);
+  const tool = useAtelierState((state) => state.mapView.tool);
+  const clusterNames = useAtelierState((state) => state.mapView.clusterNames);
   const legend = useMemo(
-    () => (embedding === null ? null : legendOf(embedding, colourBy)),
-    [embedding, colourBy],
+    () => (embedding === null ? null : colouringOf(embedding, map, colourBy).legend),
+    [embedding, map, colourBy],
   );
-  const { inset, measureLegend, measureStatus } = useInset();
-  const shown = embedding === null ? colourBy : shownColourBy(colourBy, embedding);
+  const { inset, measureLegend, measureStatus, measureTools } = useInset();
   return (
     <section className="panel map" aria-label="Map">
       <header className="panel-head">
-        <h2>Map</h2>
+        <h2 title={title}>Map</h2>
         {hasPoints && title !== undefined && <span className="panel-note">{title}</span>}
-        {embedding !== null && <ColourChooser value={shown} labels={hasLabels(embedding)} />}
-        <MapButtons disabled={!hasPoints} />
+        {hasPoints && <SearchField />}
+        {hasPoints && <ColourChooser />}
+        <MapButtons />
       </header>
       <div className="map-stage">
-        <MapCanvas inset={inset} />
+        <MapCanvas inset={inset}>
+          {(scene) =>
+            hasPoints && (
+              <>
+                {clusterNames && <ClusterNames scene={scene} />}
+                {tool !== 'orbit' && <SelectionTool scene={scene} tool={tool} />}
+                <Orientation scene={scene} />
+              </>
+            )
+          }
+        </MapCanvas>
         {!hasPoints && <MapEmpty />}
-        {hasPoints && legend !== null && (
-          <LegendOverlay
-            ref={measureLegend}
-            legend={legend}
-            dimmed={dimmed}
-            onDim={(labels) => setDimmed(atelier, labels)}
-          />
-        )}
+        {hasPoints && legend !== null && <LegendOverlay ref={measureLegend} legend={legend} />}
+        {hasPoints && <MapToolbar ref={measureTools} />}
         <MapStatus ref={measureStatus} />
       </div>
+      <GroupBar />
       <HoverCard />
     </section>
   );
 }
 
-function ColourChooser({ value, labels }: { value: ColourBy; labels: boolean }) {
-  const atelier = useAtelier();
-  return (
-    <Segmented
-      label="Colour by"
-      value={value}
-      options={[
-        {
-          value: 'label',
-          text: 'Label',
-          disabled: !labels,
-          ...(labels ? {} : { hint: 'These images have no labels' }),
-        },
-        { value: 'bce', text: 'Error', hint: 'Reconstruction error of each image, nats' },
-        { value: 'kl', text: 'KL', hint: 'Divergence of each posterior from the prior, nats' },
-      ]}
-      onChange={(colourBy) => setColourBy(atelier, colourBy)}
-    />
-  );
-}
-
-function MapButtons({ disabled }: { disabled: boolean }) {
+function MapButtons() {
   const atelier = useAtelier();
   const busy = useAtelierState((state) => state.space.progress !== null);
   const hasModel = useAtelierState((state) => state.training.run !== null && state.space.embedding !== null);
   return (
     <div className="button-group">
-      <IconButton
-        label="Fit"
-        shortcut="F"
-        icon={<Maximize aria-hidden="true" />}
-        disabled={disabled}
-        onClick={() => atelier.map?.fit()}
-      />
-      <IconButton
-        label="Reset view"
-        shortcut="R"
-        icon={<RotateCcw aria-hidden="true" />}
-        disabled={disabled}
-        onClick={() => atelier.map?.reset()}
-      />
+      <MapSettings />
       <IconButton
         label="Map again with the newest weights"
         icon={<RefreshCw aria-hidden="true" className={busy ? 'turning' : ''} />}

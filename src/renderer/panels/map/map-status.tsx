@@ -1,11 +1,14 @@
 import { Progress } from 'radix-ui';
 import type { Ref } from 'react';
-import { useAtelierState } from '../atelier-context';
+import type { LatentMap } from '../../../contract/space';
+import { stopMapping } from '../../store/layout';
+import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
 import { count, percent } from '../format';
 
 /** How far the map is while it is made, and how far it is to be trusted once it stands. */
 export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
+  const atelier = useAtelier();
   const progress = useAtelierState((state) => state.space.progress);
   const map = useAtelierState((state) => state.space.map);
   const n = useAtelierState((state) => state.space.embedding?.n);
@@ -34,6 +37,14 @@ export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
               style={{ transform: `scaleX(${progress.fraction ?? 0})` }}
             />
           </Progress.Root>
+          <button
+            type="button"
+            className="button button-small"
+            aria-label="Cancel the map"
+            onClick={() => void stopMapping(atelier)}
+          >
+            Cancel
+          </button>
         </span>
       )}
     </div>
@@ -61,31 +72,99 @@ function FewThumbnails({ n }: { n: number }) {
 function Trust() {
   const map = useAtelierState((state) => state.space.map);
   if (map === null) return null;
-  const { trustworthiness, sampled, n, seconds, epochs, notes } = map;
-  const total = Object.values(seconds).reduce((sum, one) => sum + one, 0);
+  const { trustworthiness, neighboursKept, explainedVariance, sampled, n } = map;
   const basis =
     sampled >= n ? `all ${count(n)} points` : `a sample of ${count(sampled)} of ${count(n)} points`;
+  const explained = explainedVariance.reduce((sum, share) => sum + share, 0);
   return (
     <>
       {trustworthiness !== null && (
-        <Hint
-          text={
-            <>
-              How far near neighbours in the map are near neighbours in latent space too: 1 is a map that
-              brings no strangers close. Of the 15 nearest, on {basis}.
-            </>
-          }
-        >
-          <button type="button" className="figure-button" data-testid="map-quality">
-            Trustworthiness <strong>{trustworthiness.toFixed(3)}</strong>
-          </button>
-        </Hint>
+        <Figure
+          testId="map-quality"
+          name="Trustworthiness"
+          value={trustworthiness.toFixed(3)}
+          text={`How far near neighbours in the map are near neighbours in latent space too: 1 is a map that brings no strangers close. Of the 15 nearest, on ${basis}.`}
+        />
       )}
-      <Hint text={[`${count(epochs)} epochs of layout.`, ...notes].join(' ')}>
-        <button type="button" className="figure-button">
-          laid out in {total.toFixed(1)} s
-        </button>
-      </Hint>
+      {neighboursKept !== null && (
+        <Figure
+          testId="map-kept"
+          name="Neighbours kept"
+          value={percent(neighboursKept)}
+          text={`The share of an image's 15 nearest in latent space that are among its 15 nearest in the map, on ${basis}. Colour by distortion to see where they are lost.`}
+        />
+      )}
+      {explainedVariance.length > 0 && (
+        <Figure
+          testId="map-variance"
+          name="Variance explained"
+          value={percent(explained)}
+          text={`The share of the latents' variance along the axes of the map: ${explainedVariance.map(percent).join(', ')}.`}
+        />
+      )}
+      <Caveats map={map} />
+      <LayoutTime map={map} />
     </>
+  );
+}
+
+/** Says it where one sees it when the map is not made of all neighbours of all points. */
+function Caveats({ map }: { map: LatentMap }) {
+  const { landmarks, neighbours, n } = map;
+  return (
+    <>
+      {landmarks !== null && landmarks < n && (
+        <Figure
+          testId="map-landmarks"
+          name="Landmark map of"
+          value={count(landmarks)}
+          text={`${count(landmarks)} points were laid out together; each of the other ${count(n - landmarks)} stands where its nearest of them are.`}
+        />
+      )}
+      {!neighbours.exact && (
+        <Figure
+          testId="map-recall"
+          name="Neighbours found"
+          value={percent(neighbours.recall)}
+          text={`The nearest in latent space were found approximately: this share of the true ones, measured on ${count(neighbours.sampled)} points.`}
+        />
+      )}
+    </>
+  );
+}
+
+function LayoutTime({ map }: { map: LatentMap }) {
+  const { neighbours, graph, layout, quality } = map.seconds;
+  const total = neighbours + graph + layout + quality;
+  const stages = `Neighbours ${neighbours.toFixed(1)} s, graph ${graph.toFixed(1)} s, layout ${layout.toFixed(1)} s${
+    map.epochs > 0 ? ` (${count(map.epochs)} epochs)` : ''
+  }, quality ${quality.toFixed(1)} s.`;
+  return (
+    <Hint text={[stages, ...map.notes].join(' ')}>
+      <button type="button" className="figure-button">
+        {map.method === 'pca' ? 'PCA' : 'UMAP'} in {total.toFixed(1)} s
+      </button>
+    </Hint>
+  );
+}
+
+/** A figure with its name; what it means appears beside it. */
+function Figure({
+  testId,
+  name,
+  value,
+  text,
+}: {
+  testId: string;
+  name: string;
+  value: string;
+  text: string;
+}) {
+  return (
+    <Hint text={text}>
+      <button type="button" className="figure-button" data-testid={testId}>
+        {name} <strong>{value}</strong>
+      </button>
+    </Hint>
   );
 }

@@ -2,18 +2,20 @@ import { useCallback, useMemo, useState, type RefCallback } from 'react';
 import type { Inset } from '../../scene/map-scene';
 
 /**
- * What the legend, at the left, and the status, at the bottom, cover of the map: for the scene, which frames the points
- * beside them. The two refs go to those elements.
+ * What the legend, at the left, the tools, at the right, and the status, at the bottom, cover of the map: for the scene,
+ * which frames the points beside them. The three refs go to those elements.
  */
 export function useInset(): {
   inset: Inset;
   measureLegend: RefCallback<HTMLElement>;
   measureStatus: RefCallback<HTMLElement>;
+  measureTools: RefCallback<HTMLElement>;
 } {
   const [left, measureLegend] = useMeasured(rightEdge);
   const [bottom, measureStatus] = useMeasured(heightFromBelow);
-  const inset = useMemo(() => ({ left, right: 0, top: 0, bottom }), [left, bottom]);
-  return { inset, measureLegend, measureStatus };
+  const [right, measureTools] = useMeasured(widthFromRight);
+  const inset = useMemo(() => ({ left, right, top: 0, bottom }), [left, right, bottom]);
+  return { inset, measureLegend, measureStatus, measureTools };
 }
 
 /** A length of an element, followed as the element changes its size; 0 while there is none. */
@@ -42,4 +44,8 @@ function rightEdge(element: HTMLElement): number {
 
 function heightFromBelow(element: HTMLElement): number {
   return (element.offsetParent?.clientHeight ?? 0) - element.offsetTop;
+}
+
+function widthFromRight(element: HTMLElement): number {
+  return (element.offsetParent?.clientWidth ?? 0) - element.offsetLeft;
 }

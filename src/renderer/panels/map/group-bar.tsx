@@ -1,0 +1,179 @@
+import { Download, Sigma, Trash2, X } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import type { ClassColumn } from '../../store/columns';
+import {
+  averageGroup,
+  clearGroup,
+  exportGroup,
+  nameGroup,
+  removeGroup,
+  renameGroup,
+  showGroup,
+} from '../../store/groups';
+import { colouringOf } from '../../store/legend';
+import { useAtelier, useAtelierState } from '../atelier-context';
+import { IconButton } from '../controls';
+import { count, plural } from '../format';
+import { PixelImage } from '../pixel-image';
+
+/** Under the map, once images are chosen together: how many of which class, and what can be done with them. */
+export function GroupBar() {
+  const rows = useAtelierState((state) => state.groups.rows);
+  const named = useAtelierState((state) => state.groups.named);
+  if (rows === null && named.length === 0) return null;
+  return (
+    <section className="group-bar" aria-label="Selection" data-testid="group-bar">
+      {rows !== null && <Chosen rows={rows} />}
+      {named.length > 0 && <NamedGroups />}
+    </section>
+  );
+}
+
+function Chosen({ rows }: { rows: Uint32Array }) {
+  const atelier = useAtelier();
+  const mean = useAtelierState((state) => state.groups.mean);
+  const error = useAtelierState((state) => state.groups.error);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) return;
+      if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
+      event.preventDefault();
+      clearGroup(atelier);
+    };
+    // Before the window's own Escape, which lets go of the single image.
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [atelier]);
+  return (
+    <div className="group-row">
+      <strong data-testid="group-count">{plural(rows.length, 'image', 'images')}</strong>
+      <Classes rows={rows} />
+      <NameField />
+      <div className="group-actions">
+        {mean !== null && (
+          <PixelImage
+            pixels={mean.images.pixels}
+            side={mean.images.side}
+            channels={mean.images.channels}
+            label="The decoded mean of the selection"
+            className="group-mean"
+            testId="group-mean"
+          />
+        )}
+        {error !== null && <span className="field-error">{error}</span>}
+        <button
+          type="button"
+          className="button button-small"
+          title="Decode the mean of their latents and mark it in the map"
+          onClick={() => averageGroup(atelier)}
+        >
+          <Sigma aria-hidden="true" />
+          Mean
+        </button>
+        <button type="button" className="button button-small" onClick={() => void exportGroup(atelier)}>
+          <Download aria-hidden="true" />
+          Export rows
+        </button>
+        <IconButton
+          className="icon-button-small"
+          label="Clear the selection"
+          shortcut="Esc"
+          icon={<X aria-hidden="true" />}
+          onClick={() => clearGroup(atelier)}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The largest classes among the chosen, with their shares. */
+function Classes({ rows }: { rows: Uint32Array }) {
+  const embedding = useAtelierState((state) => state.space.embedding);
+  const map = useAtelierState((state) => state.space.map);
+  const wish = useAtelierState((state) => state.settings.colourBy);
+  const text = useMemo(() => {
+    if (embedding === null) return '';
+    const { column } = colouringOf(embedding, map, wish);
+    return column.kind === 'classes' ? classesOf(column, rows) : '';
+  }, [embedding, map, wish, rows]);
+  return <span className="group-classes">{text}</span>;
+}
+
+function classesOf({ classes, names }: ClassColumn, rows: Uint32Array): string {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(classes[row]!, (counts.get(classes[row]!) ?? 0) + 1);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const shown = sorted.slice(0, 3).map(([id, size]) => `${names[id] ?? 'none'} ${count(size)}`);
+  const others = sorted.length - shown.length;
+  return [...shown, ...(others > 0 ? [plural(others, 'other class', 'other classes')] : [])].join(', ');
+}
+
+/** Names the chosen images, or renames those that have a name. */
+function NameField() {
+  const atelier = useAtelier();
+  const shown = useAtelierState((state) => state.groups.named.find(({ id }) => id === state.groups.shown));
+  const [text, setText] = useState('');
+  const [of, setOf] = useState(shown?.id);
+  if (of !== shown?.id) {
+    setOf(shown?.id);
+    setText(shown?.name ?? '');
+  }
+  return (
+    <form
+      className="group-name"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (shown === undefined) nameGroup(atelier, text);
+        else renameGroup(atelier, shown.id, text);
+      }}
+    >
+      <input
+        className="input"
+        type="text"
+        placeholder="Name"
+        aria-label="Name of the selection"
+        maxLength={60}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur();
+        }}
+      />
+      <button type="submit" className="button button-small" disabled={shown?.name === text}>
+        {shown === undefined ? 'Keep' : 'Rename'}
+      </button>
+    </form>
+  );
+}
+
+function NamedGroups() {
+  const atelier = useAtelier();
+  const named = useAtelierState((state) => state.groups.named);
+  const shown = useAtelierState((state) => state.groups.shown);
+  return (
+    <ul className="group-names" aria-label="Kept selections">
+      {named.map(({ id, name, rows }) => (
+        <li key={id}>
+          <button
+            type="button"
+            className="group-chip"
+            aria-pressed={id === shown}
+            onClick={() => (id === shown ? clearGroup(atelier) : showGroup(atelier, id))}
+          >
+            {name} <span>{count(rows.length)}</span>
+          </button>
+          {id === shown && (
+            <IconButton
+              className="icon-button-small"
+              label={`Forget the name ${name}`}
+              icon={<Trash2 aria-hidden="true" />}
+              onClick={() => removeGroup(atelier, id)}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
