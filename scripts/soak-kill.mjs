@@ -8,7 +8,7 @@ import { root } from './run.mjs';
 
 /**
  * `node scripts/soak-kill.mjs [--kills 100] [--seed 0] [--cli out/engine/cli.js]`: trains small runs for real, kills
- * them (SIGKILL) at random moments, while they start, train and save, and checks after each kill that nothing older
+ * them (SIGKILL) at random moments, while they start, train, save and rotate, and checks after each kill that nothing older
  * than the newest checkpoint is left, that training goes on from it, and that the run ends byte for byte as one never
  * interrupted. The last line sums up; exit 1 when anything failed, and then what is left of it is kept. About 2 s a
  * kill. `--cli`: another build than that of these sources.
@@ -32,7 +32,7 @@ await explainFailure(async () => {
       folder,
       kills,
       seed,
-      moments: ['start', 'training', 'saving'],
+      moments: ['start', 'training', 'saving', 'rotating'],
       epochs: 24,
       signal: interrupted.signal,
       onLife: tell,
@@ -43,6 +43,7 @@ await explainFailure(async () => {
         `kills                         ${tally.kills}`,
         `  before the first checkpoint ${tally.beforeFirst}`,
         `  that cut a save short       ${tally.inSave}`,
+        `  that left older checkpoints ${tally.inRotation}`,
         `unreadable runs               ${tally.unreadable}`,
         `steps lost at most            ${tally.stepsLost} (checkpoint interval ${tally.stepsPerEpoch})`,
         `runs trained to their end     ${tally.finished}, ${tally.identical} of them identical to one never interrupted`,
@@ -61,10 +62,10 @@ await explainFailure(async () => {
 });
 
 /** @param {import('../src/engine/testing/kill-soak.ts').LifeReport} life */
-function tell({ moment, code, step, inSave, faults }) {
+function tell({ moment, code, step, inSave, inRotation, faults }) {
   const end = code === null ? `killed (${moment})` : `ended with exit ${code}`;
   const left = step === null ? 'no checkpoint yet' : `checkpoint ${step}`;
-  console.error(`${end}, ${left}${inSave ? ', in a save' : ''}`);
+  console.error(`${end}, ${left}${inSave ? ', in a save' : inRotation ? ', older ones still there' : ''}`);
   for (const fault of faults) console.error(`  FAILED: ${fault}`);
 }
 

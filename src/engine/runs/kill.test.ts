@@ -27,7 +27,7 @@ it('goes on after every kill and ends, byte for byte, as a run never interrupted
     folder,
     kills: 5,
     seed: 5,
-    moments: ['start', 'saving', 'training'],
+    moments: ['start', 'saving', 'rotating', 'training'],
     epochs: 30,
     signal: new AbortController().signal,
     onLife: (life) => faults.push(...life.faults),

@@ -30,6 +30,7 @@ export interface LifeReport {
   /** Step of the newest checkpoint it left; null when there is none. */
   step: number | null;
   inSave: boolean;
+  inRotation: boolean;
   faults: readonly string[];
 }
 
@@ -39,6 +40,8 @@ export interface SoakTally {
   beforeFirst: number;
   /** Kills that cut a save short. */
   inSave: number;
+  /** Kills after a save, before older checkpoints were removed. */
+  inRotation: number;
   /** Runs that could not be read or gone on with, or were not as they should be. */
   unreadable: number;
   /** The most steps that one kill cost for certain. */
@@ -89,7 +92,14 @@ export async function soak(options: SoakOptions): Promise<SoakTally> {
     const faults: string[] = [...faultsOfLife(life, kept), ...remains.faults];
     count(tally, life, { remains, done, passed: faults.length === 0 });
     const step = remains.kept?.step ?? life.checkpoint;
-    options.onLife?.({ moment, code: life.code, step, inSave: remains.inSave, faults });
+    options.onLife?.({
+      moment,
+      code: life.code,
+      step,
+      inSave: remains.inSave,
+      inRotation: remains.inRotation,
+      faults,
+    });
     finished = done && faults.length === 0;
     kept = faults.length > 0 || done ? null : remains.kept;
     // What went wrong is kept to be looked at.
@@ -102,7 +112,7 @@ export async function soak(options: SoakOptions): Promise<SoakTally> {
 
 async function remainsOf(run: string, life: Life): Promise<Remains> {
   if (life.code === null) return inspectRemains(run, life, STEPS_PER_EPOCH);
-  return { kept: null, inSave: false, lost: 0, faults: [] };
+  return { kept: null, inSave: false, inRotation: false, lost: 0, faults: [] };
 }
 
 /** `kept`: what the life before left, from which this one had to go on. */
@@ -125,6 +135,7 @@ function count(
   if (code === null) tally.kills++;
   if (code === null && checkpoint === null) tally.beforeFirst++;
   if (remains.inSave) tally.inSave++;
+  if (remains.inRotation) tally.inRotation++;
   tally.stepsLost = Math.max(tally.stepsLost, remains.lost);
   if (done) tally.finished++;
   if (done && passed) tally.identical++;
@@ -136,6 +147,7 @@ function emptyTally(): SoakTally {
     kills: 0,
     beforeFirst: 0,
     inSave: 0,
+    inRotation: 0,
     unreadable: 0,
     stepsLost: 0,
     stepsPerEpoch: STEPS_PER_EPOCH,

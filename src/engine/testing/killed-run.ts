@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { EpochMetrics } from '../../contract/training';
+import { bestEpoch, type EpochMetrics } from '../../contract/training';
 import { RunFolder } from '../runs/run-folder';
 import type { Life } from './training-child';
 
@@ -9,8 +9,10 @@ import type { Life } from './training-child';
 export interface Remains {
   /** Step and epochs done of the newest checkpoint; null before the first one. */
   kept: { step: number; epoch: number } | null;
-  /** Whether it was killed while it wrote: something half written, or a checkpoint more than are kept, lies there. */
+  /** Whether it was killed while it wrote: something half written lies there. */
   inSave: boolean;
+  /** Whether it was killed before it had removed what a new checkpoint makes superfluous. */
+  inRotation: boolean;
   /** Steps done and lost for certain: those of epochs that were announced and are in no checkpoint. */
   lost: number;
   /** One sentence for each thing that is not as it should be. */
@@ -19,25 +21,24 @@ export interface Remains {
 
 const KEPT = 2;
 const trainerState = z.object({ epoch: z.number() });
+const savedState = z.object({ best: bestEpoch.nullable() });
 
 /** Reads a run, after its process was killed, with the engine's own reader. */
 export async function inspectRemains(run: string, life: Life, stepsPerEpoch: number): Promise<Remains> {
   const names = await namesIn(run);
   const checkpoints = await namesIn(path.join(run, 'checkpoints'));
-  const steps = checkpoints.filter((name) => /^\d+$/.test(name));
-  const half = [...names, ...checkpoints].some((name) => name.includes(`.${life.pid}-`));
-  const remains: Remains = {
-    kept: null,
-    inSave: half || (life.saved && steps.length > KEPT),
-    lost: 0,
-    faults: [],
-  };
+  const steps = checkpoints.filter((name) => /^\d+$/.test(name)).map(Number);
+  const within = await Promise.all(steps.map((step) => namesIn(path.join(run, 'checkpoints', String(step)))));
+  const half = [...names, ...checkpoints, ...within.flat()].some((name) => name.includes(`.${life.pid}-`));
+  const remains: Remains = { kept: null, inSave: half, inRotation: false, lost: 0, faults: [] };
   // Whether a run can be had from so little is for the next process to show.
   if (life.checkpoint === null) return remains;
   try {
     const folder = await RunFolder.open(run);
-    const [metrics, { step, note, state }] = [await folder.metrics(), await folder.newestCheckpoint()];
+    const [metrics, { step, note, state, best }] = [await folder.metrics(), await folder.newestCheckpoint()];
     const { epoch } = trainerState.parse(state);
+    if (best !== null) await folder.checkpoint('best');
+    remains.inRotation = life.saved && !half && steps.length > (await keptOf(run, steps)).size;
     remains.kept = { step, epoch };
     remains.lost = Math.max(0, (life.lastEpoch ?? 0) * stepsPerEpoch - step);
     const { faults, lost } = remains;
@@ -55,12 +56,27 @@ export async function inspectRemains(run: string, life: Life, stepsPerEpoch: num
   return remains;
 }
 
+/** The steps that stay: the newest ones and the best that each of them names. */
+async function keptOf(run: string, steps: readonly number[]): Promise<Set<number>> {
+  const kept = new Set([...steps].sort((a, b) => b - a).slice(0, KEPT));
+  for (const step of [...kept]) {
+    const text = await readFile(path.join(run, 'checkpoints', String(step), 'state.json'), 'utf8');
+    const { best } = savedState.parse(JSON.parse(text));
+    if (best !== null) kept.add(best.step);
+  }
+  return kept;
+}
+
 /** How a finished run differs from one that was never interrupted; nothing when it does not. */
 export async function differences(run: string, reference: string): Promise<string[]> {
   const faults: string[] = [];
-  const last = String((await (await RunFolder.open(reference)).newestCheckpoint()).step);
-  for (const name of ['weights.safetensors', 'optimiser.safetensors']) {
-    const file = path.join('checkpoints', last, name);
+  const { step: last, best } = await (await RunFolder.open(reference)).newestCheckpoint();
+  for (const [step, name] of [
+    [last, 'weights.safetensors'],
+    [last, 'optimiser.safetensors'],
+    [best?.step ?? last, 'weights.safetensors'],
+  ] as const) {
+    const file = path.join('checkpoints', String(step), name);
     const [here, there] = await Promise.all([
       readFile(path.join(run, file)).catch(() => null),
       readFile(path.join(reference, file)),

@@ -4,8 +4,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Generator } from '../../core/random/generator';
 
-/** When a training process is killed: while it starts, between two saves or while it trains, or inside of saving. */
-export const MOMENTS = ['start', 'training', 'saving'] as const;
+/**
+ * When a training process is killed: while it starts, between two saves or while it trains, inside of saving, or when a
+ * checkpoint has just got its place and older ones are about to go.
+ */
+export const MOMENTS = ['start', 'training', 'saving', 'rotating'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 /** What was seen of a process from outside, until it ended. */
@@ -38,6 +41,8 @@ const POLL_MS = 1;
 const TRAINING_MS = 600;
 /** A save of these small runs takes about so long: what is drawn from it lands anywhere from its first file to after it. */
 const SAVING_MS = 25;
+/** As for the removal of what is older. */
+const ROTATING_MS = 4;
 
 /**
  * Trains in a process of its own and kills it (SIGKILL) at a moment of this kind, or lets it finish when there is
@@ -70,9 +75,11 @@ export async function liveAndDie(
   const before = checkpointsOf(run).newest;
   let newest = before;
   const partials = new Set<string>();
+  const placed = new Set<number>();
   const look = (): void => {
     const seen = checkpointsOf(run);
     newest = seen.newest ?? newest;
+    if (newest !== null && newest !== before) placed.add(newest);
     for (const name of seen.partials) partials.add(name);
   };
   const until = async (happened: () => boolean): Promise<void> => {
@@ -97,6 +104,12 @@ export async function liveAndDie(
       await until(() => partials.size >= nth);
       // Early moments are the likelier, for most of what can be cut short happens first.
       await pause(random.uniform() ** 2 * SAVING_MS);
+    },
+    rotating: async () => {
+      // Before its third checkpoint a run has none to remove.
+      const nth = 3 + random.below(4);
+      await until(() => placed.size >= nth);
+      await pause(random.uniform() ** 2 * ROTATING_MS);
     },
   };
   try {
