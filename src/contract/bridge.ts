@@ -15,12 +15,12 @@ export function bridgeName(call: WindowCall): string {
  * or an `Error` whose message is one plain sentence. `DroppedFile` is the DOM's `File`, which this room does not know.
  */
 export type AtelierBridge<DroppedFile> = {
-  [C in Exclude<WindowCall, 'folder.dropped'> as BridgeName<C>]: (
+  [C in Exclude<WindowCall, 'files.dropped'> as BridgeName<C>]: (
     input: WindowInput<C>,
   ) => Promise<WindowOutput<C>>;
 } & {
-  /** The path of a dropped folder, once main has allowed it to be read. */
-  folderDropped: (file: DroppedFile) => Promise<WindowOutput<'folder.dropped'>>;
+  /** The paths of dropped folders and files, once main has allowed them to be read. */
+  filesDropped: (files: readonly DroppedFile[]) => Promise<WindowOutput<'files.dropped'>>;
   /** Hears an event until the returned function is called. */
   on: <E extends WindowEvent>(event: E, listener: (payload: WindowEventPayload<E>) => void) => () => void;
 };

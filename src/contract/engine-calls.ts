@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { dataOptions, dataSource, datasetSummary } from './dataset';
-import { runSummary } from './run';
+import { cacheState, dataOptions, dataSource, datasetSummary } from './dataset';
+import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
+import { runName, runSummary } from './run';
 import { latentCalls } from './latent';
 import {
   decodedImages,
@@ -39,6 +40,17 @@ export const engineCalls = {
     input: nothing,
     output: z.object({ pid: count, versions: z.record(z.string(), z.string()) }),
   },
+  /** A first look at a data set, quick however large: what its listing, first bytes and a sample of 200 files tell. */
+  'data.look': {
+    input: z.object({ source: dataSource, options: dataOptions, latent: z.number().int().min(2).max(256) }),
+    output: datasetSummary,
+  },
+  /** Ends a look at a data set or its reading, if one is under way; its call rejects with a sentence. */
+  'data.cancel': { input: nothing, output: nothing },
+  /** The decoded pixels kept between sessions, of which the least recently used go when they outgrow the limit. */
+  'cache.describe': { input: nothing, output: cacheState },
+  'cache.clear': { input: nothing, output: cacheState },
+  'cache.setLimit': { input: z.object({ bytes: count }), output: cacheState },
   /** Looks at a data set without training: counts, classes, what is left out and why. */
   'data.describe': {
     input: z.object({ source: dataSource, options: dataOptions, latent: z.number().int().min(2).max(256) }),
@@ -72,6 +84,8 @@ export const engineCalls = {
     input: z.object({ runFolder: z.string().min(1), checkpoint: checkpointChoice.optional() }),
     output: runSummary,
   },
+  /** Gives a run another name, which its run.json keeps; its folder stays where it is. */
+  'run.rename': { input: z.object({ runFolder: z.string().min(1), name: runName }), output: runSummary },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
   /** Encodes images with the model at hand; by default the test set of the data it was trained on. */
   'space.encode': {
@@ -81,6 +95,14 @@ export const engineCalls = {
       split: split.default('test'),
     }),
     output: embedding,
+  },
+  /**
+   * Encodes further images with the model at hand and adds them, with labels of their own and a column that names their
+   * set, to those that are encoded already. Where there is a map they get their places in it; the others stay.
+   */
+  'space.add': {
+    input: z.object({ source: dataSource, options: dataOptions }),
+    output: z.object({ embedding, map: latentMap.nullable() }),
   },
   /** Lays out the encoded images. A later call ends an earlier one that still runs. */
   'space.map': { input: mapConfig, output: latentMap },
@@ -105,9 +127,15 @@ export const engineCalls = {
   ...latentCalls,
   /** Writes the embedding as CSV; `rows` limits it to a selection. */
   'export.csv': {
-    input: z.object({ path: z.string().min(1), rows: z.array(count).optional() }),
+    input: z.object({ path: z.string().min(1), ...tablePart }),
     output: z.object({ path: z.string(), rows: count, bytes: count }),
   },
+  /** Writes the embedding in one of the formats; the projector's other files go beside `path`. */
+  'export.embedding': { input: embeddingExport.extend({ path: z.string().min(1) }), output: written },
+  /** Writes images of the embedding as one PNG. */
+  'export.grid': { input: gridExport.extend({ path: z.string().min(1) }), output: written },
+  /** Writes the report on files that were left out as CSV. */
+  'export.report': { input: reportExport.extend({ path: z.string().min(1) }), output: written },
 } as const satisfies Record<string, CallSchema>;
 
 /** What the engine tells without being asked. */

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { dataOptions, dataSource } from './dataset';
+import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
 import { engineCalls, engineEvents, type CallSchema } from './engine-calls';
+import { menuAction } from './menu';
 import { pathFormat } from './latent';
 import { runSummary } from './run';
 import { pathRequest } from './space';
 import { trainingConfig } from './training';
 import { count, nothing, uint8 } from './values';
+
+/** `system`: as the desktop has it. */
+export const themeChoice = z.enum(['system', 'light', 'dark']);
+export type ThemeChoice = z.infer<typeof themeChoice>;
 
 /** What the window may know of the engine process. */
 export const engineStatus = z.object({
@@ -17,6 +23,10 @@ export const engineStatus = z.object({
 });
 export type EngineStatus = z.infer<typeof engineStatus>;
 
+/** What the user chose or dropped, and what it is by its look: a folder with `run.json` in it is a run. */
+export const pickedItem = z.object({ path: z.string(), kind: z.enum(['folder', 'file', 'run']) });
+export type PickedItem = z.infer<typeof pickedItem>;
+
 /**
  * Everything the window can ask of the main process. Paths to write to are chosen in a dialog that main opens; paths
  * to read from must have come from a dialog, from a drop, or from the app's own list of runs.
@@ -24,7 +34,12 @@ export type EngineStatus = z.infer<typeof engineStatus>;
 export const windowCalls = {
   'engine.describe': engineCalls['engine.describe'],
   'engine.status': { input: nothing, output: engineStatus },
+  'data.look': engineCalls['data.look'],
+  'data.cancel': engineCalls['data.cancel'],
   'data.describe': engineCalls['data.describe'],
+  'cache.describe': engineCalls['cache.describe'],
+  'cache.clear': engineCalls['cache.clear'],
+  'cache.setLimit': engineCalls['cache.setLimit'],
   /** As the engine's, in a new folder among the app's runs. */
   'training.start': {
     input: z.object({ source: dataSource, options: dataOptions, config: trainingConfig }),
@@ -37,7 +52,24 @@ export const windowCalls = {
   /** The app's own runs, newest first. */
   'runs.list': { input: nothing, output: z.object({ runs: z.array(runSummary) }) },
   'run.open': engineCalls['run.open'],
+  /** Opens the model that came with the app. */
+  'run.openStarter': { input: nothing, output: runSummary },
+  'run.rename': engineCalls['run.rename'],
+  /** Puts one of the app's own runs aside; it can be taken back until the deleted runs are removed for good. */
+  'run.delete': {
+    input: z.object({ runFolder: z.string().min(1) }),
+    output: z.object({ deleted: z.string() }),
+  },
+  /** Takes a deleted run back; `deleted` is what `run.delete` or `runs.listDeleted` named it. */
+  'run.restore': { input: z.object({ deleted: z.string().min(1) }), output: runSummary },
+  /** The runs that were deleted and can be taken back, newest first; `runFolder` is where each lies aside. */
+  'runs.listDeleted': { input: nothing, output: z.object({ runs: z.array(runSummary) }) },
+  /** Removes the deleted runs from the disk. */
+  'runs.removeDeleted': { input: nothing, output: z.object({ removed: count }) },
+  /** Makes the system's dialogs and menus, and the first frame of the next start, follow the window's theme. */
+  'window.setTheme': { input: z.object({ theme: themeChoice }), output: nothing },
   'space.encode': engineCalls['space.encode'],
+  'space.add': engineCalls['space.add'],
   'space.map': engineCalls['space.map'],
   'space.stopMap': engineCalls['space.stopMap'],
   'space.previewMap': engineCalls['space.previewMap'],
@@ -55,33 +87,31 @@ export const windowCalls = {
   },
   /** Asks for a place and writes the CSV there; null when the user changed his mind. */
   'export.csv': {
-    input: z.object({ rows: z.array(count).optional() }),
+    input: z.object(tablePart),
     output: engineCalls['export.csv'].output.nullable(),
   },
+  /** As the engine's, to where the user says; null when he changed his mind. */
+  'export.embedding': { input: embeddingExport, output: written.nullable() },
+  'export.grid': { input: gridExport, output: written.nullable() },
+  'export.report': { input: reportExport, output: written.nullable() },
   /** Asks for a place and writes a picture that the window drew there; null when the user changed his mind. */
   'export.picture': {
     input: z.object({ name: z.string().min(1).max(120), png: uint8 }),
     output: z.object({ path: z.string(), bytes: count }).nullable(),
   },
-  /** Lets the user choose a folder of images; null when he changed his mind. */
-  'dialog.chooseImages': { input: nothing, output: z.object({ path: z.string().nullable() }) },
+  /** Lets the user choose folders, or files, of images; none when he changed his mind. */
+  'dialog.chooseImages': {
+    input: z.object({ what: z.enum(['folders', 'files']) }),
+    output: z.object({ items: z.array(pickedItem) }),
+  },
   /** Lets the user choose a run folder; null when he changed his mind. */
   'dialog.chooseRun': { input: nothing, output: z.object({ path: z.string().nullable() }) },
-  /** Sent by the bridge for a folder dropped on the window; the window itself cannot name a path. */
-  'folder.dropped': { input: z.object({ path: z.string().min(1) }), output: z.object({ path: z.string() }) },
+  /** Sent by the bridge for what was dropped on the window; the window itself cannot name a path. */
+  'files.dropped': {
+    input: z.object({ paths: z.array(z.string().min(1)).min(1) }),
+    output: z.object({ items: z.array(pickedItem) }),
+  },
 } as const satisfies Record<string, CallSchema>;
-
-/** Actions of the application menu that the window carries out. */
-export const menuAction = z.enum([
-  'train-fashion-mnist',
-  'choose-images',
-  'open-run',
-  'export-csv',
-  'fit-map',
-  'toggle-theme',
-  'show-shortcuts',
-]);
-export type MenuAction = z.infer<typeof menuAction>;
 
 export const windowEvents = {
   ...engineEvents,

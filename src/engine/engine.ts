@@ -11,6 +11,7 @@ import { UserError } from '../contract/errors';
 import { dataHandlers } from './handlers/data';
 import { exportHandlers } from './handlers/export';
 import { latentHandlers } from './handlers/latent';
+import { addImages } from './handlers/import-add';
 import { runHandlers } from './handlers/run';
 import { spaceHandlers } from './handlers/space';
 import { EngineState } from './handlers/state';
@@ -25,9 +26,18 @@ export interface Engine {
   shutdown: () => Promise<void>;
 }
 
-/** An engine of its own: one model, one data set, one map at hand. `emit` hears its events. */
-export function createEngine({ emit }: { emit: EmitEvent }): Engine {
-  const state = new EngineState(emit);
+/**
+ * An engine of its own: one model, one data set, one map at hand. `emit` hears its events; `cacheFolder` keeps decoded
+ * pixels between sessions.
+ */
+export function createEngine({
+  emit,
+  cacheFolder = null,
+}: {
+  emit: EmitEvent;
+  cacheFolder?: string | null;
+}): Engine {
+  const state = new EngineState(emit, cacheFolder);
   const handlers: EngineHandlers = {
     'engine.describe': async () => ({ pid: process.pid, versions: await versions() }),
     ...dataHandlers(state),
@@ -36,6 +46,7 @@ export function createEngine({ emit }: { emit: EmitEvent }): Engine {
     ...spaceHandlers(state),
     ...latentHandlers(state),
     ...exportHandlers(state),
+    'space.add': (input) => addImages(state, input),
   };
   return {
     call: (name, input) => dispatch(handlers, name, input),

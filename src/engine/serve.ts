@@ -2,6 +2,7 @@ import { engineCalls, type EngineCall } from '../contract/engine-calls';
 import { toWireError } from '../contract/errors';
 import { engineRequest, type EngineMessage } from '../contract/wire';
 import { createEngine } from './engine';
+import { cacheFolder } from './images/cache-folder';
 
 /** The part of Electron's `process.parentPort` that is used; the utility process has it, plain Node has not. */
 export interface ParentPort {
@@ -13,6 +14,7 @@ export interface ParentPort {
 export function serve(port: ParentPort = parentPort()): void {
   const post = (message: EngineMessage): void => port.postMessage(message);
   const engine = createEngine({
+    cacheFolder: cacheFolder(),
     emit: (event, payload) => post({ type: 'event', event, payload: detached(payload) }),
   });
   const answer = async (data: unknown): Promise<void> => {

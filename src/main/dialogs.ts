@@ -3,6 +3,8 @@ import { dialog, type BrowserWindow } from 'electron';
 /** Every path the app writes to, and every folder it reads, is chosen here or dropped; null: changed his mind. */
 export interface Dialogs {
   chooseFolder(title: string): Promise<string | null>;
+  /** Several folders, or several files; none: changed his mind. */
+  chooseSeveral(title: string, what: 'folders' | 'files'): Promise<string[]>;
   chooseSaveFile(title: string, suggested: string, type: FileType): Promise<string | null>;
 }
 
@@ -19,6 +21,13 @@ export function windowDialogs(window: BrowserWindow): Dialogs {
         properties: ['openDirectory'],
       });
       return canceled ? null : (filePaths[0] ?? null);
+    },
+    chooseSeveral: async (title, what) => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title,
+        properties: [what === 'folders' ? 'openDirectory' : 'openFile', 'multiSelections'],
+      });
+      return canceled ? [] : filePaths;
     },
     chooseSaveFile: async (title, suggested, type) => {
       const options = {

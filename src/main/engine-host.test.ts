@@ -295,4 +295,9 @@ const summary = {
   leftOut: [],
   notes: [],
   parameterCount: 807_025,
+  whole: true,
+  formats: [],
+  sizes: null,
+  samples: { n: 0, side: 28, channels: 1 as const, labels: new Int32Array(), pixels: new Uint8Array() },
+  cached: 0,
 };

@@ -36,18 +36,45 @@ export class PathGrants {
     return real;
   }
 
+  /** Allows a folder with all it holds, or one file. Throws UserError when it is not there. */
+  async grantAny(path: string): Promise<{ path: string; isFolder: boolean }> {
+    const { real, isFolder } = await realPath(path);
+    this.#granted = [real, ...this.#granted.filter((each) => each !== real)].slice(0, REMEMBERED);
+    this.#remember([...this.#granted]);
+    return { path: real, isFolder };
+  }
+
+  /** The real path of a folder or file that may be read. Throws UserError when it is not there or was never allowed. */
+  async checkAny(path: string): Promise<string> {
+    const { real } = await realPath(path);
+    await this.#checkReal(real, path);
+    return real;
+  }
+
   /** The real path of a folder that may be read. Throws UserError when it is not there or was never allowed. */
   async check(folder: string): Promise<string> {
     const real = await realFolder(folder);
-    if (this.#granted.some((each) => real === each || isInside(real, each))) return real;
-    if (isInside(real, await realpath(this.#runsFolder).catch(() => this.#runsFolder))) return real;
+    await this.#checkReal(real, folder);
+    return real;
+  }
+
+  async #checkReal(real: string, asked: string): Promise<void> {
+    if (this.#granted.some((each) => real === each || isInside(real, each))) return;
+    if (isInside(real, await realpath(this.#runsFolder).catch(() => this.#runsFolder))) return;
     throw new UserError(
-      `The app may not read ${folder} yet: choose it in the dialog or drop it on the window.`,
+      `The app may not read ${asked} yet: choose it in the dialog or drop it on the window.`,
     );
   }
 }
 
 async function realFolder(folder: string): Promise<string> {
+  const { real, isFolder } = await realPath(folder);
+  if (!isFolder)
+    throw new UserError(`${path.basename(folder)} is a file: choose or drop the folder that holds it.`);
+  return real;
+}
+
+async function realPath(folder: string): Promise<{ real: string; isFolder: boolean }> {
   if (!path.isAbsolute(folder))
     throw new UserError(`${folder} is not a whole path: choose the folder again.`);
   let real: string;
@@ -59,9 +86,7 @@ async function realFolder(folder: string): Promise<string> {
       throw new UserError(`The folder ${folder} is not there any more: choose it again.`);
     throw new UserError(`The folder ${folder} cannot be opened (${String(reason)}): choose another one.`);
   }
-  if (!(await stat(real)).isDirectory())
-    throw new UserError(`${path.basename(folder)} is a file: choose or drop the folder that holds it.`);
-  return real;
+  return { real, isFolder: (await stat(real)).isDirectory() };
 }
 
 function isInside(file: string, folder: string): boolean {

@@ -28,7 +28,7 @@ describe('createBridge', () => {
     expect(bridge).toMatchObject({
       trainingStart: expect.any(Function) as unknown,
       dialogChooseImages: expect.any(Function) as unknown,
-      folderDropped: expect.any(Function) as unknown,
+      filesDropped: expect.any(Function) as unknown,
       on: expect.any(Function) as unknown,
     });
   });
@@ -53,13 +53,13 @@ describe('createBridge', () => {
   );
 
   it('names the path of a dropped folder itself', async () => {
-    await bridge.folderDropped(file);
+    await bridge.filesDropped([file]);
     expect(pathOf).toHaveBeenCalledExactlyOnceWith(file);
-    expect(invoke).toHaveBeenCalledExactlyOnceWith('atelier:call:folder.dropped', {
-      path: '/home/me/images',
+    expect(invoke).toHaveBeenCalledExactlyOnceWith('atelier:call:files.dropped', {
+      paths: ['/home/me/images'],
     });
     pathOf.mockReturnValue('');
-    await expect(bridge.folderDropped(file)).rejects.toThrow('not a folder on this computer');
+    await expect(bridge.filesDropped([file])).rejects.toThrow('not a folder or a file on this computer');
   });
 
   it('tells an event to those who listen to it, until they stop', () => {

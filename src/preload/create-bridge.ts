@@ -19,14 +19,15 @@ type Listener = (payload: unknown) => void;
  */
 export function createBridge(ipc: WindowIpc, pathOf: (file: File) => string): AtelierBridge<File> {
   const actions = callNames
-    .filter((call) => call !== 'folder.dropped')
+    .filter((call) => call !== 'files.dropped')
     .map((call) => [bridgeName(call), (input: unknown) => ask(ipc, call, input)] as const);
   const bridge = {
     ...Object.fromEntries(actions),
-    folderDropped: (file: File) => {
-      const path = pathOf(file);
-      if (path === '') return Promise.reject(new Error('What was dropped is not a folder on this computer.'));
-      return ask(ipc, 'folder.dropped', { path });
+    filesDropped: (files: readonly File[]) => {
+      const paths = files.map((file) => pathOf(file)).filter((path) => path !== '');
+      if (paths.length === 0)
+        return Promise.reject(new Error('What was dropped is not a folder or a file on this computer.'));
+      return ask(ipc, 'files.dropped', { paths });
     },
     on: listeners(ipc),
   };

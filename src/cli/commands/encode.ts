@@ -1,13 +1,7 @@
 import { Command, Option } from 'commander';
-import type { Embedding, Split } from '../../contract/space';
+import type { Split } from '../../contract/space';
 import type { CheckpointChoice } from '../../contract/training';
-import {
-  tableOf,
-  writeEmbeddingCsv,
-  writeEmbeddingNpy,
-  writeEmbeddingParquet,
-  writeEmbeddingTsv,
-} from '../../engine/export/embedding-files';
+import type { EmbeddingFormat } from '../../contract/export';
 import { checkpointOption, dataSourceOf, formatOf } from '../options';
 import { print, withEngine, type Session } from '../session';
 
@@ -19,6 +13,13 @@ interface EncodeOptions {
   out: string;
   json: boolean;
 }
+
+const FORMATS = {
+  '.csv': 'csv',
+  '.npy': 'npy',
+  '.parquet': 'parquet',
+  '.tsv': 'projector',
+} as const satisfies Record<string, EmbeddingFormat>;
 
 /** `encode`: mu, logvar and what is known of each image, to a file. */
 export function encodeCommand(session: Session): Command {
@@ -35,35 +36,15 @@ export function encodeCommand(session: Session): Command {
     .option('--json', 'print one JSON object', false)
     .action(async ({ run, data, checkpoint, split, out, json }: EncodeOptions) => {
       const format = await formatOf(out, ['.csv', '.npy', '.parquet', '.tsv']);
-      const embedding = await withEngine(session, async (engine) => {
+      const { n, latent, files } = await withEngine(session, async (engine) => {
         await engine.call('run.open', { runFolder: run, checkpoint });
         const source = data === undefined ? {} : { source: dataSourceOf(data) };
-        return engine.call('space.encode', { ...source, split });
+        const embedding = await engine.call('space.encode', { ...source, split });
+        const written = await engine.call('export.embedding', { path: out, format: FORMATS[format] });
+        return { n: embedding.n, latent: embedding.latent, files: written.files };
       });
-      const files = await write(format, out, embedding);
-      const { n, latent } = embedding;
       print(session, json, { run, checkpoint, split, images: n, latent, files }, [
         `${n} images in ${latent} dimensions: ${files.join(', ')}`,
       ]);
     });
-}
-
-async function write(
-  format: '.csv' | '.npy' | '.parquet' | '.tsv',
-  out: string,
-  embedding: Embedding,
-): Promise<string[]> {
-  switch (format) {
-    case '.csv':
-      await writeEmbeddingCsv(out, tableOf(embedding, null));
-      return [out];
-    case '.npy':
-      await writeEmbeddingNpy(out, embedding);
-      return [out];
-    case '.parquet':
-      await writeEmbeddingParquet(out, embedding, null);
-      return [out];
-    case '.tsv':
-      return [out, await writeEmbeddingTsv(out, embedding)];
-  }
 }

@@ -1,5 +1,7 @@
-import type { DataOptions, DataSource, DatasetSummary, LeftOut } from '../../contract/dataset';
+import type { DataOptions, DataSource, DatasetSummary, ImageSizes, LeftOut } from '../../contract/dataset';
 import { planNetwork } from '../../core/network/plan';
+import type { PixelCache } from '../images/pixel-cache';
+import { samplesOf } from './facts';
 
 /** Images in memory: `pixels` `[n, side, side, channels]`, `labels` `[n]` (-1 for none), `files` `[n]` or empty. */
 export interface ImageSet {
@@ -24,17 +26,23 @@ export interface Dataset {
   fingerprint: string;
   leftOut: LeftOut[];
   notes: string[];
+  /** Of the files; empty, null and 0 for data that has none. */
+  formats: DatasetSummary['formats'];
+  sizes: ImageSizes | null;
+  cached: number;
 }
 
 /** What a loader tells while it works, and the signal that ends it. */
 export interface LoadContext {
   onProgress: (progress: { text: string; done: number; total: number }) => void;
   signal: AbortSignal;
+  /** Where decoded pixels are kept between sessions; none are when there is no such place. */
+  cache?: PixelCache | null;
 }
 
 /** What a person wants to know of a data set; `latent` decides the parameter count. */
 export function summarise(data: Dataset, latent: number): DatasetSummary {
-  const { source, name, side, channels, leftOut, notes } = data;
+  const { source, name, side, channels, leftOut, notes, formats, sizes, cached } = data;
   const train = countLabels(data.train.labels, data.labelNames.length);
   const test = countLabels(data.test.labels, data.labelNames.length);
   return {
@@ -48,6 +56,11 @@ export function summarise(data: Dataset, latent: number): DatasetSummary {
     leftOut,
     notes,
     parameterCount: planNetwork({ side, channels, latent }).parameterCount,
+    whole: true,
+    formats,
+    sizes,
+    samples: samplesOf(data),
+    cached,
   };
 }
 

@@ -54,6 +54,9 @@ export async function loadFashionMnist(asked: DataOptions): Promise<Dataset> {
     test,
     fingerprint: fingerprint(train, test),
     leftOut: [],
+    formats: [],
+    sizes: null,
+    cached: 0,
     notes: n < allTrain.n ? [limited] : [],
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** One image in five is kept for testing. */
-const TEST_SHARE = 0.2;
+/** The share of each class that is kept for testing when nothing else is asked. */
+export const TEST_SHARE = 0.2;
 
 /**
  * A place in [0, 2^48) for a file, decided by its name and the seed alone: neither the order in which files are found
@@ -12,11 +12,16 @@ export function place(file: string, seed: number): number {
 }
 
 /**
- * Which images are for testing: in each class the fifth with the lowest places, at least one where a class has two.
+ * Which images are for testing: in each class the share with the lowest places, at least one where a class has two.
  * `files` relative to the folder, `labels` one for each. Returns 1 for test, 0 for training; of two or more images at
  * least one is on either side.
  */
-export function splitTest(files: readonly string[], labels: ArrayLike<number>, seed: number): Uint8Array {
+export function splitTest(
+  files: readonly string[],
+  labels: ArrayLike<number>,
+  seed: number,
+  share = TEST_SHARE,
+): Uint8Array {
   const places = files.map((file) => place(file, seed));
   const byPlace = (a: number, b: number): number =>
     places[a]! - places[b]! || (files[a]! < files[b]! ? -1 : 1);
@@ -28,7 +33,8 @@ export function splitTest(files: readonly string[], labels: ArrayLike<number>, s
   });
   const isTest = new Uint8Array(files.length);
   for (const members of classes.values()) {
-    const tests = members.length < 2 ? 0 : Math.max(1, Math.round(members.length * TEST_SHARE));
+    const asked = Math.max(1, Math.round(members.length * share));
+    const tests = members.length < 2 ? 0 : Math.min(members.length - 1, asked);
     for (const i of members.sort(byPlace).slice(0, tests)) isTest[i] = 1;
   }
   if (files.length >= 2 && !isTest.includes(1)) isTest[files.map((_, i) => i).sort(byPlace)[0]!] = 1;

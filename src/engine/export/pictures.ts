@@ -16,8 +16,8 @@ const END_MS = 600;
 /** Images of 28 pixels are a dot on a screen: GIFs are enlarged to about this side. */
 const GIF_SIDE = 224;
 
-/** Writes images side by side, `columns` in a row, as PNG. Throws UserError when the place is not writable. */
-export async function writePng(target: string, images: DecodedImages, columns: number): Promise<void> {
+/** Writes images side by side, `columns` in a row, as PNG. Returns its bytes. Throws UserError when the place is not writable. */
+export async function writePng(target: string, images: DecodedImages, columns: number): Promise<number> {
   const { n, side, channels, pixels } = images;
   const rows = Math.ceil(n / columns);
   const width = columns * (side + GAP) - GAP;
@@ -32,7 +32,7 @@ export async function writePng(target: string, images: DecodedImages, columns: n
     }
   }
   const png = await sharp(canvas, { raw: { width, height, channels } }).png().toBuffer();
-  await writeWhole(target, [png]);
+  return writeWhole(target, [png]);
 }
 
 /** Writes images as the frames of an endless GIF. Throws UserError when the place is not writable. */

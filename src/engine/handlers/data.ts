@@ -1,10 +1,39 @@
+import type { CacheState } from '../../contract/dataset';
 import type { EngineHandlers } from '../../contract/engine-calls';
+import { UserError } from '../../contract/errors';
 import { summarise } from '../datasets/dataset';
-import type { EngineState } from './state';
+import { lookAtImages } from '../datasets/look-at-images';
+import type { PixelCache } from '../images/pixel-cache';
+import { throttled, type EngineState } from './state';
 
-export function dataHandlers(state: EngineState): Pick<EngineHandlers, 'data.describe'> {
+type DataHandlers = Pick<
+  EngineHandlers,
+  'data.look' | 'data.cancel' | 'data.describe' | 'cache.describe' | 'cache.clear' | 'cache.setLimit'
+>;
+
+export function dataHandlers(state: EngineState): DataHandlers {
+  const onCache = async (act: (cache: PixelCache) => Promise<void>): Promise<CacheState> => {
+    if (state.pixels === null) throw new UserError('This engine keeps no pixels between sessions.');
+    await act(state.pixels);
+    return state.pixels.describe();
+  };
   return {
+    'data.look': async ({ source, options, latent }) => {
+      const signal = state.describing.begin();
+      if (source.kind === 'fashion-mnist') {
+        return summarise(await state.loadData(source, options, signal), latent);
+      }
+      const onProgress = throttled((progress) => state.emit('data.progress', progress));
+      return lookAtImages(source, options, latent, { signal, onProgress });
+    },
+    'data.cancel': () => {
+      state.describing.end('Looking at these images was ended.');
+      return Promise.resolve({});
+    },
     'data.describe': async ({ source, options, latent }) =>
       summarise(await state.loadData(source, options, state.describing.begin()), latent),
+    'cache.describe': () => onCache(() => Promise.resolve()),
+    'cache.clear': () => onCache((cache) => cache.clear()),
+    'cache.setLimit': ({ bytes }) => onCache((cache) => cache.setLimit(bytes)),
   };
 }

@@ -8,12 +8,29 @@ import type { Model } from './model';
 import { throttled, type EngineState } from './state';
 
 /** Encodes images with the model at hand and makes them the space at hand. Throws UserError when they do not fit it. */
-export async function encode(
-  state: EngineState,
-  { source, options, split }: EngineArguments<'space.encode'>,
-): Promise<Embedding> {
+export async function encode(state: EngineState, asked: EngineArguments<'space.encode'>): Promise<Embedding> {
   const model = state.requireModel();
   const signal = AbortSignal.any([state.encoding.begin(), model.signal]);
+  const { embedding, data } = await encodeImages(state, model, asked, signal);
+  // What lies in the run's folder is what its newest weights make of it.
+  const isOwn =
+    asked.split === 'test' &&
+    data.fingerprint === model.description.dataFingerprint &&
+    model.choice === 'last';
+  if (isOwn) await keepLatents(model, embedding);
+  signal.throwIfAborted();
+  state.mapping.end('The images this map was made of were replaced.');
+  state.space = { embedding, name: data.name, run: isOwn ? model.run : null, map: null, neighbours: null };
+  return embedding;
+}
+
+/** Encodes images, and tells how far it is. Throws UserError when they do not fit the model. */
+export async function encodeImages(
+  state: EngineState,
+  model: Model,
+  { source, options, split }: EngineArguments<'space.encode'>,
+  signal: AbortSignal,
+): Promise<{ embedding: Embedding; data: Dataset }> {
   const own = model.description;
   const data = await state.loadData(source ?? own.source, fitting(model, source, options), signal);
   checkShape(model, data);
@@ -38,13 +55,7 @@ export async function encode(
     files: images.files,
     pixels: images.pixels,
   };
-  // What lies in the run's folder is what its newest weights make of it.
-  const isOwn = split === 'test' && data.fingerprint === own.dataFingerprint && model.choice === 'last';
-  if (isOwn) await keepLatents(model, embedding);
-  signal.throwIfAborted();
-  state.mapping.end('The images this map was made of were replaced.');
-  state.space = { embedding, run: isOwn ? model.run : null, map: null, neighbours: null };
-  return embedding;
+  return { embedding, data };
 }
 
 /** A folder is read at the model's own size; the run's own data as they were when it was trained. */
@@ -52,9 +63,9 @@ function fitting(model: Model, source: DataSource | undefined, asked: DataOption
   const { network, options } = model.description;
   if (source === undefined) return { ...options, ...asked };
   // Fashion-MNIST has one size, and whether it fits is told afterwards.
-  return source.kind === 'folder'
-    ? { side: network.side, channels: network.channels, ...asked }
-    : { ...asked };
+  return source.kind === 'fashion-mnist'
+    ? { ...asked }
+    : { side: network.side, channels: network.channels, ...asked };
 }
 
 function checkShape({ description: { network } }: Model, { name, side, channels }: Dataset): void {

@@ -5,6 +5,7 @@ import type { Embedding, LatentMap } from '../../contract/space';
 import type { NeighbourGraph } from '../../core/map/neighbours';
 import type { Dataset } from '../datasets/dataset';
 import { DatasetCache } from '../datasets/load-dataset';
+import { PixelCache } from '../images/pixel-cache';
 import { nearestNeighbours } from '../map/neighbours';
 import type { RunFolder } from '../runs/run-folder';
 import { Latest } from './latest';
@@ -18,6 +19,8 @@ const PROGRESS_INTERVAL_MS = 100;
 /** Encoded images, and what has been made of them since. */
 export interface Space {
   embedding: Embedding;
+  /** Name of the data set, where it is known. */
+  name?: string;
   /** The run whose own test set this is, and so the run that keeps its latents and its map. */
   run: RunFolder | null;
   map: LatentMap | null;
@@ -27,6 +30,8 @@ export interface Space {
 /** What the engine holds between calls; the handlers share one. */
 export class EngineState {
   readonly data = new DatasetCache();
+  /** Null where no pixels are kept between sessions. */
+  readonly pixels: PixelCache | null;
   readonly describing = new Latest('Looking at these images');
   readonly encoding = new Latest('This encoding');
   readonly mapping = new Latest('This map');
@@ -41,7 +46,13 @@ export class EngineState {
   trainingDone: Promise<void> = Promise.resolve();
   private starting: AbortController | null = null;
 
-  constructor(readonly emit: EmitEvent) {}
+  /** `cacheFolder`: where decoded pixels are kept between sessions; none are when it is null. */
+  constructor(
+    readonly emit: EmitEvent,
+    cacheFolder: string | null = null,
+  ) {
+    this.pixels = cacheFolder === null ? null : new PixelCache(cacheFolder);
+  }
 
   /** Throws UserError when no model is at hand. */
   requireModel(): Model {
@@ -99,7 +110,7 @@ export class EngineState {
   /** Reads a data set and tells how far it is. Throws as the loaders do. */
   loadData(source: DataSource, options: DataOptions, signal: AbortSignal): Promise<Dataset> {
     const onProgress = throttled((progress) => this.emit('data.progress', progress));
-    return this.data.load(source, options, { onProgress, signal });
+    return this.data.load(source, options, { onProgress, signal, cache: this.pixels });
   }
 }
 

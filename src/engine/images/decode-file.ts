@@ -1,10 +1,16 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import { BYTE_LIMIT, PIXEL_LIMIT, type DecodeAnswer, type DecodeRequest } from './protocol';
+import { decodeBmp, tooLarge } from './bmp';
+import { decodeSmallJpeg } from './jpeg';
+import { decodeSmallPng } from './png';
+import { PIXEL_LIMIT, type FileAnswer, type ImageFormat } from './protocol';
+import { luma, tripled, withChannels, type Fit, type Raster } from './raster';
+import { readBytes, readStart, systemReason } from './read-file';
+import { Refusal } from './refusal';
+import { squared } from './resize';
 import { imageFormat, notAnImage } from './sniff';
 
-// Each loader is a way in for a hostile file, and SVG's reads files beside it: only the four formats stay open.
+// Each loader is a way in for a hostile file, and SVG's reads files beside it: only these four formats stay open.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: [
@@ -18,105 +24,162 @@ sharp.unblock({
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** Side of the small copy on which grey is told from colour, and the largest difference that still is grey. */
-const PROBE_SIDE = 32;
+/** The largest difference of channels that still is grey, on the small copy of a probe. */
 const GREY_TOLERANCE = 8;
 
-/** What is not there is black, as Fashion-MNIST's ground is: behind transparent pixels, and where `pad` adds some. */
-const GROUND = { r: 0, g: 0, b: 0 };
+/** Rasters decoded here are reduced here up to this many pixels, larger ones by libvips. */
+const SMALL = 512 * 512;
 
-/** Windows knows neither links of this kind nor FIFOs, and has no flags for them. */
-const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-const READ_ONLY = process.platform === 'win32' ? O_RDONLY : O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
-
-/** A file that cannot be read as an image; the message completes the sentence "left out: ...". */
-class Refused extends Error {
-  constructor(
-    message: string,
-    readonly image = false,
-  ) {
-    super(message);
-  }
+/** What an image is made into. */
+export interface Target {
+  side: number;
+  channels: 1 | 3;
+  fit: Fit;
+  /** Light for dark. */
+  invert: boolean;
 }
 
-/** Reads one file. Never throws: what goes wrong is a refusal with its reason. */
-export async function decodeFile(request: DecodeRequest): Promise<DecodeAnswer> {
+/**
+ * What is not there, behind transparent pixels and where `pad` adds some, is black in the end, as Fashion-MNIST's ground
+ * is: white, then, before light and dark change places.
+ */
+const groundOf = ({ invert }: Target): number => (invert ? 255 : 0);
+
+/** What a file gave, and its pixels `[side, side, channels]` where some were asked for and it has them. */
+export interface Decoded {
+  answer: FileAnswer;
+  pixels: Uint8Array | null;
+}
+
+/** The format of a file, by its first bytes. Never throws: what goes wrong is a refusal with its reason. */
+export function sniffFile(file: string): FileAnswer {
   try {
-    const bytes = await readImage(request.file);
-    if (request.kind === 'probe') return await probe(bytes);
-    const { side, channels, fit } = request;
-    return {
-      kind: 'pixels',
-      pixels: await raw(prepared(bytes, side, channels, fit), side * side * channels),
-    };
+    return { kind: 'sniffed', format: formatOf(readStart(file)) };
   } catch (error) {
-    if (error instanceof Refused) return { kind: 'refused', image: error.image, reason: error.message };
-    return { kind: 'refused', image: true, reason: inWords(error) };
+    return refused(error);
   }
 }
 
-async function readImage(file: string): Promise<Buffer> {
-  // A FIFO would hang a plain open, and a link may have taken the file's place since the folder was walked.
-  const handle = await open(file, READ_ONLY);
+/** The hash of a file's bytes. Never throws, as above. */
+export function hashFile(file: string): FileAnswer {
   try {
-    const { size } = await regular(handle);
-    if (size > BYTE_LIMIT) throw new Refused('it is larger than 512 MB');
-    const bytes = await handle.readFile();
-    if (imageFormat(bytes) === null) throw new Refused(notAnImage(bytes));
-    return bytes;
-  } finally {
-    await handle.close();
+    return { kind: 'hashed', hash: sha256(readBytes(file)) };
+  } catch (error) {
+    return refused(error);
   }
 }
 
-async function regular(handle: Awaited<ReturnType<typeof open>>): Promise<{ size: number }> {
-  const stat = await handle.stat();
-  if (!stat.isFile()) throw new Refused('it is not a regular file');
-  return stat;
+/** How a file looks, with a small copy in colour. Never throws, as above. */
+export async function probeFile(file: string, side: number): Promise<Decoded> {
+  try {
+    const bytes = readBytes(file);
+    const format = formatOf(bytes);
+    const { width, height, pixels } = await decode(bytes, format, {
+      side,
+      channels: 3,
+      fit: 'crop',
+      invert: false,
+    });
+    return { answer: { kind: 'probed', width, height, format, grey: isGrey(pixels) }, pixels };
+  } catch (error) {
+    return { answer: refused(error), pixels: null };
+  }
 }
 
-function opened(bytes: Buffer): Sharp {
-  return sharp(bytes, { failOn: 'warning', limitInputPixels: PIXEL_LIMIT, autoOrient: true, pages: 1 });
+/** A file's pixels at a size. Never throws, as above. */
+export async function decodeFile(file: string, target: Target): Promise<Decoded> {
+  try {
+    const bytes = readBytes(file);
+    const format = formatOf(bytes);
+    const { width, height, pixels } = await decode(bytes, format, target);
+    return { answer: { kind: 'decoded', width, height, format, hash: sha256(bytes) }, pixels };
+  } catch (error) {
+    return { answer: refused(error), pixels: null };
+  }
 }
 
-function prepared(bytes: Buffer, side: number, channels: 1 | 3, fit: 'crop' | 'pad' | 'stretch'): Sharp {
+function formatOf(bytes: Buffer): ImageFormat {
+  const format = imageFormat(bytes);
+  if (format === null) throw new Refusal(notAnImage(bytes));
+  return format;
+}
+
+interface Shaped {
+  /** Of the whole image, as seen. */
+  width: number;
+  height: number;
+  pixels: Uint8Array;
+}
+
+async function decode(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
+  const raster = format === 'BMP' ? decodeBmp(bytes) : small(bytes, format, groundOf(target));
+  const made = await (raster === null ? byLibvips(bytes, target) : shaped(raster, target));
+  return target.invert ? { ...made, pixels: made.pixels.map((value) => 255 - value) } : made;
+}
+
+function small(bytes: Buffer, format: ImageFormat, ground: number): Raster | null {
+  if (format === 'PNG') return decodeSmallPng(bytes, ground);
+  return format === 'JPEG' ? decodeSmallJpeg(bytes) : null;
+}
+
+async function shaped(raster: Raster, target: Target): Promise<Shaped> {
+  const { side, channels, fit } = target;
+  const { width, height } = raster;
+  if (width * height <= SMALL) {
+    return { width, height, pixels: squared(withChannels(raster, channels), side, fit, groundOf(target)) };
+  }
+  const raw = { width, height, channels: raster.channels };
+  return { width, height, pixels: await reduced(sharp(raster.pixels, { raw }), target) };
+}
+
+async function byLibvips(bytes: Buffer, target: Target): Promise<Shaped> {
+  const image = sharp(bytes, {
+    failOn: 'warning',
+    limitInputPixels: PIXEL_LIMIT,
+    autoOrient: true,
+    pages: 1,
+  });
+  const { autoOrient } = await image.metadata();
+  const { width, height } = autoOrient;
+  if (width * height > PIXEL_LIMIT) throw new Refusal(tooLarge(), true);
+  return { width, height, pixels: await reduced(image, target) };
+}
+
+async function reduced(image: Sharp, target: Target): Promise<Uint8Array> {
+  const { side, channels, fit } = target;
+  const value = groundOf(target);
+  const ground = { r: value, g: value, b: value };
   const how = { crop: 'cover', pad: 'contain', stretch: 'fill' } as const;
-  const sized = opened(bytes)
-    .flatten({ background: GROUND })
-    .resize(side, side, { fit: how[fit], background: GROUND });
-  return channels === 1 ? sized.toColourspace('b-w') : sized.toColourspace('srgb');
+  const { data } = await image
+    .flatten({ background: ground })
+    .resize(side, side, { fit: how[fit], background: ground })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const pixels = data.length === side * side ? tripled(data) : data;
+  if (pixels.length !== side * side * 3) throw new Refusal('its colours could not be converted', true);
+  return channels === 1 ? luma(pixels) : pixels;
 }
 
-async function raw(image: Sharp, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { data } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-  if (data.length !== length) throw new Refused('its colours could not be converted', true);
-  return new Uint8Array(data);
-}
-
-async function probe(bytes: Buffer): Promise<DecodeAnswer> {
-  const { autoOrient } = await opened(bytes).metadata();
-  const small = await raw(prepared(bytes, PROBE_SIDE, 3, 'stretch'), PROBE_SIDE * PROBE_SIDE * 3);
-  let grey = true;
-  for (let i = 0; grey && i < small.length; i += 3) {
-    const [r, g, b] = [small[i]!, small[i + 1]!, small[i + 2]!];
-    grey = Math.max(r, g, b) - Math.min(r, g, b) <= GREY_TOLERANCE;
+function isGrey(pixels: Uint8Array): boolean {
+  for (let i = 0; i < pixels.length; i += 3) {
+    const [r, g, b] = [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
+    if (Math.max(r, g, b) - Math.min(r, g, b) > GREY_TOLERANCE) return false;
   }
-  return { kind: 'probe', width: autoOrient.width, height: autoOrient.height, grey };
+  return true;
 }
 
-const codes: Partial<Record<string, string>> = {
-  ENOENT: 'it is no longer there',
-  EACCES: 'there is no permission to read it',
-  EPERM: 'there is no permission to read it',
-  ELOOP: 'it is a symbolic link',
-  EISDIR: 'it is a folder',
-  ENXIO: 'it is not a regular file',
-  EIO: 'the disk could not read it',
-};
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
 
-function inWords(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+function refused(error: unknown): FileAnswer {
+  if (error instanceof Refusal) return { kind: 'refused', image: error.image, reason: error.message };
+  const known = systemReason(error);
+  if (known !== null) return { kind: 'refused', image: false, reason: known };
   const message = error instanceof Error ? error.message : String(error);
-  if (message.includes('pixel limit')) return `it has more than ${PIXEL_LIMIT / 1e6} million pixels`;
-  return codes[code] ?? `it is damaged (${message.split('\n', 1)[0] ?? ''})`;
+  const reason = message.includes('pixel limit')
+    ? tooLarge()
+    : `it is damaged (${message.split('\n', 1)[0] ?? ''})`;
+  return { kind: 'refused', image: true, reason };
 }

@@ -3,27 +3,33 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DecoderPool } from './decoder-pool';
-import type { DecodeRequest } from './protocol';
+import type { DecodeAnswer, DecodeRequest } from './protocol';
 
 /** A decoder that does what a hostile file would make it do, told by the file's name. */
 const HOSTILE = `
-process.on('message', ({ file }) => {
-  if (file === 'crash') process.kill(process.pid, 'SIGSEGV');
-  else if (file === 'exit') process.exit(0);
-  else if (file === 'hang') for (;;);
-  else process.send({ kind: 'pixels', pixels: new Uint8Array([file.length]) });
+process.on('message', ({ files }) => {
+  for (const file of files) {
+    if (file === 'crash') process.kill(process.pid, 'SIGSEGV');
+    if (file === 'exit') process.exit(0);
+    if (file === 'hang' || file === 'crash') for (;;);
+  }
+  const answers = files.map(() => ({ kind: 'decoded', width: 1, height: 1, format: 'PNG', hash: '' }));
+  process.send({ kind: 'answer', files: answers, pixels: new Uint8Array(files.map((file) => file.length)) });
 });
 process.send({ kind: 'ready' });
 `;
 
 let folder = '';
-const request = (file: string): DecodeRequest => ({
+const request = (...files: string[]): DecodeRequest => ({
   kind: 'pixels',
-  file,
+  files,
   side: 1,
   channels: 1,
   fit: 'crop',
+  invert: false,
 });
+const told = ({ files }: DecodeAnswer): string[] =>
+  files.map((answer) => (answer.kind === 'refused' ? answer.reason : 'read'));
 const decoder = async (name: string, code: string): Promise<string> => {
   const file = path.join(folder, name);
   await writeFile(file, code);
@@ -45,9 +51,8 @@ describe('DecoderPool', () => {
     const files = ['a', 'crash', 'bb', 'hang', 'ccc', 'exit', 'dddd', 'crash', 'eeeee'];
     const answers = await Promise.all(files.map((file) => pool.decode(request(file))));
     pool.close();
-    const told = answers.map((answer) => (answer.kind === 'refused' ? answer.reason : 'read'));
     const ended = 'reading it ended the process that reads images';
-    expect(told).toEqual([
+    expect(answers.flatMap(told)).toEqual([
       'read',
       ended,
       'read',
@@ -58,6 +63,19 @@ describe('DecoderPool', () => {
       ended,
       'read',
     ]);
+  });
+
+  it('refuses of several files given together only those that are to blame', async () => {
+    const pool = new DecoderPool({
+      processes: 2,
+      timeOutMs: 700,
+      decoder: await decoder('hostile.mjs', HOSTILE),
+    });
+    const answer = await pool.decode(request('a', 'bb', 'crash', 'ccc', 'hang', 'dddd'));
+    pool.close();
+    const ended = 'reading it ended the process that reads images';
+    expect(told(answer)).toEqual(['read', 'read', ended, 'read', 'reading it took too long', 'read']);
+    expect([...answer.pixels]).toEqual([1, 2, 0, 3, 0, 4]);
   });
 
   it('rejects, and blames no file, when its processes do not start', async () => {
@@ -79,7 +97,6 @@ describe('DecoderPool', () => {
     const pool = new DecoderPool({ processes: 1, decoder: await decoder('hostile.mjs', HOSTILE) });
     const answers = Promise.all(['hang', 'a'].map((file) => pool.decode(request(file))));
     setTimeout(() => pool.close(), 300);
-    const closed = { kind: 'refused', image: true, reason: 'the import was ended' };
-    expect(await answers).toEqual([closed, closed]);
+    expect((await answers).flatMap(told)).toEqual(['the import was ended', 'the import was ended']);
   });
 });

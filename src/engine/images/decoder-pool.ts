@@ -1,11 +1,17 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { helperFile } from '../places';
-import { decoderMessage, type DecodeAnswer, type DecodeRequest } from './protocol';
+import {
+  bytesPerFile,
+  decoderMessage,
+  type DecodeAnswer,
+  type DecodeRequest,
+  type Refused,
+} from './protocol';
 
 const MOST_PROCESSES = 8;
 const TIME_OUT_MS = 10_000;
-const refused = (reason: string): DecodeAnswer => ({ kind: 'refused', image: true, reason });
+const refused = (reason: string): Refused => ({ kind: 'refused', image: true, reason });
 const TOO_SLOW = refused('reading it took too long');
 const FATAL = refused('reading it ended the process that reads images');
 const CLOSED = refused('the import was ended');
@@ -24,13 +30,16 @@ interface Job {
 }
 
 /**
- * Processes that decode images, one file at a time each. A file that ends its process or takes too long is refused,
- * its process replaced, and the others go on. Whoever makes a pool closes it.
+ * Processes that decode images, some files at a time each. When one ends or takes too long over several files, these are
+ * given out again one by one, so that only the file that is to blame is refused; its process is replaced, and the others
+ * go on. Whoever makes a pool closes it.
  */
 export class DecoderPool {
   private readonly waiting: Job[] = [];
   private readonly idle: ChildProcess[] = [];
-  private readonly busy = new Map<ChildProcess, Job & { timer: NodeJS.Timeout }>();
+  private readonly busy = new Map<ChildProcess, Job>();
+  /** Of the processes that have loaded what they need; each has a timer while it has a job. */
+  private readonly timers = new Map<ChildProcess, NodeJS.Timeout | null>();
   private readonly processes: number;
   private readonly timeOutMs: number;
   private readonly decoder: string;
@@ -44,18 +53,18 @@ export class DecoderPool {
     this.decoder = options.decoder ?? helperFile('image-decoder.js');
   }
 
-  /** How many files may be under way at a time. */
+  /** How many requests may be under way at a time. */
   get width(): number {
     return this.processes;
   }
 
   /**
-   * Decodes one file. What goes wrong with the file is a refusal with its reason; rejects only when the processes
-   * do not start at all.
+   * Answers a request, one answer for each of its files. What goes wrong with a file is a refusal with its reason;
+   * rejects only when the processes do not start at all.
    */
   decode(request: DecodeRequest): Promise<DecodeAnswer> {
     if (this.broken !== null) return Promise.reject(this.broken);
-    if (this.closed) return Promise.resolve(CLOSED);
+    if (this.closed) return Promise.resolve(allRefused(request, CLOSED));
     return new Promise((settle, fail) => {
       this.waiting.push({ request, settle, fail });
       this.next();
@@ -65,7 +74,7 @@ export class DecoderPool {
   /** Ends every process; files under way or waiting are refused. */
   close(): void {
     this.closed = true;
-    for (const job of this.waiting.splice(0)) job.settle(CLOSED);
+    for (const job of this.waiting.splice(0)) job.settle(allRefused(job.request, CLOSED));
     for (const child of [...this.idle, ...this.busy.keys()]) child.kill('SIGKILL');
   }
 
@@ -73,11 +82,19 @@ export class DecoderPool {
     while (this.waiting.length > 0 && (this.idle.length > 0 || this.busy.size < this.processes)) {
       const job = this.waiting.shift()!;
       const child = this.idle.pop() ?? this.start();
-      const timer = setTimeout(() => this.finish(child, TOO_SLOW), this.timeOutMs);
-      this.busy.set(child, { ...job, timer });
+      this.busy.set(child, job);
+      if (this.timers.has(child)) this.time(child);
       // A process that is gone answers by its exit, which is heard below.
       child.send(job.request, () => undefined);
     }
+  }
+
+  /** A file's time begins when its process can read it, not while that starts. */
+  private time(child: ChildProcess): void {
+    this.timers.set(
+      child,
+      setTimeout(() => this.fail(child, TOO_SLOW), this.timeOutMs),
+    );
   }
 
   private start(): ChildProcess {
@@ -91,12 +108,16 @@ export class DecoderPool {
     let ready = false;
     child.on('message', (message: unknown) => {
       const heard = decoderMessage.parse(message);
-      if (heard.kind === 'ready') ready = true;
-      else this.finish(child, heard);
+      if (heard.kind === 'answer') this.finish(child, heard);
+      else {
+        ready = true;
+        if (this.busy.has(child)) this.time(child);
+        else this.timers.set(child, null);
+      }
     });
     const ended = (why: string): void => {
       if (!ready && !this.closed && this.busy.has(child)) this.breakDown(why);
-      this.finish(child, this.closed ? CLOSED : FATAL);
+      this.fail(child, FATAL);
     };
     child.on('error', (error) => ended(error.message));
     child.on('exit', (code, signal) => ended(`it ended with ${signal ?? `code ${code ?? 0}`}`));
@@ -106,27 +127,59 @@ export class DecoderPool {
   private breakDown(why: string): void {
     this.broken = new Error(`The process that reads images does not start: ${why}.`);
     const jobs = [...this.waiting.splice(0), ...this.busy.values()];
-    for (const { timer } of this.busy.values()) clearTimeout(timer);
+    for (const timer of this.timers.values()) clearTimeout(timer ?? undefined);
     this.close();
     this.busy.clear();
     for (const job of jobs) job.fail(this.broken);
   }
 
-  /** Settles the job a process had; one that answered in time stays, any other is ended. */
+  /** A process answered; it stays for the next request. */
   private finish(child: ChildProcess, answer: DecodeAnswer): void {
-    const job = this.busy.get(child);
-    const answered = answer !== TOO_SLOW && answer !== FATAL && answer !== CLOSED;
-    this.busy.delete(child);
-    if (answered && !this.closed) {
-      this.idle.push(child);
-    } else {
-      const place = this.idle.indexOf(child);
-      if (place >= 0) this.idle.splice(place, 1);
-      child.kill('SIGKILL');
-    }
-    if (job === undefined) return;
-    clearTimeout(job.timer);
+    const job = this.takeJob(child);
+    if (job === null) return;
+    if (this.closed) child.kill('SIGKILL');
+    else this.idle.push(child);
     job.settle(answer);
+    this.next();
+  }
+
+  /** A process ended or is too slow: it goes, and its files are refused or, if they are several, tried one by one. */
+  private fail(child: ChildProcess, why: Refused): void {
+    const place = this.idle.indexOf(child);
+    if (place >= 0) this.idle.splice(place, 1);
+    child.kill('SIGKILL');
+    const job = this.takeJob(child);
+    this.timers.delete(child);
+    if (job === null) return;
+    if (this.closed) job.settle(allRefused(job.request, CLOSED));
+    else if (job.request.files.length === 1) job.settle(allRefused(job.request, why));
+    else this.retryOneByOne(job);
     if (!this.closed) this.next();
   }
+
+  private takeJob(child: ChildProcess): Job | null {
+    const job = this.busy.get(child);
+    if (job === undefined) return null;
+    this.busy.delete(child);
+    clearTimeout(this.timers.get(child) ?? undefined);
+    return job;
+  }
+
+  private retryOneByOne({ request, settle, fail }: Job): void {
+    const each = bytesPerFile(request);
+    const singles = request.files.map((file) => this.decode({ ...request, files: [file] }));
+    const put = (answers: DecodeAnswer[]): void => {
+      const pixels = new Uint8Array(each * answers.length);
+      answers.forEach((answer, i) => pixels.set(answer.pixels, i * each));
+      settle({ kind: 'answer', files: answers.flatMap(({ files }) => files), pixels });
+    };
+    Promise.all(singles).then(put, (error: unknown) =>
+      fail(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+}
+
+function allRefused(request: DecodeRequest, why: Refused): DecodeAnswer {
+  const pixels = new Uint8Array(bytesPerFile(request) * request.files.length);
+  return { kind: 'answer', files: request.files.map(() => why), pixels };
 }

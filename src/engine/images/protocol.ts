@@ -6,36 +6,68 @@ export const PIXEL_LIMIT = 64_000_000;
 /** A file may have this many bytes at most. */
 export const BYTE_LIMIT = 512 * 1024 * 1024;
 
-/** What the decoder process is asked: how a file looks, or its pixels at a size. */
+const files = z.array(z.string()).min(1);
+const side = z.number().int().min(1).max(4096);
+
+/**
+ * What a decoder process is asked of some files: their formats by their first bytes; how they look, with a small colour
+ * copy of `side` pixels; a hash of their bytes; or their pixels.
+ */
 export const decodeRequest = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('probe'), file: z.string() }),
+  z.object({ kind: z.literal('sniff'), files }),
+  z.object({ kind: z.literal('probe'), files, side }),
+  z.object({ kind: z.literal('hash'), files }),
   z.object({
     kind: z.literal('pixels'),
-    file: z.string(),
-    side: z.number().int().min(1).max(4096),
+    files,
+    side,
     channels: z.union([z.literal(1), z.literal(3)]),
     fit,
+    /** Light for dark; what is not there is then white before it is turned to black. */
+    invert: z.boolean(),
   }),
 ]);
 export type DecodeRequest = z.infer<typeof decodeRequest>;
 
+/** The formats that are read, told by a file's first bytes and never by its name. */
+export const imageFormats = ['JPEG', 'PNG', 'WebP', 'GIF', 'BMP'] as const;
+export type ImageFormat = (typeof imageFormats)[number];
+const format = z.enum(imageFormats);
+
 /** `image`: whether the file began as an image does; `reason` completes "left out because". */
-const refusal = z.object({ kind: z.literal('refused'), image: z.boolean(), reason: z.string() });
+const refused = z.object({ kind: z.literal('refused'), image: z.boolean(), reason: z.string() });
+export type Refused = z.infer<typeof refused>;
 
-/** `width` and `height` as seen, turned by EXIF; `grey`: whether no pixel of a small copy has colour. */
-const probed = z.object({
-  kind: z.literal('probe'),
-  width: z.number(),
-  height: z.number(),
-  grey: z.boolean(),
+/** `width` and `height` as seen, turned by EXIF. */
+const seen = { width: z.number().int(), height: z.number().int(), format };
+
+/** What is answered of one file; `hash`: SHA-256 of its bytes in hex; `grey`: no pixel of a small copy has colour. */
+export const fileAnswer = z.discriminatedUnion('kind', [
+  refused,
+  z.object({ kind: z.literal('sniffed'), format }),
+  z.object({ kind: z.literal('probed'), ...seen, grey: z.boolean() }),
+  z.object({ kind: z.literal('hashed'), hash: z.string() }),
+  z.object({ kind: z.literal('decoded'), ...seen, hash: z.string() }),
+]);
+export type FileAnswer = z.infer<typeof fileAnswer>;
+
+/**
+ * One answer for each file asked about, in that order. `pixels` `[files, side, side, channels]`, zeros for a file that
+ * was refused; empty when no pixels were asked for.
+ */
+export const decodeAnswer = z.object({
+  kind: z.literal('answer'),
+  files: z.array(fileAnswer),
+  pixels: z.instanceof(Uint8Array),
 });
-
-/** `pixels`: `[side, side, channels]`. */
-const pixels = z.object({ kind: z.literal('pixels'), pixels: z.instanceof(Uint8Array) });
+export type DecodeAnswer = z.infer<typeof decodeAnswer>;
 
 /** Sent once, when the decoder process has loaded all it needs. */
 export const decoderReady = z.object({ kind: z.literal('ready') });
-
-export const decodeAnswer = z.discriminatedUnion('kind', [refusal, probed, pixels]);
-export type DecodeAnswer = z.infer<typeof decodeAnswer>;
 export const decoderMessage = z.union([decoderReady, decodeAnswer]);
+
+/** Bytes of pixels in the answer for one file. */
+export function bytesPerFile(request: DecodeRequest): number {
+  if (request.kind === 'pixels') return request.side * request.side * request.channels;
+  return request.kind === 'probe' ? request.side * request.side * 3 : 0;
+}

@@ -1,33 +1,46 @@
-/** The formats that are read, told by a file's first bytes and never by its name. */
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif';
+import type { ImageFormat } from './protocol';
 
 const ascii = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, to));
 
-/** The format of a file that starts with `bytes` (32 are enough); null when it is none that is read. */
+/** The format of a file that starts with `bytes` (64 are enough); null when it is none that is read. */
 export function imageFormat(bytes: Uint8Array): ImageFormat | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'jpeg';
-  if (bytes[0] === 0x89 && ascii(bytes, 1, 8) === 'PNG\r\n\x1a\n') return 'png';
-  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'webp';
-  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'gif';
-  return null;
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'JPEG';
+  if (bytes[0] === 0x89 && ascii(bytes, 1, 8) === 'PNG\r\n\x1a\n') return 'PNG';
+  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'WebP';
+  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'GIF';
+  return isBmp(bytes) ? 'BMP' : null;
+}
+
+/** Two letters alone would take many a text for a picture: the header that follows them must be one of BMP's. */
+function isBmp(bytes: Uint8Array): boolean {
+  if (ascii(bytes, 0, 2) !== 'BM' || bytes.length < 18) return false;
+  const headerLength = bytes[14]! | (bytes[15]! << 8) | (bytes[16]! << 16) | (bytes[17]! << 24);
+  return [12, 40, 52, 56, 64, 108, 124].includes(headerLength);
 }
 
 const others: readonly [name: string, test: (start: string) => boolean][] = [
   ['a TIFF image', (s) => s.startsWith('II*\0') || s.startsWith('MM\0*') || s.startsWith('II+\0')],
-  ['a BMP image', (s) => s.startsWith('BM')],
   ['an AVIF or HEIC image', (s) => /^....ftyp(avif|avis|hei|hev|mif|msf)/s.test(s)],
   ['a JPEG XL image', (s) => s.startsWith('\xff\x0a') || s.startsWith('\0\0\0\x0cJXL ')],
+  ['a JPEG 2000 image', (s) => s.startsWith('\0\0\0\x0cjP  ') || s.startsWith('\xff\x4f\xff\x51')],
+  ['a Photoshop document', (s) => s.startsWith('8BPS')],
+  ['an OpenEXR image', (s) => s.startsWith('\x76\x2f\x31\x01')],
+  ['a NumPy array', (s) => s.startsWith('\x93NUMPY')],
   ['a PDF document', (s) => s.startsWith('%PDF')],
+  ['a ZIP archive', (s) => s.startsWith('PK\x03\x04')],
   ['an SVG drawing', (s) => /^(\xef\xbb\xbf)?\s*<(\?xml|svg|!DOCTYPE svg|!--)/i.test(s)],
+  ['a web page', (s) => /^(\xef\xbb\xbf)?\s*<(!DOCTYPE html|html)/i.test(s)],
 ];
+
+const READ = 'JPEG, PNG, WebP, GIF and BMP are read';
 
 /** Why a file that starts with `bytes` is not read, in words. */
 export function notAnImage(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'it is empty';
   const start = ascii(bytes, 0, 64);
   const name = others.find(([, test]) => test(start))?.[0];
-  return name === undefined
-    ? 'it is not a JPEG, PNG, WebP or GIF image'
-    : `it is ${name}; JPEG, PNG, WebP and GIF are read`;
+  if (name !== undefined) return `it is ${name}; ${READ}`;
+  if (bytes.every((byte) => byte === 0)) return 'it holds nothing but zeros';
+  return 'it is not a JPEG, PNG, WebP, GIF or BMP image';
 }

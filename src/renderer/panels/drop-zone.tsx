@@ -1,10 +1,9 @@
 import { FolderDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { dropFolder } from '../store/folder-preview';
-import { say } from '../store/notices';
+import { dropFiles } from '../store/folder-preview';
 import { useAtelier } from './atelier-context';
 
-/** Takes a folder that is dropped anywhere on the window. */
+/** Takes what is dropped anywhere on the window: folders, images, a run. */
 export function DropZone() {
   const atelier = useAtelier();
   const [dragging, setDragging] = useState(false);
@@ -30,11 +29,8 @@ export function DropZone() {
       event.preventDefault();
       depth = 0;
       setDragging(false);
-      const files = event.dataTransfer?.files;
-      const file = files?.[0];
-      if (files === undefined || file === undefined) return;
-      if (files.length > 1) say(atelier.store, 'info', 'Only the first of the dropped folders is looked at.');
-      void dropFolder(atelier, file);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) void dropFiles(atelier, files);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', over);
@@ -52,8 +48,8 @@ export function DropZone() {
     <div className="drop-overlay" data-testid="drop-overlay">
       <div className="drop-card">
         <FolderDown aria-hidden="true" />
-        <strong>Drop a folder of images</strong>
-        <span>Its subfolders become classes. Nothing is done with it before you say so.</span>
+        <strong>Drop folders or images</strong>
+        <span>Subfolders become classes, and so do several folders. Nothing is done before you say so.</span>
       </div>
     </div>
   );

@@ -180,7 +180,7 @@ describe('the window around them', () => {
     const dialog = screen.getByTestId('preview-dialog');
     expect(dialog.textContent).toContain('jade/notes.png');
     expect(dialog.textContent).toContain('70,000');
-    const encode = within(dialog).getByRole<HTMLButtonElement>('button', { name: /Encode with the model/ });
+    const encode = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Add to the map' });
     expect(encode.disabled).toBe(true);
     fireEvent.click(within(dialog).getByRole('button', { name: 'Train on these' }));
     expect(screen.queryByTestId('preview-dialog')).toBeNull();

@@ -1,5 +1,5 @@
-import type { WindowEvent, WindowEventPayload } from '../../contract/window-calls';
-import type { DatasetSummary } from '../../contract/dataset';
+import type { PickedItem, WindowEvent, WindowEventPayload } from '../../contract/window-calls';
+import type { CacheState, DatasetSummary } from '../../contract/dataset';
 import type { DecodedLatents, Located } from '../../contract/latent';
 import type { RunSummary } from '../../contract/run';
 import type { Embedding, LatentMap } from '../../contract/space';
@@ -51,7 +51,7 @@ export function fakeAtelier(overrides: Partial<Calls> = {}): FakeAtelier {
     setItem: (key, value) => void stored.set(key, value),
   });
   atelier.store.setState({ engine: { state: 'ready', message: '', resumable: null } });
-  listen(atelier, () => false);
+  listen(atelier);
   return {
     atelier,
     asked,
@@ -68,6 +68,11 @@ function answers(): Calls {
   return {
     engineDescribe: () => Promise.resolve({ pid: 1, versions: {} }),
     engineStatus: () => Promise.resolve({ state: 'ready', message: '', resumable: null }),
+    dataLook: ({ source }) => Promise.resolve({ ...summary({ whole: false }), source }),
+    dataCancel: nothing,
+    cacheDescribe: () => Promise.resolve(cacheState),
+    cacheClear: () => Promise.resolve({ ...cacheState, bytes: 0, images: 0 }),
+    cacheSetLimit: ({ bytes }) => Promise.resolve({ ...cacheState, limit: bytes }),
     dataDescribe: ({ source }) => Promise.resolve({ ...summary(), source }),
     trainingStart: () => Promise.resolve({ runFolder: '/runs/one', steps: 100, step: 0, data: summary() }),
     trainingResume: () => Promise.resolve({ runFolder: '/runs/one', steps: 100, step: 40, data: summary() }),
@@ -76,7 +81,15 @@ function answers(): Calls {
     trainingStop: nothing,
     runsList: () => Promise.resolve({ runs: [] }),
     runOpen: () => Promise.resolve(runSummary()),
+    runOpenStarter: () => Promise.resolve(runSummary({ runFolder: '/app/starter', name: 'starter' })),
+    runRename: ({ runFolder, name }) => Promise.resolve(runSummary({ runFolder, name })),
+    runDelete: () => Promise.resolve({ deleted: 'old' }),
+    runRestore: () => Promise.resolve(runSummary()),
+    runsListDeleted: () => Promise.resolve({ runs: [] }),
+    runsRemoveDeleted: () => Promise.resolve({ removed: 0 }),
+    windowSetTheme: nothing,
     spaceEncode: () => Promise.resolve(embedding()),
+    spaceAdd: () => Promise.resolve({ embedding: embedding({ n: 9 }), map: latentMap({ n: 9 }) }),
     spaceMap: () => Promise.resolve(latentMap()),
     spaceStopMap: () => Promise.resolve({}),
     spacePreviewMap: () => Promise.resolve({ rows: new Int32Array(6), map: latentMap() }),
@@ -116,12 +129,18 @@ function answers(): Calls {
     exportPath: ({ steps, format }) =>
       Promise.resolve({ path: `/home/path.${format}`, frames: steps, bytes: 1 }),
     exportCsv: () => Promise.resolve({ path: '/home/a.csv', rows: 6, bytes: 1 }),
+    exportEmbedding: () => Promise.resolve({ files: ['/home/a.npy'], rows: 6, bytes: 1 }),
+    exportGrid: () => Promise.resolve({ files: ['/home/a.png'], rows: 6, bytes: 1 }),
+    exportReport: () => Promise.resolve({ files: ['/home/r.csv'], rows: 1, bytes: 1 }),
     exportPicture: () => Promise.resolve({ path: '/home/a.png', bytes: 1 }),
-    dialogChooseImages: () => Promise.resolve({ path: '/images/moths' }),
+    dialogChooseImages: () => Promise.resolve({ items: [moths] }),
     dialogChooseRun: () => Promise.resolve({ path: null }),
-    folderDropped: () => Promise.resolve({ path: '/images/moths' }),
+    filesDropped: () => Promise.resolve({ items: [moths] }),
   };
 }
+
+const moths: PickedItem = { path: '/images/moths', kind: 'folder' };
+const cacheState: CacheState = { folder: '/cache', bytes: 1000, limit: 2000, images: 3 };
 
 export function summary(changes: Partial<DatasetSummary> = {}): DatasetSummary {
   return {
@@ -138,6 +157,11 @@ export function summary(changes: Partial<DatasetSummary> = {}): DatasetSummary {
     leftOut: [],
     notes: [],
     parameterCount: 807_025,
+    whole: true,
+    formats: [],
+    sizes: null,
+    samples: { n: 0, side: 28, channels: 1, labels: new Int32Array(), pixels: new Uint8Array() },
+    cached: 0,
     ...changes,
   };
 }

@@ -7,13 +7,18 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
 import { buildEngine } from '../testing/build-engine';
-import type { LoadContext } from './dataset';
-import { loadImageFolder } from './image-folder';
+import type { DataOptions } from '../../contract/dataset';
+import { PixelCache } from '../images/pixel-cache';
+import type { Dataset, LoadContext } from './dataset';
+import { loadImages } from './load-images';
+import { lookAtImages } from './look-at-images';
 import { DatasetCache } from './load-dataset';
 
 let root = '';
 let built: { remove: () => Promise<void> };
 const context = (): LoadContext => ({ onProgress: () => undefined, signal: new AbortController().signal });
+const loadImageFolder = (folder: string, options: DataOptions, how: LoadContext): Promise<Dataset> =>
+  loadImages({ kind: 'folder', path: folder }, options, how);
 const at = (name: string): string => path.join(root, name);
 
 beforeAll(async () => {
@@ -93,13 +98,13 @@ describe('a folder of images', () => {
       '.git/': 'it is a hidden folder',
       'bomb.png': 'it has more than 64 million pixels',
       'cut.png': expect.stringMatching(/^it is damaged/) as unknown,
-      'drawing.svg': 'it is an SVG drawing; JPEG, PNG, WebP and GIF are read',
+      'drawing.svg': 'it is an SVG drawing; JPEG, PNG, WebP, GIF and BMP are read',
       'empty.png': 'it is empty',
       'good/loop': 'it is a symbolic link, and links are not followed',
       link: 'it is a symbolic link, and links are not followed',
       'pipe.png': 'it is not a regular file',
-      'scan.tiff': 'it is a TIFF image; JPEG, PNG, WebP and GIF are read',
-      'text.jpg': 'it is not a JPEG, PNG, WebP or GIF image',
+      'scan.tiff': 'it is a TIFF image; JPEG, PNG, WebP, GIF and BMP are read',
+      'text.jpg': 'it is not a JPEG, PNG, WebP, GIF or BMP image',
     });
   });
 
@@ -157,6 +162,119 @@ describe('a folder of images', () => {
     expect([data.train.n, data.test.n]).toEqual([12, 8]);
     expect(new Set(data.train.labels).size).toBe(2);
     expect(data.notes).toEqual([expect.stringContaining('12 of 32 training images are used')]);
+  });
+
+  it('takes several folders, each a class, and files beside them', async () => {
+    await image('left/moths/deep/1.png', [9, 9, 9]);
+    await image('left/moths/2.png', [9, 9, 9]);
+    await image('right/moths/1.png', [9, 9, 9]);
+    await image('owls/1.png', [9, 9, 9]);
+    await image('owls/2.png', [9, 9, 9]);
+    await image('loose.png', [9, 9, 9]);
+    const paths = ['left/moths', 'right/moths', 'owls', 'loose.png', 'gone.png'].map(at);
+    const data = await loadImages({ kind: 'images', paths }, { side: 16, channels: 1 }, context());
+    expect(data.labelNames).toEqual(['moths', 'owls']);
+    const files = [...data.train.files, ...data.test.files].sort();
+    expect(files).toEqual([
+      'loose.png',
+      'moths (2)/1.png',
+      'moths/2.png',
+      'moths/deep/1.png',
+      'owls/1.png',
+      'owls/2.png',
+    ]);
+    expect(data.leftOut).toEqual([{ file: 'gone.png', reason: 'it is no longer there' }]);
+    expect(data.name).toBe('moths and 4 more');
+  });
+
+  it('is looked at first: counts, formats, sizes and samples, without reading all of it', async () => {
+    for (let i = 0; i < 10; i++) await image(`a/${i}.png`, [200, 10, 10], 30 + i);
+    for (let i = 0; i < 5; i++) await image(`b/${i}.jpeg`, [10, 10, 200], 20);
+    await writeFile(at('notes.txt'), 'words');
+    await writeFile(at('b/damaged.png'), pngHeader(8, 8));
+    const source = { kind: 'folder', path: root } as const;
+    const seen = await lookAtImages(source, {}, 8, context());
+    expect(seen).toMatchObject({ whole: false, side: 32, channels: 3, train: 13, test: 3 });
+    expect(seen.classes).toEqual([
+      { name: 'a', train: 8, test: 2 },
+      { name: 'b', train: 5, test: 1 },
+    ]);
+    expect(seen.formats).toEqual([
+      { name: 'PNG', count: 11 },
+      { name: 'JPEG', count: 5 },
+    ]);
+    expect(seen.sizes).toEqual({
+      of: 15,
+      smallest: { width: 20, height: 20 },
+      median: { width: 32, height: 32 },
+      largest: { width: 39, height: 39 },
+    });
+    expect(seen.leftOut.map(({ file }) => file)).toEqual(['notes.txt']);
+    expect(new Set(seen.samples.labels)).toEqual(new Set([0, 1]));
+    expect(seen.samples.pixels).toHaveLength(seen.samples.n * 64 * 64 * 3);
+    expect([...seen.samples.pixels.subarray(0, 3)]).toEqual([200, 10, 10]);
+  });
+
+  it('inverts light and dark, and keeps for testing the share that is asked for', async () => {
+    for (let i = 0; i < 10; i++) await image(`${i}.png`, [255, 255, 255], 80, 20);
+    const options = { side: 16, channels: 1, fit: 'pad', invert: true, testShare: 0.4 } as const;
+    const data = await loadImageFolder(root, options, context());
+    expect([data.train.n, data.test.n]).toEqual([6, 4]);
+    // White paper and the white that pads it are both dark now.
+    expect(data.train.pixels.every((value) => value === 0)).toBe(true);
+  });
+
+  it('reads BMPs of every usual kind, and names those it does not read', async () => {
+    await writeFile(at('24.bmp'), bmp(24));
+    await writeFile(at('32.bmp'), bmp(32));
+    await writeFile(at('8.bmp'), bmp(8));
+    await writeFile(at('short.bmp'), bmp(24).subarray(0, 70));
+    const rle = bmp(8);
+    rle.writeUInt32LE(1, 30);
+    await writeFile(at('packed.bmp'), rle);
+    const data = await loadImageFolder(root, { side: 16, channels: 3, fit: 'stretch' }, context());
+    expect(data.leftOut).toEqual([
+      {
+        file: 'packed.bmp',
+        reason: 'it is a BMP image of a kind that is not read (compressed, or of 16 bits)',
+      },
+      { file: 'short.bmp', reason: 'it is damaged (it ends too early)' },
+    ]);
+    for (const set of [data.train, data.test]) {
+      for (let i = 0; i < set.n; i++) {
+        const [top, bottom] = [i * 768, (i + 1) * 768 - 3];
+        expect([...set.pixels.subarray(top, top + 3)]).toEqual([250, 100, 10]);
+        expect([...set.pixels.subarray(bottom, bottom + 3)]).toEqual([0, 0, 0]);
+      }
+    }
+  });
+
+  it('keeps decoded pixels by content: unchanged and moved files are not decoded again', async () => {
+    for (let i = 0; i < 12; i++) await image(`in/${i % 2}/${i}.png`, [i * 9, 20, 20]);
+    const folder = await mkdtemp(path.join(tmpdir(), 'atelier-cache-'));
+    const load = async (name: string, side = 16): Promise<Dataset> =>
+      loadImageFolder(at(name), { side, channels: 3 }, { ...context(), cache: new PixelCache(folder) });
+    const first = await load('in');
+    expect([first.cached, (await new PixelCache(folder).describe()).images]).toEqual([0, 12]);
+    const second = await load('in');
+    expect([second.cached, second.fingerprint]).toEqual([12, first.fingerprint]);
+    expect((await load('in', 20)).cached).toBe(0);
+    execFileSync('mv', [at('in'), at('moved')]);
+    await image('moved/0/new.png', [1, 1, 1]);
+    expect((await load('moved')).cached).toBe(12);
+    // A file that changed is decoded again, though its name is the same.
+    await image('moved/0/0.png', [77, 1, 1]);
+    const changed = await load('moved');
+    expect(changed.cached).toBe(12);
+    expect(changed.fingerprint).not.toBe(first.fingerprint);
+    const cache = new PixelCache(folder);
+    await cache.setLimit(3000);
+    expect((await cache.describe()).bytes).toBeLessThanOrEqual(3000);
+    await cache.clear();
+    expect(await cache.describe()).toMatchObject({ bytes: 0, images: 0, limit: 3000 });
+    await writeFile(path.join(folder, 'torn.pixels'), 'LATPIX2');
+    expect((await load('moved')).cached).toBe(0);
+    await rm(folder, { recursive: true });
   });
 
   it('says in one sentence what is wrong with a folder', async () => {
@@ -225,4 +343,25 @@ function crc32(bytes: Buffer): number {
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
   }
   return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** 16 by 16, the upper half orange, the lower black: what is stored first is the lowest line. */
+function bmp(bits: 8 | 24 | 32): Buffer {
+  const colours = bits === 8 ? 2 : 0;
+  const start = 54 + colours * 4;
+  const stride = 2 * bits;
+  const file = Buffer.alloc(start + 16 * stride);
+  file.write('BM', 0);
+  file.writeUInt32LE(start, 10);
+  file.writeUInt32LE(40, 14);
+  file.writeInt32LE(16, 18);
+  file.writeInt32LE(16, 22);
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(bits, 28);
+  if (bits === 8) file.set([0, 0, 0, 0, 10, 100, 250, 0], 54);
+  for (let i = 8 * 16; i < 256; i++) {
+    if (bits === 8) file[start + i] = 1;
+    else file.set([10, 100, 250], start + (i * bits) / 8);
+  }
+  return file;
 }

@@ -1,0 +1,93 @@
+import type { EmbeddingTable } from './embedding-table';
+
+/** One column of a table, by its type; `value` of what is not known is null. */
+export type TableColumn = { name: string; group: string } & (
+  | { type: 'int'; nullable: boolean; value: (row: number) => number | null }
+  | { type: 'float'; nullable: false; value: (row: number) => number }
+  | { type: 'text'; nullable: true; value: (row: number) => string | null }
+);
+
+const OWN_NAME = /^(index|split|label|label_name|file|x|y|z|bce|kl|(mu|logvar)_\d+)$/;
+
+/**
+ * The columns that a table's own choice leaves, in their order. Throws RangeError when an array has not the length that
+ * `n`, `latent` and `dims` give it, a row is not there, or a chosen column is not.
+ */
+export function chosenColumns(table: EmbeddingTable): TableColumn[] {
+  checkRows(table);
+  const all = allColumns(table);
+  if (table.columns === undefined) return all;
+  const known = new Set(all.flatMap(({ name, group }) => [name, group]));
+  const missing = table.columns.find((name) => !known.has(name));
+  if (missing !== undefined) throw new RangeError(`There is no column "${missing}" in this table.`);
+  const asked = new Set(table.columns);
+  return all.filter(({ name, group }) => asked.has(name) || asked.has(group));
+}
+
+function checkRows({ n, rows }: EmbeddingTable): void {
+  for (let i = 0; i < (rows?.length ?? 0); i++) {
+    const row = rows![i]!;
+    if (!Number.isInteger(row) || row < 0 || row >= n)
+      throw new RangeError(`There is no row ${row} in a table of ${n}.`);
+  }
+}
+
+function allColumns(table: EmbeddingTable): TableColumn[] {
+  const { n, latent, label, labelNames, index, split, file, dims } = table;
+  const columns: TableColumn[] = [];
+  const text = (name: string, values: ArrayLike<string | null>, group = name): void => {
+    checkLength(name, values, n);
+    // What is empty is not known.
+    const value = (row: number): string | null => values[row]! || null;
+    columns.push({ name, group, type: 'text', nullable: true, value });
+  };
+  const floats = (group: string, names: readonly string[], values: Float32Array | undefined): void => {
+    if (values === undefined) return;
+    checkLength(group, values, n * names.length);
+    names.forEach((name, at) =>
+      columns.push({
+        name,
+        group,
+        type: 'float',
+        nullable: false,
+        value: (row) => values[row * names.length + at]!,
+      }),
+    );
+  };
+  if (index !== undefined) checkLength('index', index, n);
+  const indexOf = (row: number): number => (index === undefined ? row : index[row]!);
+  columns.push({ name: 'index', group: 'index', type: 'int', nullable: false, value: indexOf });
+  if (split !== undefined) text('split', split);
+  if (label !== undefined) {
+    checkLength('label', label, n);
+    const value = (row: number): number | null => (label[row]! < 0 ? null : label[row]!);
+    columns.push({ name: 'label', group: 'label', type: 'int', nullable: true, value });
+    if (labelNames !== undefined && labelNames.length > 0) {
+      const nameOf = (row: number): string | null => labelNames[label[row]!] ?? null;
+      columns.push({ name: 'label_name', group: 'label_name', type: 'text', nullable: true, value: nameOf });
+    }
+  }
+  if (file !== undefined) text('file', file);
+  for (const other of table.other ?? []) {
+    const name = OWN_NAME.test(other.name) ? `${other.name}_given` : other.name;
+    if (other.kind === 'text') text(name, other.values, 'other');
+    else {
+      checkLength(name, other.values, n);
+      const { values } = other;
+      columns.push({ name, group: 'other', type: 'float', nullable: false, value: (row) => values[row]! });
+    }
+  }
+  const numbered = (name: string): string[] => Array.from({ length: latent }, (_, i) => `${name}_${i}`);
+  floats('mu', numbered('mu'), table.mu);
+  floats('logvar', numbered('logvar'), table.logvar);
+  floats('map', ['x', 'y', 'z'].slice(0, dims ?? 3), table.map);
+  floats('bce', ['bce'], table.bce);
+  floats('kl', ['kl'], table.kl);
+  return columns;
+}
+
+function checkLength(what: string, values: ArrayLike<unknown>, wanted: number): void {
+  if (values.length !== wanted) {
+    throw new RangeError(`The column "${what}" has ${values.length} values where ${wanted} belong.`);
+  }
+}

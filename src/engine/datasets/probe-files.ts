@@ -1,0 +1,45 @@
+import { batchesOf } from '../images/batches';
+import type { DecoderPool } from '../images/decoder-pool';
+import type { ImageFormat } from '../images/protocol';
+import type { FoundFile } from './walk-folder';
+
+/** As many files as tell the size and the colour of a folder; more would only be read twice. */
+const SAMPLE = 200;
+/** Side of the small copies that come with it. */
+export const PROBE_SIDE = 64;
+
+/** How one image looks; `pixels` `[64, 64, 3]` is its middle square. */
+export interface Probe {
+  file: FoundFile;
+  width: number;
+  height: number;
+  format: ImageFormat;
+  grey: boolean;
+  pixels: Uint8Array;
+}
+
+/** Looks at up to 200 files spread evenly over the folder; those that cannot be read are passed over. */
+export async function probeFiles(
+  files: readonly FoundFile[],
+  pool: DecoderPool,
+  signal: AbortSignal,
+): Promise<Probe[]> {
+  const count = Math.min(SAMPLE, files.length);
+  const sample = Array.from({ length: count }, (_, i) => files[Math.floor((i * files.length) / count)]!);
+  const size = PROBE_SIDE * PROBE_SIDE * 3;
+  const answers = await Promise.all(
+    batchesOf(sample).map(async (batch) => {
+      const paths = batch.map((i) => sample[i]!.path);
+      const answer = await pool.decode({ kind: 'probe', files: paths, side: PROBE_SIDE });
+      return batch.flatMap((i, place): Probe[] => {
+        const told = answer.files[place]!;
+        if (told.kind !== 'probed') return [];
+        const { width, height, format, grey } = told;
+        const pixels = answer.pixels.subarray(place * size, (place + 1) * size);
+        return [{ file: sample[i]!, width, height, format, grey, pixels }];
+      });
+    }),
+  );
+  signal.throwIfAborted();
+  return answers.flat();
+}

@@ -1,0 +1,202 @@
+import type { LeftOut } from '../../contract/dataset';
+import { UserError } from '../../contract/errors';
+import { batchesOf } from '../images/batches';
+import type { DecoderPool } from '../images/decoder-pool';
+import { identityOf, type CacheEntry, type CachedPixels, type PixelShape } from '../images/pixel-cache';
+import type { ImageFormat } from '../images/protocol';
+import type { LoadContext } from './dataset';
+import type { FoundFile } from './walk-folder';
+
+/** What is known of an image besides its pixels. */
+export interface ImageFacts {
+  width: number;
+  height: number;
+  format: ImageFormat;
+}
+
+/** The images of some files: `facts[i]` null for a file that was refused, whose row of `pixels` is of no meaning. */
+export interface ReadPixels {
+  /** `[files, side, side, channels]`. */
+  pixels: Uint8Array;
+  facts: (ImageFacts | null)[];
+  leftOut: LeftOut[];
+  /** Of files that begin as images do and yet could not be read. */
+  damaged: string[];
+  /** Images that came from the cache. */
+  cached: number;
+  notes: string[];
+}
+
+const ALIVE_MS = 50;
+
+/**
+ * Reads the pixels of all files, from the cache where it has them, else by the pool, and keeps what is new.
+ * Rejects with the signal's reason when that is aborted.
+ */
+export async function readPixels(
+  files: readonly FoundFile[],
+  shape: PixelShape,
+  pool: DecoderPool,
+  context: LoadContext,
+): Promise<ReadPixels> {
+  return new Reading(files, shape, pool, context).read();
+}
+
+class Reading {
+  private readonly rowBytes: number;
+  private readonly result: ReadPixels;
+  private readonly identities: string[] = [];
+  /** What was decoded now, to be kept. */
+  private readonly fresh: { row: number; entry: CacheEntry }[] = [];
+  private done = 0;
+
+  constructor(
+    private readonly files: readonly FoundFile[],
+    private readonly shape: PixelShape,
+    private readonly pool: DecoderPool,
+    private readonly context: LoadContext,
+  ) {
+    this.rowBytes = shape.side * shape.side * shape.channels;
+    this.result = {
+      pixels: new Uint8Array(files.length * this.rowBytes),
+      facts: files.map(() => null),
+      leftOut: [],
+      damaged: [],
+      cached: 0,
+      notes: [],
+    };
+  }
+
+  async read(): Promise<ReadPixels> {
+    let rows = this.files.map((_, row) => row);
+    rows = await this.fromCache(rows);
+    rows = await this.fromContent(rows);
+    await this.fromFiles(rows);
+    await this.keep();
+    return this.result;
+  }
+
+  /** Rows whose files did not change since they were kept. Returns the others. */
+  private async fromCache(rows: number[]): Promise<number[]> {
+    const { cache } = this.context;
+    if (cache == null) return rows;
+    for (const file of this.files) this.identities.push(identityOf(file));
+    await cache.refresh();
+    return this.take(rows, (row) => cache.find(this.shape, this.identities[row]!));
+  }
+
+  /** Rows whose files moved or were only touched: their bytes are known. Returns the others. */
+  private async fromContent(rows: number[]): Promise<number[]> {
+    const { cache } = this.context;
+    if (cache == null) return rows;
+    const perhaps = rows.filter((row) => cache.mayHold(this.shape, this.files[row]!.size));
+    if (perhaps.length === 0) return rows;
+    const hashes = new Map<number, string>();
+    await this.inBatches(perhaps, async (batch) => {
+      const paths = batch.map((row) => this.files[row]!.path);
+      const { files } = await this.pool.decode({ kind: 'hash', files: paths });
+      files.forEach((told, i) => {
+        if (told.kind === 'hashed') hashes.set(batch[i]!, told.hash);
+      });
+    });
+    const left = await this.take(rows, (row) => cache.findContent(this.shape, hashes.get(row) ?? ''));
+    const missing = new Set(left);
+    for (const row of perhaps) {
+      const hash = hashes.get(row);
+      // Under its new name it is found at once next time.
+      if (!missing.has(row) && hash !== undefined) this.keepLater(row, hash);
+    }
+    return left;
+  }
+
+  private async take(rows: number[], find: (row: number) => CachedPixels | undefined): Promise<number[]> {
+    const { cache, signal } = this.context;
+    const wanted = rows.flatMap((row) => {
+      const found = find(row);
+      return found === undefined ? [] : [{ row, found }];
+    });
+    if (cache == null || wanted.length === 0) return rows;
+    const entries = new Map(wanted.map(({ row, found }) => [row, found.entry]));
+    const read = await cache.read(wanted, this.rowBytes, this.result.pixels, signal);
+    for (const row of read) {
+      const { width, height, format } = entries.get(row)!;
+      this.result.facts[row] = { width, height, format };
+    }
+    this.result.cached += read.length;
+    this.progress(read.length);
+    const got = new Set(read);
+    return rows.filter((row) => !got.has(row));
+  }
+
+  private async fromFiles(rows: number[]): Promise<void> {
+    const { pixels, facts, leftOut, damaged } = this.result;
+    await this.inBatches(rows, async (batch) => {
+      const paths = batch.map((row) => this.files[row]!.path);
+      const answer = await this.pool.decode({ kind: 'pixels', files: paths, ...this.shape });
+      this.context.signal.throwIfAborted();
+      answer.files.forEach((told, i) => {
+        const row = batch[i]!;
+        const { file } = this.files[row]!;
+        if (told.kind === 'decoded') {
+          const { width, height, format, hash } = told;
+          const from = i * this.rowBytes;
+          pixels.set(answer.pixels.subarray(from, from + this.rowBytes), row * this.rowBytes);
+          facts[row] = { width, height, format };
+          this.keepLater(row, hash);
+        } else if (told.kind === 'refused') {
+          leftOut.push({ file, reason: told.reason });
+          if (told.image) damaged.push(`${file}: ${told.reason}`);
+        }
+      });
+      this.progress(batch.length);
+    });
+  }
+
+  private keepLater(row: number, hash: string): void {
+    const identity = this.identities[row];
+    const facts = this.result.facts[row];
+    if (identity === undefined || facts == null) return;
+    this.fresh.push({ row, entry: { identity, hash, size: this.files[row]!.size, ...facts } });
+  }
+
+  private async keep(): Promise<void> {
+    const { cache, signal } = this.context;
+    if (cache == null || this.fresh.length === 0) return;
+    this.fresh.sort((a, b) => a.row - b.row);
+    const entries = this.fresh.map(({ entry }) => entry);
+    const rows = this.fresh.map(({ row }) => row);
+    try {
+      await cache.add(this.shape, entries, rows, this.result.pixels, signal);
+    } catch (error) {
+      if (!(error instanceof UserError) || signal.aborted) throw error;
+      this.result.notes.push(
+        `The pixels could not be kept for next time, which will take as long again: ${error.message}`,
+      );
+    }
+  }
+
+  /** A few batches are always under way, so that no decoder waits. */
+  private async inBatches(rows: readonly number[], work: (batch: number[]) => Promise<void>): Promise<void> {
+    const batches = batchesOf(rows.map((row) => this.files[row]!));
+    let next = 0;
+    let breath = performance.now();
+    const lane = async (): Promise<void> => {
+      for (let i = next++; i < batches.length; i = next++) {
+        this.context.signal.throwIfAborted();
+        await work(batches[i]!.map((place) => rows[place]!));
+        // Answers may come faster than the loop turns: whoever wants to cancel must be heard.
+        if (performance.now() - breath > ALIVE_MS) {
+          await new Promise((resolve) => setImmediate(resolve));
+          breath = performance.now();
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 2 * this.pool.width }, lane));
+    this.context.signal.throwIfAborted();
+  }
+
+  private progress(files: number): void {
+    this.done += files;
+    this.context.onProgress({ text: 'Reading images', done: this.done, total: this.files.length });
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { RunDescription } from '../../contract/run';
+import type { LatentMap } from '../../contract/space';
+import { versions } from '../versions';
+
+/** What a written table says of where it comes from. */
+export interface Origin {
+  /** Name of the data set that was encoded. */
+  data: string;
+  /** The model that encoded it; null when the vectors came from elsewhere. */
+  run: RunDescription | null;
+  runFolder: string | null;
+  map: LatentMap | null;
+}
+
+/** Meaning and unit of every column that a table may have. */
+const MEANINGS: Record<string, string> = {
+  index: 'number of the image, from 0',
+  split: 'train or test',
+  label: 'number of the class; empty when the image has none',
+  label_name: 'name of the class',
+  file: 'path of the image file relative to its folder',
+  set: 'data set the image is of, where several are in one map',
+  mu: 'mean of the approximate posterior, one column for each latent dimension',
+  logvar: 'logarithm of its variance, likewise',
+  map: 'place in the map (x, y, z)',
+  bce: 'reconstruction error: binary cross-entropy summed over the pixels, in nats',
+  kl: 'Kullback-Leibler divergence from the prior, in nats',
+};
+
+/** The description that goes with a table: configuration, seed, versions, data fingerprint, columns. */
+export async function describeExport(
+  { data, run, runFolder, map }: Origin,
+  table: { rows: number; columns: readonly string[] },
+): Promise<Record<string, unknown>> {
+  return {
+    format: 'latent-atelier-table',
+    formatVersion: 1,
+    written: new Date().toISOString(),
+    data,
+    rows: table.rows,
+    columns: table.columns,
+    meanings: MEANINGS,
+    map:
+      map === null
+        ? null
+        : {
+            method: map.method,
+            metric: map.metric,
+            dims: map.dims,
+            trustworthiness: map.trustworthiness,
+            neighboursKept: map.neighboursKept,
+            notes: map.notes,
+          },
+    run:
+      run === null
+        ? null
+        : {
+            folder: runFolder,
+            created: run.created,
+            source: run.source,
+            options: run.options,
+            config: run.config,
+            network: run.network,
+            dataFingerprint: run.dataFingerprint,
+            versions: run.versions,
+          },
+    versions: await versions(),
+  };
+}
+
+/** Passes chunks of text on and hashes them on the way. */
+export function hashed(chunks: Iterable<string>): { chunks: Iterable<string>; digest: () => string } {
+  const hash = createHash('sha256');
+  const pass = function* (): Generator<string, void, undefined> {
+    for (const chunk of chunks) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  };
+  return { chunks: pass(), digest: () => hash.digest('hex') };
+}

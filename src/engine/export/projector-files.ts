@@ -1,0 +1,131 @@
+import path from 'node:path';
+import sharp from 'sharp';
+import type { Embedding } from '../../contract/space';
+import type { EmbeddingTable } from '../../core/formats/embedding-table';
+import { chosenColumns } from '../../core/formats/table-columns';
+import { metadataTsv, tensorsTsv, type MetadataColumn } from '../../core/formats/tsv';
+import { writeWhole } from '../runs/write-whole';
+
+/** The projector draws no sprite that is larger, in pixels each way. */
+const LARGEST_SPRITE = 8192;
+/** Colours of a metadata column that the projector lists; columns of numbers are gradients. */
+const KEPT = new Set(['index', 'split', 'label', 'label_name', 'file', 'bce', 'kl']);
+
+/** The files of one export, and what they have in bytes. */
+export interface ProjectorFiles {
+  files: string[];
+  bytes: number;
+}
+
+/**
+ * Writes what the TensorFlow Embedding Projector reads: mu in `target`, and beside it, by its name, `….metadata.tsv`,
+ * `….sprite.png` (row by row, as square as can be), `….config.json` for projector.tensorflow.org's `?config=` and
+ * `….projector_config.pbtxt` for TensorBoard. Throws UserError when the disk is full or the place is not writable.
+ */
+export async function writeProjector(
+  target: string,
+  embedding: Embedding,
+  table: EmbeddingTable,
+): Promise<ProjectorFiles> {
+  const { dir, name } = path.parse(target);
+  const beside = (ending: string): string => path.join(dir, `${name}.${ending}`);
+  const rows = Array.from(table.rows ?? Array.from({ length: table.n }, (_, i) => i));
+  const { latent, mu } = embedding;
+  const vectors = new Float32Array(rows.length * latent);
+  rows.forEach((row, i) => vectors.set(mu.subarray(row * latent, (row + 1) * latent), i * latent));
+
+  const files = [target];
+  let bytes = await writeWhole(target, tensorsTsv(vectors, rows.length, latent));
+  const metadata = beside('metadata.tsv');
+  bytes += await writeWhole(metadata, metadataTsv(metadataColumns(table, rows)));
+  files.push(metadata);
+  const sprite = embedding.pixels.length === 0 ? null : await spriteOf(embedding, rows);
+  if (sprite !== null) {
+    files.push(beside('sprite.png'));
+    bytes += await writeWhole(beside('sprite.png'), [sprite.png]);
+  }
+  const places = {
+    tensors: path.basename(target),
+    metadata: path.basename(metadata),
+    sprite: sprite === null ? null : { file: `${name}.sprite.png`, side: sprite.side },
+  };
+  const configs = {
+    'config.json': configJson(name, rows.length, latent, places),
+    'projector_config.pbtxt': configText(name, places),
+  };
+  for (const [ending, text] of Object.entries(configs)) {
+    bytes += await writeWhole(beside(ending), [text]);
+    files.push(beside(ending));
+  }
+  return { files, bytes };
+}
+
+function metadataColumns(table: EmbeddingTable, rows: readonly number[]): MetadataColumn[] {
+  const others = new Set((table.other ?? []).map(({ name }) => name));
+  return chosenColumns({ ...table, rows: undefined, columns: undefined })
+    .filter(({ name, group }) => KEPT.has(name) || group === 'other' || others.has(name))
+    .map((column) => ({ name: column.name, values: rows.map((row) => column.value(row) ?? '') }));
+}
+
+/** All thumbnails in one picture, made smaller where they would not fit. */
+async function spriteOf(
+  { side, channels, pixels }: Embedding,
+  rows: readonly number[],
+): Promise<{ png: Buffer; side: number }> {
+  const across = Math.ceil(Math.sqrt(rows.length));
+  const small = Math.max(1, Math.min(side, Math.floor(LARGEST_SPRITE / across)));
+  const width = across * side;
+  const height = Math.ceil(rows.length / across) * side;
+  const canvas = new Uint8Array(width * height * channels);
+  const line = side * channels;
+  rows.forEach((row, i) => {
+    const left = (i % across) * line;
+    const top = Math.floor(i / across) * side;
+    for (let y = 0; y < side; y++) {
+      const from = (row * side + y) * line;
+      canvas.set(pixels.subarray(from, from + line), (top + y) * width * channels + left);
+    }
+  });
+  const picture = sharp(canvas, { raw: { width, height, channels }, limitInputPixels: false });
+  if (small < side) picture.resize(across * small, (height / side) * small, { kernel: 'cubic', fit: 'fill' });
+  return { png: await picture.png().toBuffer(), side: small };
+}
+
+interface Places {
+  tensors: string;
+  metadata: string;
+  sprite: { file: string; side: number } | null;
+}
+
+function configJson(name: string, n: number, latent: number, { tensors, metadata, sprite }: Places): string {
+  const embedding = {
+    tensorName: name,
+    tensorShape: [n, latent],
+    tensorPath: tensors,
+    metadataPath: metadata,
+    ...(sprite === null
+      ? {}
+      : { sprite: { imagePath: sprite.file, singleImageDim: [sprite.side, sprite.side] } }),
+  };
+  return `${JSON.stringify({ embeddings: [embedding] }, null, 2)}\n`;
+}
+
+function configText(name: string, { tensors, metadata, sprite }: Places): string {
+  const lines = [
+    'embeddings {',
+    `  tensor_name: ${JSON.stringify(name)}`,
+    `  tensor_path: ${JSON.stringify(tensors)}`,
+    `  metadata_path: ${JSON.stringify(metadata)}`,
+    ...(sprite === null
+      ? []
+      : [
+          '  sprite {',
+          `    image_path: ${JSON.stringify(sprite.file)}`,
+          `    single_image_dim: ${sprite.side}`,
+          `    single_image_dim: ${sprite.side}`,
+          '  }',
+        ]),
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
+}

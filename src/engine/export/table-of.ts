@@ -1,0 +1,32 @@
+import type { Embedding, LatentMap } from '../../contract/space';
+import type { EmbeddingTable } from '../../core/formats/embedding-table';
+
+/** What a table says of an embedding; labels, files and the map are left out as a whole when there are none. */
+export function tableOf(embedding: Embedding, map: LatentMap | null): EmbeddingTable {
+  const { n, latent, mu, logvar, bce, kl, labels, labelNames, files, columns } = embedding;
+  const labelled = labels.some((label) => label >= 0);
+  return {
+    n,
+    latent,
+    split: splitsOf(embedding),
+    label: labelled ? labels : undefined,
+    labelNames: labelled ? labelNames : undefined,
+    file: files.length === n ? files : undefined,
+    other: columns,
+    mu,
+    logvar: known(logvar),
+    map: map?.n === n ? map.positions : undefined,
+    dims: map?.dims,
+    bce: known(bce),
+    kl: known(kl),
+  };
+}
+
+/** Vectors from elsewhere come without errors and variances: then all of them are NaN. */
+function known(values: Float32Array): Float32Array | undefined {
+  return values.length > 0 && values.every(Number.isNaN) ? undefined : values;
+}
+
+function splitsOf({ isTest }: Embedding): string[] {
+  return Array.from(isTest, (test) => (test === 1 ? 'test' : 'train'));
+}

@@ -1,0 +1,137 @@
+import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
+import { UserError } from '../../contract/errors';
+import type { Embedding, EmbeddingColumn, LatentMap } from '../../contract/space';
+import { placeInMap } from '../map/place-in-map';
+import { encodeImages } from './encode';
+import type { EngineState, Space } from './state';
+
+/** The column that says from which data set an image is. */
+const SET = 'set';
+const PLACED_AT_A_TIME = 32;
+
+/**
+ * Encodes images and adds them to those that are encoded already. In the map that there is they take the places of their
+ * nearest; the others stay where they are. Throws UserError when they do not fit the model or the space.
+ */
+export async function addImages(
+  state: EngineState,
+  { source, options }: EngineArguments<'space.add'>,
+): Promise<EngineOutput<'space.add'>> {
+  const model = state.requireModel();
+  const signal = AbortSignal.any([state.encoding.begin(), model.signal]);
+  const before = state.requireSpace();
+  if (before.embedding.latent !== model.description.network.latent) {
+    throw new UserError(
+      'The images in the map were encoded with another model: encode them with this one first.',
+    );
+  }
+  const { embedding, data } = await encodeImages(state, model, { source, options, split: 'all' }, signal);
+  signal.throwIfAborted();
+  // Meanwhile other images may have taken the space.
+  const space = state.requireSpace();
+  const joined = join(space, embedding, data.name);
+  const placed = space.map === null ? null : await placesOf(space.map, space.embedding, embedding, signal);
+  const map = space.map === null || placed === null ? null : extended(space.map, placed, embedding.n);
+  state.mapping.end('Images were added to those this map was made of.');
+  state.space = {
+    embedding: joined,
+    name: `${space.name ?? 'images'} and ${data.name}`,
+    run: null,
+    map,
+    neighbours: null,
+  };
+  if (map !== null) state.lastMap = map;
+  return { embedding: joined, map };
+}
+
+function join({ embedding: a, name = 'first' }: Space, b: Embedding, added: string): Embedding {
+  const columns = [...(a.columns ?? [])];
+  const sets = columns.find((column) => column.name === SET && column.kind === 'text');
+  const former = sets?.kind === 'text' ? sets.values : new Array<string>(a.n).fill(name);
+  const set = freeName(added, new Set(former));
+  const others = columns.filter((column) => column !== sets).map((column) => padded(column, b.n));
+  const names = b.labelNames.map((label) => `${set}: ${label}`);
+  const unlabelled = b.labels.some((label) => label < 0);
+  const first = a.labelNames.length;
+  const none = first + names.length;
+  return {
+    n: a.n + b.n,
+    latent: a.latent,
+    side: a.side,
+    channels: a.channels,
+    mu: concatenated(a.mu, b.mu),
+    logvar: concatenated(a.logvar, b.logvar),
+    bce: concatenated(a.bce, b.bce),
+    kl: concatenated(a.kl, b.kl),
+    labels: Int32Array.from([...a.labels, ...b.labels.map((label) => (label < 0 ? none : first + label))]),
+    isTest: Uint8Array.from([...a.isTest, ...b.isTest]),
+    labelNames: [...a.labelNames, ...names, ...(unlabelled ? [set] : [])],
+    files: a.files.length + b.files.length === 0 ? [] : [...filesOf(a), ...filesOf(b)],
+    pixels: bytes(a.pixels, b.pixels),
+    columns: [
+      { kind: 'text', name: SET, values: [...former, ...new Array<string>(b.n).fill(set)] },
+      ...others,
+    ],
+  };
+}
+
+function padded(column: EmbeddingColumn, n: number): EmbeddingColumn {
+  return column.kind === 'text'
+    ? { ...column, values: [...column.values, ...new Array<string>(n).fill('')] }
+    : { ...column, values: concatenated(column.values, new Float32Array(n).fill(NaN)) };
+}
+
+const filesOf = ({ n, files }: Embedding): readonly string[] =>
+  files.length === n ? files : new Array<string>(n).fill('');
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${name} (${n})`;
+  return free;
+}
+
+function concatenated(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function bytes(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** Where images belong in a map, `[n, dims]`; a part at a time, so that the engine goes on answering. */
+async function placesOf(
+  { positions, dims }: LatentMap,
+  { n, latent, mu }: Embedding,
+  added: Embedding,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  const placed = new Float32Array(added.n * dims);
+  for (let start = 0; start < added.n; start += PLACED_AT_A_TIME) {
+    signal.throwIfAborted();
+    const count = Math.min(PLACED_AT_A_TIME, added.n - start);
+    const part = added.mu.subarray(start * latent, (start + count) * latent);
+    placed.set(placeInMap(part, count, { vectors: mu, n, d: latent, positions, dims }), start * dims);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return placed;
+}
+
+function extended(map: LatentMap, placed: Float32Array, added: number): LatentMap {
+  return {
+    ...map,
+    n: map.n + added,
+    positions: concatenated(map.positions, placed),
+    distortion: concatenated(map.distortion, new Float32Array(added).fill(NaN)),
+    landmarks: map.landmarks ?? map.n,
+    notes: [
+      ...map.notes,
+      `${added} images were added and stand at the places of their nearest neighbours; the figures are those of the map before. Lay it out again to place all of them together.`,
+    ],
+  };
+}

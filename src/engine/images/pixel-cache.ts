@@ -1,0 +1,333 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rm, utimes, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { codeOf } from '../runs/file-errors';
+import { removePartials, writeWhole } from '../runs/write-whole';
+import { imageFormats } from './protocol';
+
+/** What decides the pixels of a file besides its bytes. */
+export interface PixelShape {
+  side: number;
+  channels: 1 | 3;
+  fit: 'crop' | 'pad' | 'stretch';
+  invert: boolean;
+}
+
+/** A file as a folder's listing tells it: when none of this changed, its bytes did not either. */
+export interface FileIdentity {
+  path: string;
+  size: number;
+  /** Of its last change, in nanoseconds: more digits than a number has. */
+  mtime: string;
+}
+
+const cacheEntry = z.object({
+  /** SHA-256 of path, size and time. */
+  identity: z.string(),
+  /** SHA-256 of the file's bytes, and how many there are. */
+  hash: z.string(),
+  size: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  format: z.enum(imageFormats),
+});
+export type CacheEntry = z.infer<typeof cacheEntry>;
+
+/** An entry and where its pixels are. */
+export interface CachedPixels {
+  entry: CacheEntry;
+  segment: Segment;
+  offset: number;
+}
+
+interface Segment {
+  file: string;
+  bytes: number;
+  used: number;
+}
+
+const header = z.object({ shape: z.string(), entries: z.array(cacheEntry) });
+
+const MAGIC = Buffer.from('LATPIX2\n');
+const PREFIX = MAGIC.length + 4;
+const ENDING = '.pixels';
+const SETTINGS = 'settings.json';
+const settings = z.object({ limit: z.number().int().min(0) });
+export const DEFAULT_CACHE_LIMIT = 2 * 1024 ** 3;
+/** Pixels in one segment, so that the oldest can go without all of a large folder going. */
+const SEGMENT_BYTES = 64 * 1024 ** 2;
+const READ_BYTES = 16 * 1024 ** 2;
+
+/** The identity of a file in one short text. */
+export function identityOf({ path: file, size, mtime }: FileIdentity): string {
+  return createHash('sha256').update(`${file}\0${size}\0${mtime}`).digest('base64url');
+}
+
+/**
+ * Decoded pixels of image files, kept on disk by their content: segments of many images each, written whole and never
+ * changed. When they outgrow the limit the least recently used go. Several processes may share one folder.
+ */
+export class PixelCache {
+  private readonly segments = new Map<string, Segment>();
+  /** By shape and identity, and by shape and hash. */
+  private readonly byIdentity = new Map<string, CachedPixels>();
+  private readonly byHash = new Map<string, CachedPixels>();
+  private readonly knownSizes = new Map<string, Set<number>>();
+  private limit = DEFAULT_CACHE_LIMIT;
+
+  constructor(readonly folder: string) {}
+
+  /** Reads what is new in the folder since the last time. What is no segment, or damaged, is passed over and removed. */
+  async refresh(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await removePartials(this.folder);
+    const names = new Set((await readdir(this.folder)).filter((name) => name.endsWith(ENDING)));
+    if ([...this.segments.keys()].some((name) => !names.has(name))) this.forget();
+    for (const name of names) {
+      if (this.segments.has(name)) continue;
+      const file = path.join(this.folder, name);
+      if (!(await this.readSegment(file))) await rm(file, { force: true });
+    }
+    const text = await readFile(path.join(this.folder, SETTINGS), 'utf8').catch(() => '{}');
+    const read = settings.safeParse(parsedOrNull(text));
+    this.limit = read.success ? read.data.limit : DEFAULT_CACHE_LIMIT;
+  }
+
+  /** The pixels of a file whose listing did not change. */
+  find(shape: PixelShape, identity: string): CachedPixels | undefined {
+    return this.byIdentity.get(`${keyOf(shape)} ${identity}`);
+  }
+
+  /** The pixels of a file with these bytes. */
+  findContent(shape: PixelShape, hash: string): CachedPixels | undefined {
+    return this.byHash.get(`${keyOf(shape)} ${hash}`);
+  }
+
+  /** Whether a file of so many bytes may be here under another name, so that hashing it is worth while. */
+  mayHold(shape: PixelShape, size: number): boolean {
+    return this.knownSizes.get(keyOf(shape))?.has(size) === true;
+  }
+
+  /**
+   * Reads pixels into `target`, each at its own row of `rowBytes`. Returns the rows that were read: a segment that
+   * another process removed or that cannot be read leaves its rows out.
+   */
+  async read(
+    wanted: readonly { row: number; found: CachedPixels }[],
+    rowBytes: number,
+    target: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<number[]> {
+    const bySegment = new Map<Segment, { row: number; found: CachedPixels }[]>();
+    for (const item of wanted) {
+      const items = bySegment.get(item.found.segment);
+      if (items === undefined) bySegment.set(item.found.segment, [item]);
+      else items.push(item);
+    }
+    const rows: number[] = [];
+    for (const [segment, items] of bySegment) {
+      signal.throwIfAborted();
+      items.sort((a, b) => a.found.offset - b.found.offset);
+      try {
+        const handle = await open(segment.file, 'r');
+        try {
+          await readRuns(handle, items, rowBytes, (row, pixels) => {
+            target.set(pixels, row * rowBytes);
+            rows.push(row);
+          });
+        } finally {
+          await handle.close();
+        }
+        const now = new Date();
+        segment.used = now.getTime();
+        await utimes(segment.file, now, now);
+      } catch (error) {
+        if (codeOf(error) === '') throw error;
+        // Gone or unreadable: these images are decoded from their files again.
+        this.forget();
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Keeps pixels: `rows[i]` is the row of `pixels` that belongs to `entries[i]`. Removes what was used longest ago when
+   * the limit is passed. Throws UserError when the disk is full or the folder cannot be written.
+   */
+  async add(
+    shape: PixelShape,
+    entries: readonly CacheEntry[],
+    rows: readonly number[],
+    pixels: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const rowBytes = shape.side * shape.side * shape.channels;
+    if (entries.length * rowBytes > this.limit) return;
+    const perSegment = Math.max(1, Math.floor(SEGMENT_BYTES / rowBytes));
+    for (let start = 0; start < entries.length; start += perSegment) {
+      signal.throwIfAborted();
+      const part = entries.slice(start, start + perSegment);
+      const file = path.join(this.folder, `${randomUUID()}${ENDING}`);
+      await writeWhole(
+        file,
+        segmentChunks(shape, part, rows.slice(start, start + perSegment), rowBytes, pixels),
+      );
+      await this.readSegment(file);
+    }
+    await this.trim();
+  }
+
+  /** What is kept: `bytes` on disk of at most `limit`. */
+  async describe(): Promise<{ folder: string; bytes: number; limit: number; images: number }> {
+    await this.refresh();
+    return { folder: this.folder, bytes: this.bytes(), limit: this.limit, images: this.byIdentity.size };
+  }
+
+  /** Sets the limit in bytes and removes what is beyond it. */
+  async setLimit(limit: number): Promise<void> {
+    await this.refresh();
+    await writeWhole(path.join(this.folder, SETTINGS), [`${JSON.stringify({ limit })}\n`]);
+    this.limit = limit;
+    await this.trim();
+  }
+
+  /** Removes all pixels. */
+  async clear(): Promise<void> {
+    await this.refresh();
+    for (const { file } of this.segments.values()) await rm(file, { force: true });
+    this.forget();
+  }
+
+  private bytes(): number {
+    return [...this.segments.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  private forget(): void {
+    for (const map of [this.segments, this.byIdentity, this.byHash, this.knownSizes]) map.clear();
+  }
+
+  private async trim(): Promise<void> {
+    let bytes = this.bytes();
+    if (bytes <= this.limit) return;
+    for (const segment of [...this.segments.values()].sort((a, b) => a.used - b.used)) {
+      if (bytes <= this.limit) break;
+      await rm(segment.file, { force: true });
+      bytes -= segment.bytes;
+    }
+    this.forget();
+    await this.refresh();
+  }
+
+  /** False when the file is no whole segment. */
+  private async readSegment(file: string): Promise<boolean> {
+    const handle = await open(file, 'r').catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return null;
+      throw error;
+    });
+    if (handle === null) return true;
+    try {
+      const { size, mtimeMs } = await handle.stat();
+      const read = await readHeader(handle, size);
+      if (read === null) return false;
+      const { shape, entries, start } = read;
+      const rowBytes = rowBytesOf(shape);
+      if (size !== start + entries.length * rowBytes) return false;
+      const segment: Segment = { file, bytes: size, used: mtimeMs };
+      this.segments.set(path.basename(file), segment);
+      const sizes = this.knownSizes.get(shape) ?? new Set();
+      this.knownSizes.set(shape, sizes);
+      entries.forEach((entry, i) => {
+        const found: CachedPixels = { entry, segment, offset: start + i * rowBytes };
+        this.byIdentity.set(`${shape} ${entry.identity}`, found);
+        this.byHash.set(`${shape} ${entry.hash}`, found);
+        sizes.add(entry.size);
+      });
+      return true;
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+const keyOf = ({ side, channels, fit, invert }: PixelShape): string =>
+  `${side}x${channels} ${fit}${invert ? ' inverted' : ''}`;
+
+function rowBytesOf(shape: string): number {
+  const [side, channels] = shape.split(/[x ]/, 2).map(Number);
+  return side! * side! * channels!;
+}
+
+async function readHeader(
+  handle: FileHandle,
+  size: number,
+): Promise<{ shape: string; entries: CacheEntry[]; start: number } | null> {
+  const prefix = Buffer.alloc(PREFIX);
+  const { bytesRead } = await handle.read(prefix, 0, PREFIX, 0);
+  if (bytesRead < PREFIX || !prefix.subarray(0, MAGIC.length).equals(MAGIC)) return null;
+  const length = prefix.readUInt32LE(MAGIC.length);
+  if (PREFIX + length > size) return null;
+  const text = Buffer.alloc(length);
+  await handle.read(text, 0, length, PREFIX);
+  const read = header.safeParse(parsedOrNull(text.toString('utf8')));
+  return read.success ? { ...read.data, start: PREFIX + length } : null;
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not written by this app, or damaged: the caller goes on without it.
+    return null;
+  }
+}
+
+function* segmentChunks(
+  shape: PixelShape,
+  entries: readonly CacheEntry[],
+  rows: readonly number[],
+  rowBytes: number,
+  pixels: Uint8Array,
+): Generator<Uint8Array, void, undefined> {
+  const text = Buffer.from(JSON.stringify({ shape: keyOf(shape), entries }));
+  const prefix = Buffer.alloc(PREFIX);
+  MAGIC.copy(prefix);
+  prefix.writeUInt32LE(text.length, MAGIC.length);
+  yield prefix;
+  yield text;
+  const perChunk = Math.max(1, Math.floor(READ_BYTES / 4 / rowBytes));
+  for (let start = 0; start < rows.length; start += perChunk) {
+    const part = rows.slice(start, start + perChunk);
+    const chunk = new Uint8Array(part.length * rowBytes);
+    part.forEach((row, i) => chunk.set(pixels.subarray(row * rowBytes, (row + 1) * rowBytes), i * rowBytes));
+    yield chunk;
+  }
+}
+
+/** Reads items sorted by offset, neighbours in one go. */
+async function readRuns(
+  handle: FileHandle,
+  items: readonly { row: number; found: CachedPixels }[],
+  rowBytes: number,
+  put: (row: number, pixels: Uint8Array) => void,
+): Promise<void> {
+  const mostRows = Math.max(1, Math.floor(READ_BYTES / rowBytes));
+  for (let start = 0; start < items.length;) {
+    const from = items[start]!.found.offset;
+    let end = start + 1;
+    while (
+      end < items.length &&
+      end - start < mostRows &&
+      items[end]!.found.offset <= items[end - 1]!.found.offset + rowBytes
+    )
+      end += 1;
+    const length = items[end - 1]!.found.offset + rowBytes - from;
+    const bytes = Buffer.allocUnsafe(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, from);
+    for (const { row, found } of items.slice(start, end)) {
+      const at = found.offset - from;
+      if (at + rowBytes <= bytesRead) put(row, bytes.subarray(at, at + rowBytes));
+    }
+    start = end;
+  }
+}
