@@ -2,11 +2,10 @@ import { UserError } from '../../contract/errors';
 import type { EmitEvent } from '../../contract/engine-calls';
 import type { DataOptions, DataSource } from '../../contract/dataset';
 import type { Embedding, LatentMap } from '../../contract/space';
-import type { NeighbourGraph } from '../../core/map/neighbours';
 import type { Dataset } from '../datasets/dataset';
 import { DatasetCache } from '../datasets/load-dataset';
 import { PixelCache } from '../images/pixel-cache';
-import { nearestNeighbours } from '../map/neighbours';
+import { nearestNeighbours, type FoundNeighbours } from '../map/neighbours';
 import type { RunFolder } from '../runs/run-folder';
 import { Latest } from './latest';
 import type { Model } from './model';
@@ -24,7 +23,7 @@ export interface Space {
   /** The run whose own test set this is, and so the run that keeps its latents and its map. */
   run: RunFolder | null;
   map: LatentMap | null;
-  neighbours: NeighbourGraph | null;
+  neighbours: FoundNeighbours | null;
 }
 
 /** What the engine holds between calls; the handlers share one. */
@@ -101,7 +100,7 @@ export class EngineState {
   }
 
   /** The nearest neighbours of a space, found once; those of its map serve too. */
-  async neighbours(space: Space): Promise<NeighbourGraph> {
+  async neighbours(space: Space): Promise<FoundNeighbours> {
     const { n, latent, mu } = space.embedding;
     space.neighbours ??= await nearestNeighbours(mu, n, latent, NEIGHBOURS);
     return space.neighbours;

@@ -63,14 +63,14 @@ export class GroupSearch {
   }
 
   /**
-   * For the slots of `query`, the greatest 2 a b - |b|^2 of each group in `ranges`, `[query slots, groups]`: the
+   * For the slots `queries`, the greatest 2 a b - |b|^2 of each group in `ranges`, `[queries, groups]`: the
    * greater, the nearer.
    */
-  greatest(query: SlotRange, ranges: readonly SlotRange[]): Float32Array {
+  greatest(queries: ArrayLike<number>, ranges: readonly SlotRange[]): Float32Array {
     const { tf } = this.ops;
-    const rows = query.last - query.first;
+    const rows = queries.length;
     const result = tf.tidy(() => {
-      const left = tf.tensor2d(this.left(query), [rows, this.d + 1]);
+      const left = tf.tensor2d(this.left(queries), [rows, this.d + 1]);
       const parts = ranges.map((range) => this.part(range));
       const right = parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
       const product = this.ops.matMul(left, right.reshape([-1, this.d + 1]), false, true);
@@ -92,13 +92,12 @@ export class GroupSearch {
   }
 
   /** 2 x and -1. */
-  private left({ first, last }: SlotRange): Float32Array {
+  private left(queries: ArrayLike<number>): Float32Array {
     const width = this.d + 1;
-    const left = new Float32Array((last - first) * width).fill(-1);
-    for (let slot = first; slot < last; slot++) {
-      const from = this.placeOf(slot) * width;
-      const to = (slot - first) * width;
-      for (let j = 0; j < this.d; j++) left[to + j] = 2 * this.values[from + j]!;
+    const left = new Float32Array(queries.length * width).fill(-1);
+    for (let i = 0; i < queries.length; i++) {
+      const from = this.placeOf(queries[i]!) * width;
+      for (let j = 0; j < this.d; j++) left[i * width + j] = 2 * this.values[from + j]!;
     }
     return left;
   }

@@ -1,10 +1,9 @@
 import os from 'node:os';
 import { UserError } from '../../contract/errors';
 import type { LatentMap, MapConfig, MapProgress } from '../../contract/space';
-import type { NeighbourGraph } from '../../core/map/neighbours';
 import { MapCrew } from './map-crew';
 import type { MapMessage } from './map-messages';
-import { nearestNeighbours } from './neighbours';
+import { nearestNeighbours, type FoundNeighbours } from './neighbours';
 import { unitVectors } from './unit-vectors';
 
 /** What is laid out: `vectors` `[n, d]`; `initial` `[n, dims]` to start from, if any. */
@@ -15,7 +14,7 @@ export interface MapRequest {
   config: MapConfig;
   initial: Float32Array | null;
   /** Neighbours found before by the metric of `config`; used when there are enough of them. */
-  neighbours: NeighbourGraph | null;
+  neighbours: FoundNeighbours | null;
   signal: AbortSignal;
   onProgress: (progress: MapProgress) => void;
 }
@@ -23,7 +22,7 @@ export interface MapRequest {
 /** A map, and the neighbours it was made with, for whoever needs them next. */
 export interface Mapped {
   map: LatentMap;
-  neighbours: NeighbourGraph;
+  neighbours: FoundNeighbours;
 }
 
 /** How many of the nearest the quality of a map is measured by. */
@@ -115,7 +114,7 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
       neighboursKept: kept.mean,
       distortion: kept.distortion,
       explainedVariance,
-      neighbours: { exact: true, recall: 1, sampled: n },
+      neighbours: neighbours.search,
       landmarks: null,
       notes,
     };
@@ -133,7 +132,7 @@ async function neighboursFor({
   neighbours,
   signal,
   onProgress,
-}: MapRequest): Promise<NeighbourGraph> {
+}: MapRequest): Promise<FoundNeighbours> {
   // UMAP counts the point itself among its neighbours.
   const wanted = Math.min(Math.max(config.neighbors - 1, QUALITY_NEIGHBOURS), Math.max(1, n - 1));
   if (neighbours !== null && neighbours.k >= wanted) return neighbours;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exactNeighbours } from '../../core/map/neighbours';
 import { Generator } from '../../core/random/generator';
+import { clouds } from '../../core/map/sample-data';
 import { loadTensorFlow } from '../tensorflow/load';
 import { nearestNeighbours } from './neighbours';
 
@@ -36,6 +37,33 @@ describe('nearestNeighbours', () => {
       expect(new Set(row).size).toBe(k);
     }
     expect(distances.every((distance) => distance === 0)).toBe(true);
+  });
+
+  it('with too many to compare all finds nearly all, and measures how many', async () => {
+    const { vectors } = clouds(6000, 16, 30, 3);
+    const found = await nearestNeighbours(vectors, 6000, 16, 15, { mostExact: 5000 });
+    const exact = await nearestNeighbours(vectors, 6000, 16, 15);
+    expect(exact.search).toEqual({ exact: true, recall: 1, sampled: 6000 });
+    expect(found.search).toMatchObject({ exact: false, sampled: 500 });
+    expect(found.search.recall).toBeGreaterThan(0.98);
+    let hits = 0;
+    for (let i = 0; i < 6000; i++) {
+      const truth = new Set(exact.indices.subarray(i * 15, (i + 1) * 15));
+      const row = found.indices.subarray(i * 15, (i + 1) * 15);
+      expect(new Set(row).size).toBe(15);
+      hits += row.filter((neighbour) => truth.has(neighbour)).length;
+    }
+    expect(Math.abs(hits / 90_000 - found.search.recall)).toBeLessThan(0.01);
+    expect(found).toEqual(await nearestNeighbours(vectors, 6000, 16, 15, { mostExact: 5000 }));
+  });
+
+  it('finds as many as are wanted where nearly all vectors are the same', async () => {
+    const vectors = new Float32Array(3000 * 2).fill(1);
+    vectors.set([2, 2, 9, 9, 9, 8], 0);
+    const { indices, k, search } = await nearestNeighbours(vectors, 3000, 2, 15, { mostExact: 1000 });
+    expect(indices.every((row) => row >= 0 && row < 3000)).toBe(true);
+    for (let i = 0; i < 3000; i++) expect(new Set(indices.subarray(i * k, (i + 1) * k)).size).toBe(15);
+    expect(search.exact).toBe(false);
   });
 
   it('takes fewer neighbours where there are not so many points', async () => {

@@ -1,26 +1,45 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UserError } from '../../contract/errors';
+import type { NeighbourSearch } from '../../contract/space';
 import type { NeighbourGraph } from '../../core/map/neighbours';
+import { sampledRows } from '../../core/map/sampled-rows';
 import { VectorStore } from '../../core/map/vector-store';
 import { loadTensorFlow } from '../tensorflow/load';
-import { GROUP, GroupSearch } from './group-search';
+import { cluster, nearestCentres } from './clusters';
+import { GROUP, GroupSearch, type SlotRange } from './group-search';
 import { RowSearch, SPARE } from './row-search';
 
 /** Values of the matrix product that are computed at once: 16 MB. */
 const BLOCK_VALUES = 4_000_000;
+/** With more vectors than this each is compared with those of the nearest clusters only. */
+const MOST_EXACT = 100_000;
+/** Clusters for the square root of the number of vectors, and how many of them are looked into: see docs/map.md. */
+const CLUSTERS = 4;
+const PROBES = 128;
+/** Vectors whose neighbours are sought exactly too, to measure how many were found. */
+const RECALL_SAMPLE = 500;
 
 /** `signal` makes the search throw its reason between two blocks; `onProgress` counts points. */
 export interface NeighbourOptions {
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
+  /** Compare all pairs up to so many vectors. */
+  mostExact?: number;
+}
+
+/** A graph, and how it was found. */
+export interface FoundNeighbours extends NeighbourGraph {
+  search: NeighbourSearch;
 }
 
 /**
- * The exact Euclidean `k` nearest neighbours of each of `vectors` `[n, d]`, itself left out; `k` is reduced to
- * n - 1. Candidates come from blocks of a matrix product on TensorFlow, then their distances are computed again,
- * at last in double precision; a row whose candidates the rounding leaves in doubt is compared with all points.
- * Equally near ones stand by index (among more than k + 8 copies of one point, which of them is left open). Throws
- * UserError when a vector is not finite, RangeError when `vectors` has another length or `k` is not from 1 up.
+ * The Euclidean `k` nearest neighbours of each of `vectors` `[n, d]`, itself left out; `k` is reduced to n - 1. Candidates
+ * come from blocks of a matrix product on TensorFlow, then their distances are computed again, at last in double
+ * precision. Up to `mostExact` vectors all pairs are compared, and a row whose candidates the rounding leaves in doubt once
+ * more; beyond, each vector with those of the clusters nearest to its own, and a sample exactly, to tell how many
+ * were found. Equally near ones stand by index (among more than k + 8 copies of one point, which of them is left
+ * open). Throws UserError when a vector is not finite or they do not fit into memory, RangeError when `vectors`
+ * has another length or `k` is not from 1 up.
  */
 export async function nearestNeighbours(
   vectors: Float32Array,
@@ -28,39 +47,135 @@ export async function nearestNeighbours(
   d: number,
   k: number,
   options: NeighbourOptions = {},
-): Promise<NeighbourGraph> {
+): Promise<FoundNeighbours> {
   if (vectors.length !== n * d)
     throw new RangeError(`${vectors.length} numbers are not ${n} vectors of ${d}.`);
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`Neighbours must be 1 or more, not ${k}.`);
+  const { signal, onProgress, mostExact = MOST_EXACT } = options;
   const most = Math.max(0, Math.min(k, n - 1));
   const graph = { n, k: most, indices: new Int32Array(n * most), distances: new Float32Array(n * most) };
-  if (most === 0) return graph;
+  const exact = { exact: true, recall: 1, sampled: n };
+  if (most === 0) return { ...graph, search: exact };
   const mean = finiteMean(vectors, n, d);
-  const slots = Math.ceil(n / GROUP) * GROUP;
-  const rows = Int32Array.from({ length: slots }, (_, slot) => (slot < n ? slot : -1));
-  const store = new VectorStore(slots, d, Math.max(slots, (most + 1 + SPARE) * GROUP));
-  for (let i = 0; i < n; i++) store.put(i, vectors, i);
-  const search = new GroupSearch(await loadTensorFlow(), vectors, d, mean, rows);
+  const goOn = (): void => signal?.throwIfAborted();
+  const ops = await loadTensorFlow();
+  const data = { vectors, n, d, mean };
+  const cells = n <= mostExact ? wholeSpace(n) : await cellsOf(ops, data, goOn);
+  const { rows } = cells;
+  const store = new VectorStore(rows.length, d, Math.max(rows.length, (most + 1 + SPARE) * GROUP));
+  rows.forEach((row, slot) => {
+    if (row >= 0) store.put(slot, vectors, row);
+  });
+  const search = new GroupSearch(ops, vectors, d, mean, rows);
   const row = new RowSearch(vectors, d, store, rows, graph);
-  const all = [{ first: 0, last: slots }];
-  const block = Math.max(1, Math.floor(BLOCK_VALUES / slots));
+  const lookUp = (queries: Int32Array, ranges: readonly SlotRange[], isExact: boolean): void => {
+    const greatest = search.greatest(queries, ranges);
+    queries.forEach((slot, i) => {
+      const bound = row.search(slot, greatest, (i * greatest.length) / queries.length, ranges);
+      const inDoubt = row.farthest > 0 && row.farthest >= search.norms[slot]! - bound - search.doubt;
+      // Few neighbours may be in the ranges; then all are looked at.
+      if ((isExact && inDoubt) || row.farthest === Infinity) row.searchAll(slot);
+    });
+  };
   try {
-    for (let first = 0; first < n; first += block) {
-      if (first > 0) await nextTurn();
-      options.signal?.throwIfAborted();
-      const last = Math.min(n, first + block);
-      const greatest = search.greatest({ first, last }, all);
-      for (let i = first; i < last; i++) {
-        const bound = row.search(i, greatest, (i - first) * (slots / GROUP), all);
-        const inDoubt = row.farthest > 0 && row.farthest >= search.norms[i]! - bound - search.doubt;
-        if (inDoubt) row.searchAll(i);
+    let done = 0;
+    for (const { queries, ranges } of cells.list) {
+      const block = blockRows(ranges);
+      for (let first = 0; first < queries.length; first += block) {
+        await nextTurn();
+        goOn();
+        const some = queries.subarray(first, first + block);
+        lookUp(some, ranges, n <= mostExact);
+        done += some.length;
+        onProgress?.(done, n);
       }
-      options.onProgress?.(last, n);
     }
+    if (n <= mostExact) return { ...graph, search: exact };
+
+    const slots = new Int32Array(n);
+    rows.forEach((at, slot) => {
+      if (at >= 0) slots[at] = slot;
+    });
+    const everything = [{ first: 0, last: rows.length }];
+    const sample = sampledRows(n, { rows: RECALL_SAMPLE, seed: 0 });
+    const found = Array.from(sample, (i) => graph.indices.slice(i * most, (i + 1) * most));
+    const block = blockRows(everything);
+    for (let first = 0; first < sample.length; first += block) {
+      await nextTurn();
+      goOn();
+      const some = sample.subarray(first, first + block);
+      lookUp(
+        Int32Array.from(some, (i) => slots[i]!),
+        everything,
+        true,
+      );
+    }
+    let hits = 0;
+    sample.forEach((i, at) => {
+      const truth = graph.indices.subarray(i * most, (i + 1) * most);
+      for (const neighbour of found[at]!) if (truth.includes(neighbour)) hits++;
+    });
+    return {
+      ...graph,
+      search: { exact: false, recall: hits / (sample.length * most), sampled: sample.length },
+    };
   } finally {
     search.dispose();
   }
-  return graph;
+}
+
+/** How vectors are laid into slots (`rows` `[slots]`, -1 for none), and which slots are compared with which ranges. */
+interface Cells {
+  rows: Int32Array;
+  list: { queries: Int32Array; ranges: readonly SlotRange[] }[];
+}
+
+/** Everything with everything. */
+function wholeSpace(n: number): Cells {
+  const slots = Math.ceil(n / GROUP) * GROUP;
+  const rows = Int32Array.from({ length: slots }, (_, slot) => (slot < n ? slot : -1));
+  const queries = Int32Array.from({ length: n }, (_, slot) => slot);
+  return { rows, list: [{ queries, ranges: [{ first: 0, last: slots }] }] };
+}
+
+/** Each cluster with those nearest to it. */
+async function cellsOf(
+  ops: Awaited<ReturnType<typeof loadTensorFlow>>,
+  data: Parameters<typeof cluster>[1],
+  goOn: () => void,
+): Promise<Cells> {
+  const { n, d } = data;
+  const count = Math.round(CLUSTERS * Math.sqrt(n));
+  const clusters = await cluster(ops, data, count, goOn);
+  const sizes = new Int32Array(count);
+  for (const c of clusters.assigned) sizes[c]!++;
+  const ranges: SlotRange[] = [];
+  let slots = 0;
+  for (const size of sizes) {
+    const last = slots + Math.ceil(size / GROUP) * GROUP;
+    ranges.push({ first: slots, last });
+    slots = last;
+  }
+  const rows = new Int32Array(slots).fill(-1);
+  const next = Int32Array.from(ranges, ({ first }) => first);
+  clusters.assigned.forEach((c, i) => {
+    rows[next[c]!++] = i;
+  });
+  const probes = Math.min(PROBES, count);
+  const near = nearestCentres(ops, clusters, d, probes);
+  const list = ranges.flatMap(({ first }, c) => {
+    const queries = Int32Array.from({ length: sizes[c]! }, (_, i) => first + i);
+    const those = Array.from(near.subarray(c * probes, (c + 1) * probes), (other) => ranges[other]!);
+    return queries.length === 0
+      ? []
+      : [{ queries, ranges: those.filter((range) => range.last > range.first) }];
+  });
+  return { rows, list };
+}
+
+function blockRows(ranges: readonly SlotRange[]): number {
+  const width = ranges.reduce((sum, { first, last }) => sum + last - first, 0);
+  return Math.max(1, Math.floor(BLOCK_VALUES / width));
 }
 
 /** The mean of the vectors. Throws UserError when one is not finite. */
