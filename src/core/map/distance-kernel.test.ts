@@ -4,7 +4,7 @@ import { squaredDistance } from '../latent/squared-distance';
 import { VectorStore } from './vector-store';
 
 describe('VectorStore', () => {
-  it('measures squared distances of vectors of any width, from a row and from a query', () => {
+  it('measures squared distances of vectors of any width', () => {
     const cases = fc.record({
       n: fc.integer({ min: 1, max: 9 }),
       d: fc.integer({ min: 1, max: 70 }),
@@ -17,15 +17,13 @@ describe('VectorStore', () => {
         const row = seed % n;
         store.measure(row, 0, n, 2);
         const fromRow = store.squares.slice(2);
-        store.setQuery(vectors.slice(row * d, (row + 1) * d));
-        store.measureQuery(0, n);
         for (let i = 0; i < n; i++) {
           const wanted = squaredDistance(vectors, row * d, vectors, i * d, d);
           expect(Math.abs(fromRow[i]! - wanted)).toBeLessThanOrEqual(1e-5 * wanted);
-          expect(store.squares[i]).toBe(fromRow[i]);
         }
+        const before = store.squares.slice();
         store.measure(0, n, n);
-        expect(store.squares[0]).toBe(fromRow[0]);
+        expect(store.squares).toEqual(before);
       }),
     );
   });

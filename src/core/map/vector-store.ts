@@ -14,8 +14,6 @@ export class VectorStore {
   readonly squares: Float32Array;
   private readonly compare: (...values: number[]) => void;
   private readonly out: number;
-  private readonly query: number;
-  private readonly queryValues: Float32Array;
 
   /** `most`: as many distances as are ever asked for at once. */
   constructor(
@@ -24,11 +22,9 @@ export class VectorStore {
     most: number,
   ) {
     this.width = paddedWidth(d);
-    this.query = rows * this.width * 4;
-    this.out = this.query + this.width * 4;
+    this.out = rows * this.width * 4;
     const memory = sharedMemory(this.out + 4 * most);
     this.values = new Float32Array(memory.buffer, 0, rows * this.width);
-    this.queryValues = new Float32Array(memory.buffer, this.query, this.width);
     this.squares = new Float32Array(memory.buffer, this.out, most);
     this.compare = compile([distanceKernel(this.width)], memory)('squares');
   }
@@ -46,11 +42,6 @@ export class VectorStore {
     for (let j = 0; j < d; j++) values[row * width + j] = vectors[from * d + j]!;
   }
 
-  /** The vector, `[d]`, from which `measureQuery` measures. */
-  setQuery(vector: Float32Array): void {
-    this.queryValues.set(vector.length > this.d ? vector.subarray(0, this.d) : vector);
-  }
-
   /**
    * The squared distances of row `row` from the rows from `first` to `last` (exclusive), written to
    * `squares` from place `at` on.
@@ -58,11 +49,5 @@ export class VectorStore {
   measure(row: number, first: number, last: number, at = 0): void {
     const bytes = 4 * this.width;
     this.compare(row * bytes, first * bytes, last * bytes, this.out + 4 * at);
-  }
-
-  /** As `measure`, from the query. */
-  measureQuery(first: number, last: number, at = 0): void {
-    const bytes = 4 * this.width;
-    this.compare(this.query, first * bytes, last * bytes, this.out + 4 * at);
   }
 }

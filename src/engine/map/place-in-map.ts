@@ -1,4 +1,5 @@
-import { nearest, type Nearest } from '../../core/latent/nearest';
+import type { Nearest } from '../../core/latent/nearest';
+import { nearestAmong } from './nearest-among';
 
 /** How many points decide where a new one belongs. */
 export const PLACED_BY = 8;
@@ -15,15 +16,14 @@ export interface PlacedVectors {
 /**
  * Where new points of latent space, `[count, d]`, belong in a map: at the mean of their 8 nearest points' places,
  * weighted by the inverse square of the distance (Shepard 1968). A point of the map stays at its own place.
- * Returns `[count, dims]`.
+ * Returns `[count, dims]`. Throws as `nearestAmong`.
  */
 export function placeInMap(points: Float32Array, count: number, map: PlacedVectors): Float32Array {
-  const { vectors, n, d, positions, dims } = map;
+  const { positions, dims } = map;
   const placed = new Float32Array(count * dims);
-  for (let i = 0; i < count; i++) {
-    const near = nearest(vectors, n, d, points.subarray(i * d, (i + 1) * d), PLACED_BY);
+  nearestAmong(points, count, map, PLACED_BY).forEach((near, i) => {
     placed.set(meanPlace(near, positions, dims), i * dims);
-  }
+  });
   return placed;
 }
 

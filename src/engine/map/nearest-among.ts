@@ -1,0 +1,94 @@
+import type { Nearest } from '../../core/latent/nearest';
+import { squaredDistance } from '../../core/latent/squared-distance';
+import { VectorStore } from '../../core/map/vector-store';
+
+/** Points that are compared at once, and vectors that are compared with all of them while they are near the processor. */
+const BATCH = 32;
+const TILE = 256;
+/** Candidates beyond k that are measured again, because the first measures are rounded. */
+const SPARE = 8;
+
+/** Vectors that were searched, as they are compared: for as long as anybody holds them. */
+const stores = new WeakMap<Float32Array, VectorStore>();
+
+/**
+ * As `nearest`, for `count` points `[count, d]` at once and about ten times as fast: in each row the `k` nearest of
+ * `vectors` `[n, d]`. What is equally near to the 7th digit may be left out for its like. Throws RangeError when an array
+ * has another length or the vectors take more than 4 GiB.
+ */
+export function nearestAmong(
+  points: Float32Array,
+  count: number,
+  { vectors, n, d }: { vectors: Float32Array; n: number; d: number },
+  k: number,
+): Nearest[] {
+  if (vectors.length !== n * d || points.length !== count * d) {
+    throw new RangeError(
+      `${vectors.length} and ${points.length} numbers are not ${n} and ${count} vectors of ${d}.`,
+    );
+  }
+  const store = storeOf(vectors, n, d);
+  const found: Nearest[] = [];
+  for (let start = 0; start < count; start += BATCH) {
+    const batch = Math.min(BATCH, count - start);
+    for (let i = 0; i < batch; i++) store.put(n + i, points, start + i);
+    for (let first = 0; first < n; first += TILE) {
+      const last = Math.min(n, first + TILE);
+      for (let i = 0; i < batch; i++) store.measure(n + i, first, last, i * n + first);
+    }
+    for (let i = 0; i < batch; i++) {
+      const candidates = least(store.squares.subarray(i * n, (i + 1) * n), Math.min(n, k + SPARE));
+      found.push(measured(points, (start + i) * d, vectors, d, candidates, Math.min(k, n)));
+    }
+  }
+  return found;
+}
+
+/** The last rows are for the points. */
+function storeOf(vectors: Float32Array, n: number, d: number): VectorStore {
+  const known = stores.get(vectors);
+  if (known !== undefined) return known;
+  const store = new VectorStore(n + BATCH, d, BATCH * n);
+  for (let i = 0; i < n; i++) store.put(i, vectors, i);
+  stores.set(vectors, store);
+  return store;
+}
+
+/** The places of the `most` least of `squares`. */
+function least(squares: Float32Array, most: number): Int32Array {
+  const places = new Int32Array(most);
+  const held = new Float64Array(most).fill(Infinity);
+  let count = 0;
+  for (let i = 0; i < squares.length; i++) {
+    const square = squares[i]!;
+    if (count === most && !(square < held[most - 1]!)) continue;
+    let to = count < most ? count++ : most - 1;
+    for (; to > 0 && held[to - 1]! > square; to--) {
+      held[to] = held[to - 1]!;
+      places[to] = places[to - 1]!;
+    }
+    held[to] = square;
+    places[to] = i;
+  }
+  return places;
+}
+
+/** The candidates in the order of their distance in double precision, equals by index. */
+function measured(
+  points: Float32Array,
+  at: number,
+  vectors: Float32Array,
+  d: number,
+  candidates: Int32Array,
+  k: number,
+): Nearest {
+  const exact = Array.from(candidates, (i) => ({
+    i,
+    square: squaredDistance(vectors, i * d, points, at, d),
+  }));
+  exact.sort((one, other) => one.square - other.square || one.i - other.i);
+  return {
+    indices: Int32Array.from(exact.slice(0, k), ({ i }) => i),
+    distances: Float32Array.from(exact.slice(0, k), ({ square }) => Math.sqrt(square)),
+  };
+}
