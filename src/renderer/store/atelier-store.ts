@@ -7,7 +7,8 @@ export function createAtelierStore(initial: AtelierState) {
 }
 export type AtelierStore = ReturnType<typeof createAtelierStore>;
 
-type SliceName = 'data' | 'training' | 'space' | 'mapView' | 'groups' | 'selection' | 'path' | 'settings';
+type SliceName = 'data' | 'training' | 'space' | 'mapView' | 'groups' | 'selection' | 'path'
+  | 'latent' | 'settings';
 
 /** Changes some fields of one slice. */
 export function change<S extends SliceName>(

@@ -3,6 +3,7 @@ import type { MapScene } from '../scene/map-scene';
 import { createAtelierStore, createHoverStore, type AtelierStore, type HoverStore } from './atelier-store';
 import { folderQuestions, type FolderQuestions } from './folder-preview';
 import { meanQuestions, type MeanQuestions } from './groups';
+import { latentQuestions, type LatentQuestions } from './latent-questions';
 import type { PaintOverlay } from './map-picture';
 import { pathQuestions, type PathQuestions } from './path';
 import { decodeQuestions, type DecodeQuestions } from './selection';
@@ -40,6 +41,7 @@ export interface Atelier {
   readonly decode: DecodeQuestions;
   readonly path: PathQuestions;
   readonly mean: MeanQuestions;
+  readonly latent: LatentQuestions;
   readonly folder: FolderQuestions;
 }
 
@@ -60,6 +62,7 @@ export function createAtelier(bridge: Bridge, storage: KeyValues): Atelier {
     decode: decodeQuestions(bridge, store),
     path: pathQuestions(bridge, store),
     mean: meanQuestions(bridge, store),
+    latent: latentQuestions(bridge, store),
     folder: folderQuestions(bridge, store),
   };
 }

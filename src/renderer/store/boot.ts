@@ -2,6 +2,7 @@ import type { MenuAction } from '../../contract/window-calls';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { hearEngineStatus } from './engine';
+import { followImages } from './follow-images';
 import { exportCsv } from './export';
 import { chooseImages } from './folder-preview';
 import { reporting, say } from './notices';
@@ -26,6 +27,7 @@ export function listen(atelier: Atelier, systemIsDark: () => boolean): () => voi
     }),
     bridge.on('map.progress', (progress) => hearMapProgress(store, progress)),
     bridge.on('menu.action', ({ action }) => void carryOut(atelier, action, systemIsDark())),
+    followImages(atelier),
   ];
   return () => ends.forEach((end) => end());
 }

@@ -1,46 +1,98 @@
-import type { LatentPath, PathMethod } from '../../contract/space';
+import type { PathFormat } from '../../contract/latent';
+import { pathMethod, type LatentPath, type PathMethod, type PathRequest } from '../../contract/space';
 import type { Atelier, Bridge } from './atelier';
 import { change, type AtelierStore } from './atelier-store';
 import { Latest } from './latest';
-import { sentenceOf } from './notices';
+import { noStops } from './latent-state';
+import { reporting, say, sentenceOf } from './notices';
+import type { AtelierState } from './state';
 
-interface PathQuestion {
-  from: number;
-  to: number;
-  steps: number;
-  method: PathMethod;
+interface PathQuestion extends PathRequest {
+  /** All ways between the stops, not only the one that is shown. */
+  compare: boolean;
 }
-export type PathQuestions = Latest<PathQuestion, LatentPath>;
+export type PathQuestions = Latest<PathQuestion, readonly LatentPath[]>;
 
 /** The steps a path may have in the window; the contract allows more. */
 export const PATH_STEPS = { min: 4, max: 64 } as const;
+/** The stops a path may have in the window, its ends among them. */
+export const MOST_STOPS = 16;
 
 export function pathQuestions(bridge: Bridge, store: AtelierStore): PathQuestions {
-  return new Latest<PathQuestion, LatentPath>(
-    (question) => bridge.spacePath(question),
-    (result) => {
-      const { frame } = store.getState().path;
-      change(store, 'path', { result, busy: false, error: null, frame: Math.min(frame, result.steps - 1) });
+  return new Latest<PathQuestion, readonly LatentPath[]>(
+    ({ compare, ...request }) =>
+      Promise.all(
+        (compare ? pathMethod.options : [request.method]).map((method) =>
+          bridge.spacePath({ ...request, method }),
+        ),
+      ),
+    (paths) => {
+      const { frame, method } = store.getState().path;
+      const result = paths.find((path) => path.method === method) ?? null;
+      const last = (result?.steps ?? 1) - 1;
+      change(store, 'path', { result, paths, busy: false, error: null, frame: Math.min(frame, last) });
     },
-    (error) => change(store, 'path', { result: null, busy: false, error: sentenceOf(error), playing: false }),
+    (error) =>
+      change(store, 'path', {
+        result: null,
+        paths: [],
+        busy: false,
+        error: sentenceOf(error),
+        playing: false,
+      }),
   );
 }
 
-/** Asks for the path between the two chosen images, with the newest latents. */
+/** The stops of the path, ends included; fewer than two are no path. */
+export function stopsOf({ selection: { a, b }, path }: Pick<AtelierState, 'selection' | 'path'>): number[] {
+  return [a, ...(b === null ? [] : path.via), b].filter((stop) => stop !== null);
+}
+
+/** Asks for the path between the chosen images, with the newest latents. */
 export function refreshPath(atelier: Atelier): void {
   const { selection, path } = atelier.store.getState();
   if (selection.a === null || selection.b === null) return;
   change(atelier.store, 'path', { busy: true, error: null });
-  atelier.path.put({ from: selection.a, to: selection.b, steps: path.steps, method: path.method });
+  const { via, method, compare } = path;
+  const steps = Math.max(path.steps, via.length + 2);
+  atelier.path.put({ from: selection.a, via: [...via], to: selection.b, steps, method, compare });
 }
 
 export function clearPath(atelier: Atelier): void {
   atelier.path.forget();
-  change(atelier.store, 'path', { result: null, busy: false, error: null, frame: 0, playing: false });
+  change(atelier.store, 'path', {
+    via: noStops,
+    result: null,
+    paths: [],
+    busy: false,
+    error: null,
+    frame: 0,
+    playing: false,
+  });
+}
+
+/** Takes a stop out of the path: the ends move up. Of the last two only one stays chosen, and there is no path. */
+export function removeStop(atelier: Atelier, index: number): void {
+  const stops = stopsOf(atelier.store.getState()).filter((stop) => stop !== index);
+  const [a, ...rest] = stops;
+  const b = rest.pop();
+  if (a === undefined) return;
+  if (b === undefined) clearPath(atelier);
+  change(atelier.store, 'path', { via: rest.length === 0 ? noStops : rest });
+  change(atelier.store, 'selection', { a, b: b ?? null, focus: b === undefined ? 'a' : 'b' });
+  refreshPath(atelier);
 }
 
 export function setPathMethod(atelier: Atelier, method: PathMethod): void {
-  change(atelier.store, 'path', { method });
+  const known = atelier.store.getState().path.paths.find((path) => path.method === method);
+  change(atelier.store, 'path', { method, ...(known === undefined ? {} : { result: known }) });
+  if (known === undefined) refreshPath(atelier);
+}
+
+/** Shows all ways between the stops one over another, or one alone. */
+export function toggleComparison(atelier: Atelier): void {
+  const compare = !atelier.store.getState().path.compare;
+  change(atelier.store, 'path', { compare });
   refreshPath(atelier);
 }
 
@@ -66,4 +118,17 @@ export function advance(atelier: Atelier): void {
 export function togglePlaying(atelier: Atelier): void {
   const { result, playing } = atelier.store.getState().path;
   if (result !== null) change(atelier.store, 'path', { playing: !playing });
+}
+
+/** Writes the path that is shown, to where the user says. */
+export async function exportPath({ store, bridge }: Atelier, format: PathFormat): Promise<void> {
+  const { selection, path } = store.getState();
+  const { a, b } = selection;
+  if (a === null || b === null || path.result === null) return;
+  const { method, steps } = path.result;
+  await reporting(store, async () => {
+    const request = { from: a, via: [...path.via], to: b, steps, method, format };
+    const written = await bridge.exportPath(request);
+    if (written !== null) say(store, 'success', `Wrote ${written.frames} frames to ${written.path}`);
+  });
 }

@@ -52,6 +52,7 @@ describe('choosing images', () => {
     expect(state().selection).toMatchObject({ a: 1, b: 5, focus: 'b', decoded: { index: 5 } });
     expect(asked.find(({ call }) => call === 'spacePath')?.input).toEqual({
       from: 1,
+      via: [],
       to: 5,
       steps: 16,
       method: 'slerp',

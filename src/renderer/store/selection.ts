@@ -2,8 +2,8 @@ import type { DecodedImages, Embedding } from '../../contract/space';
 import type { Atelier, Bridge } from './atelier';
 import { change, type AtelierStore } from './atelier-store';
 import { Latest } from './latest';
-import { sentenceOf } from './notices';
-import { clearPath, refreshPath } from './path';
+import { say, sentenceOf } from './notices';
+import { clearPath, MOST_STOPS, refreshPath, removeStop, stopsOf } from './path';
 import { noSelection, type SelectionEnd } from './state';
 
 export type DecodeQuestions = Latest<{ index: number; latents: Float32Array<ArrayBuffer> }, DecodedImages>;
@@ -38,14 +38,28 @@ export function select(atelier: Atelier, index: number): void {
   decodeFocused(atelier);
 }
 
-/** Chooses the other end of a path; the first image if there is none yet. Twice the same image is no path. */
+/**
+ * Chooses the other end of a path, and from then on a further stop after it; the first image if there is none yet. An
+ * image that is a stop already is one no longer.
+ */
 export function selectSecond(atelier: Atelier, index: number): void {
-  const { a } = atelier.store.getState().selection;
-  if (a === null || a === index) {
+  const { a, b } = atelier.store.getState().selection;
+  const stops = stopsOf(atelier.store.getState());
+  if (a === null) {
     select(atelier, index);
     return;
   }
   if (!isKnown(atelier, index)) return;
+  if (stops.includes(index)) {
+    removeStop(atelier, index);
+    decodeFocused(atelier);
+    return;
+  }
+  if (stops.length === MOST_STOPS) {
+    say(atelier.store, 'info', `A path has ${MOST_STOPS} stops at most: take one out first.`);
+    return;
+  }
+  if (b !== null) change(atelier.store, 'path', { via: stops.slice(1) });
   change(atelier.store, 'selection', { b: index, focus: 'b', error: null });
   decodeFocused(atelier);
   refreshPath(atelier);

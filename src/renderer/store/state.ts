@@ -16,6 +16,7 @@ import type {
   TrainingSamples,
 } from '../../contract/training';
 import type { EngineStatus } from '../../contract/window-calls';
+import { noLatent, noStops, type LatentSlice } from './latent-state';
 import { LossCurve } from './loss-curve';
 import {
   defaultLayout,
@@ -122,7 +123,13 @@ export interface SelectionSlice {
 export interface PathSlice {
   method: PathMethod;
   steps: number;
+  /** The images it passes through between its ends. */
+  via: readonly number[];
+  /** All ways between the stops are asked for, not only `method`. */
+  compare: boolean;
   result: LatentPath | null;
+  /** `result`, and when they are compared the others. */
+  paths: readonly LatentPath[];
   busy: boolean;
   error: string | null;
   frame: number;
@@ -160,6 +167,7 @@ export interface AtelierState {
   groups: GroupsSlice;
   selection: SelectionSlice;
   path: PathSlice;
+  latent: LatentSlice;
   notices: readonly Notice[];
   settings: SettingsSlice;
   shortcutsOpen: boolean;
@@ -220,7 +228,19 @@ export function initialState(settings: SettingsSlice): AtelierState {
     mapView: defaultMapView,
     groups: noGroups,
     selection: noSelection,
-    path: { method: 'slerp', steps: 16, result: null, busy: false, error: null, frame: 0, playing: false },
+    path: {
+      method: 'slerp',
+      steps: 16,
+      via: noStops,
+      compare: false,
+      result: null,
+      paths: [],
+      busy: false,
+      error: null,
+      frame: 0,
+      playing: false,
+    },
+    latent: noLatent,
     notices: [],
     settings,
     shortcutsOpen: false,

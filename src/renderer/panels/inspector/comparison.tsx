@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Embedding } from '../../../contract/space';
 import { useAtelierState } from '../atelier-context';
-import { nats, ordinal } from '../format';
+import { nats, ordinal, percent } from '../format';
 import { PixelImage } from '../pixel-image';
 import { differenceOf, percentileOf } from './compare';
 
@@ -67,6 +67,7 @@ function ImageFacts({ embedding, index }: OfImage) {
   const { labels, labelNames, bce, kl, isTest, files } = embedding;
   const error = bce[index] ?? Number.NaN;
   const rank = useMemo(() => percentileOf(bce, error), [bce, error]);
+  const distortion = useAtelierState((state) => state.space.map?.distortion[index] ?? Number.NaN);
   const name = labelNames[labels[index] ?? -1];
   const file = files[index];
   return (
@@ -91,6 +92,16 @@ function ImageFacts({ embedding, index }: OfImage) {
         <dt title="Divergence of its posterior from the prior, nats">KL</dt>
         <dd>{nats(kl[index] ?? Number.NaN)}</dd>
       </div>
+      {Number.isFinite(distortion) && (
+        <div>
+          <dt title="The share of its 15 nearest in latent space that are not among its 15 nearest in the map">
+            Distortion
+          </dt>
+          <dd>
+            {percent(distortion)} <small>of neighbours elsewhere</small>
+          </dd>
+        </div>
+      )}
       {file !== undefined && file !== '' && (
         <div>
           <dt>File</dt>

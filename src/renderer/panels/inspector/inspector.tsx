@@ -1,68 +1,58 @@
-import { MousePointerClick, X } from 'lucide-react';
-import { clearSelection, focused, setFocus } from '../../store/selection';
+import { X } from 'lucide-react';
+import { closePlace } from '../../store/decode-anywhere';
+import { setTab } from '../../store/latent-change';
+import type { LatentTab } from '../../store/latent-state';
+import { clearSelection, focused } from '../../store/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton, Segmented } from '../controls';
-import { Comparison } from './comparison';
+import { ArithmeticTab } from '../latent/arithmetic-tab';
+import { SamplesTab } from '../latent/samples-tab';
+import { SlidersTab } from '../latent/sliders-tab';
 import { GoToIndex } from './go-to-index';
-import { Neighbours } from './neighbours';
+import { ImageTab } from './image-tab';
 
-/** The right panel: the chosen image, what the model makes of it, and what lies near it. */
+const tabs: readonly { value: LatentTab; text: string; hint: string }[] = [
+  { value: 'image', text: 'Image', hint: 'The chosen image, what the model makes of it, and its neighbours' },
+  { value: 'sliders', text: 'Sliders', hint: 'Move through latent space from here, one dimension at a time' },
+  { value: 'samples', text: 'Samples', hint: 'Images drawn from the prior and from the data’s own spread' },
+  { value: 'arithmetic', text: 'A − B + C', hint: 'Arithmetic with the means of classes and selections' },
+];
+
+/** The right panel: the chosen image or place, what lies near it, and the tools that work in latent space. */
 export function Inspector() {
   const atelier = useAtelier();
   const embedding = useAtelierState((state) => state.space.embedding);
-  const selection = useAtelierState((state) => state.selection);
-  const index = focused(selection);
+  const tab = useAtelierState((state) => state.latent.tab);
+  const hasPlace = useAtelierState((state) => state.latent.place.shown !== null);
+  const hasImage = useAtelierState((state) => focused(state.selection) !== null);
   return (
     <section className="panel inspector" aria-label="Inspector">
       <header className="panel-head">
         <h2>Inspector</h2>
         {embedding !== null && <GoToIndex n={embedding.n} />}
-        {index !== null && (
+        {(hasPlace || hasImage) && (
           <IconButton
-            label="Choose nothing"
-            shortcut="Esc"
+            label={hasPlace ? 'Back to the chosen image' : 'Choose nothing'}
+            {...(hasPlace ? {} : { shortcut: 'Esc' })}
             icon={<X aria-hidden="true" />}
-            onClick={() => clearSelection(atelier)}
+            onClick={() => (hasPlace ? closePlace(atelier) : clearSelection(atelier))}
           />
         )}
       </header>
-      <div className="panel-body">
-        {embedding === null || index === null ? (
-          <Empty hasImages={embedding !== null} />
-        ) : (
-          <>
-            {selection.b !== null && (
-              <Segmented
-                label="End of the path"
-                value={selection.focus}
-                options={[
-                  { value: 'a', text: `From #${selection.a ?? 0}` },
-                  { value: 'b', text: `To #${selection.b}` },
-                ]}
-                onChange={(focus) => setFocus(atelier, focus)}
-              />
-            )}
-            <Comparison embedding={embedding} index={index} />
-            <Neighbours embedding={embedding} index={index} />
-          </>
-        )}
+      <div className="inspector-tabs">
+        <Segmented
+          label="Tool of the inspector"
+          value={tab}
+          options={tabs}
+          onChange={(chosen) => setTab(atelier, chosen)}
+        />
+      </div>
+      <div className="panel-body" key={tab}>
+        {tab === 'image' && <ImageTab />}
+        {tab === 'sliders' && <SlidersTab />}
+        {tab === 'samples' && <SamplesTab />}
+        {tab === 'arithmetic' && <ArithmeticTab />}
       </div>
     </section>
-  );
-}
-
-function Empty({ hasImages }: { hasImages: boolean }) {
-  return (
-    <div className="panel-empty">
-      <MousePointerClick aria-hidden="true" />
-      {hasImages ? (
-        <>
-          <p>Click a point to decode it.</p>
-          <p>Shift-click a second one for the path between the two.</p>
-        </>
-      ) : (
-        <p>A chosen image will stand here beside what the model makes of it.</p>
-      )}
-    </div>
   );
 }

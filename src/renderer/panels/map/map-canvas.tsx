@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useState, type ReactNode } fro
 import { MapScene, type Inset } from '../../scene/map-scene';
 import { darkTheme, lightTheme } from '../../scene/theme';
 import { attachMap, type Atelier } from '../../store/atelier';
+import { decodeAt } from '../../store/decode-anywhere';
 import { sentenceOf } from '../../store/notices';
 import { select, selectSecond } from '../../store/selection';
 import { useAtelier } from '../atelier-context';
@@ -62,7 +63,7 @@ export function MapCanvas({ inset, children }: MapCanvasProps) {
 }
 
 function makeScene(container: HTMLElement, atelier: Atelier): MapScene {
-  return new MapScene(container, {
+  const scene = new MapScene(container, {
     onHover: (index, x, y) => {
       if (index === null) {
         atelier.hover.setState({ hover: null });
@@ -71,8 +72,13 @@ function makeScene(container: HTMLElement, atelier: Atelier): MapScene {
       const box = container.getBoundingClientRect();
       atelier.hover.setState({ hover: { index, x: box.left + x, y: box.top + y } });
     },
-    onClick: (index, modifiers) => choose(atelier, index, modifiers),
+    onClick: (index, modifiers, x, y) => {
+      // Some desktops keep Alt-click to themselves: Ctrl does the same.
+      if (modifiers.alt || modifiers.meta) decodeAt(atelier, scene.placeAt(x, y));
+      else choose(atelier, index, modifiers);
+    },
   });
+  return scene;
 }
 
 /** A click chooses an image; with Shift it chooses the path's other end. */

@@ -1,21 +1,22 @@
 import { Slider } from 'radix-ui';
-import { memo } from 'react';
-import type { DecodedImages, LatentPath } from '../../../contract/space';
+import { useEffect, useRef } from 'react';
+import type { LatentPath } from '../../../contract/space';
 import { scrubTo } from '../../store/path';
-import type { Atelier } from '../../store/atelier';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { ordinal } from '../format';
+import { distanceInWords } from '../latent/distance';
 import { PixelImage } from '../pixel-image';
+import { FilmTrack } from './film-track';
 
-const DISTANCE =
-  'Distance of each frame from the nearest encoded image, as a percentile of the images’ own such distances';
-
-/** The frames of a path in a row, how far from the data each lies, and the one that is shown, large. */
+/** The frames of a path in a row, or of all ways one over another, and the one that is shown, large. */
 export function FilmStrip({ path }: { path: LatentPath }) {
   const atelier = useAtelier();
+  const paths = useAtelierState((state) => state.path.paths);
   const shown = useAtelierState((state) => Math.min(state.path.frame, path.steps - 1));
-  const { images, distance, steps } = path;
+  const scroll = useRef<HTMLDivElement>(null);
+  useEffect(() => keepInView(scroll.current, shown, path.steps), [shown, path.steps]);
+  const { images, steps } = path;
   const { pixels, side, channels } = images;
+  const compared = paths.length > 1;
   return (
     <div className="film">
       <figure className="film-now">
@@ -30,19 +31,16 @@ export function FilmStrip({ path }: { path: LatentPath }) {
         </figcaption>
       </figure>
       <div className="film-right">
-        <div className="film-scroll">
-          <ol className="film-strip" data-testid="film-strip" aria-label="Frames of the path">
-            {Array.from({ length: steps }, (_, frame) => (
-              <Frame
-                key={frame}
-                atelier={atelier}
-                images={images}
-                frame={frame}
-                current={frame === shown}
-                distance={distance[frame] ?? 0}
-              />
-            ))}
-          </ol>
+        <div className="film-scroll" ref={scroll}>
+          {(compared ? paths : [path]).map((one) => (
+            <FilmTrack
+              key={one.method}
+              path={one}
+              shown={shown}
+              chosen={one.method === path.method}
+              named={compared}
+            />
+          ))}
         </div>
         <Slider.Root
           className="slider"
@@ -56,50 +54,34 @@ export function FilmStrip({ path }: { path: LatentPath }) {
           </Slider.Track>
           <Slider.Thumb className="slider-thumb" aria-label="Frame of the path" />
         </Slider.Root>
-        <p className="film-note" title={DISTANCE}>
-          Bars: distance from the data. This frame: {inWords(distance[shown] ?? 0)}
-        </p>
+        <Note path={path} shown={shown} />
       </div>
     </div>
   );
 }
 
-interface FrameProps {
-  atelier: Atelier;
-  images: DecodedImages;
-  frame: number;
-  current: boolean;
-  distance: number;
+function Note({ path, shown }: { path: LatentPath; shown: number }) {
+  const name = useAtelierState(({ space: { embedding } }) => {
+    const label = embedding?.labels[path.nearest[shown] ?? -1] ?? -1;
+    return embedding?.labelNames[label] ?? '';
+  });
+  const nearest = path.nearest[shown] ?? 0;
+  return (
+    <p className="film-note">
+      From the data: <strong>{distanceInWords(path.distance[shown] ?? 0)}</strong>. Nearest real image: #
+      {nearest}
+      {name === '' ? '' : `, ${name}`}, at {(path.nearestDistance[shown] ?? 0).toFixed(2)}
+      {path.bridged && '. A gap in the data was leapt: no neighbours join these stops'}.
+    </p>
+  );
 }
 
-const Frame = memo(function Frame({ atelier, images, frame, current, distance }: FrameProps) {
-  const { pixels, side, channels } = images;
-  const share = Math.min(100, Math.max(0, distance));
-  return (
-    <li className={current ? 'film-frame film-frame-current' : 'film-frame'}>
-      <button
-        type="button"
-        data-testid="film-frame"
-        data-distance={share}
-        aria-label={`Frame ${frame + 1}, distance from the data: ${inWords(distance)}`}
-        aria-current={current}
-        onClick={() => scrubTo(atelier, frame)}
-        onPointerEnter={(event) => event.buttons === 1 && scrubTo(atelier, frame)}
-      >
-        <PixelImage {...{ pixels, side, channels }} index={frame} label="" />
-      </button>
-      <span className="film-distance" aria-hidden="true">
-        <i
-          className={share > 95 ? 'film-distance-far' : ''}
-          style={{ transform: `scaleY(${Math.max(0.04, share / 100)})` }}
-        />
-      </span>
-    </li>
-  );
-});
-
-function inWords(distance: number): string {
-  const percentile = Math.round(distance);
-  if (percentile >= 100) return 'farther than any image';
-  return percentile < 1 ? 'below the 1st percentile' : `${ordinal(percentile)} percentile`;
+/** Brings a frame into view when the strip is longer than there is room for. */
+function keepInView(scroll: HTMLElement | null, frame: number, frames: number): void {
+  if (scroll === null || scroll.scrollWidth <= scroll.clientWidth) return;
+  const width = scroll.scrollWidth / frames;
+  const left = frame * width;
+  if (left < scroll.scrollLeft) scroll.scrollLeft = left - width;
+  else if (left + width > scroll.scrollLeft + scroll.clientWidth)
+    scroll.scrollLeft = left + 2 * width - scroll.clientWidth;
 }

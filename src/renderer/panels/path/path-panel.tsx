@@ -1,34 +1,34 @@
-import { LoaderCircle, Pause, Play, X } from 'lucide-react';
+import { LoaderCircle, Pause, Play, Rows3, X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { PathMethod } from '../../../contract/space';
-import { advance, PATH_STEPS, setPathMethod, setPathSteps, togglePlaying } from '../../store/path';
+import {
+  advance,
+  PATH_STEPS,
+  setPathMethod,
+  setPathSteps,
+  toggleComparison,
+  togglePlaying,
+} from '../../store/path';
 import { select } from '../../store/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton, Segmented } from '../controls';
+import { ExportMenu } from './export-menu';
 import { FilmStrip } from './film-strip';
+import { methodHints, methodNames } from './methods';
+import { Stops } from './stops';
 
 const FRAME_MS = 140;
 
-const methods: readonly { value: PathMethod; text: string; hint: string }[] = [
-  { value: 'lerp', text: 'Straight', hint: 'The straight line in latent space (lerp)' },
-  {
-    value: 'slerp',
-    text: 'Spherical',
-    hint: 'Along the sphere, so that no frame comes too near the origin (slerp)',
-  },
-  { value: 'graph', text: 'Along the data', hint: 'From neighbour to neighbour, where there are images' },
-];
+const options = (['lerp', 'slerp', 'graph'] as const satisfies readonly PathMethod[]).map((value) => ({
+  value,
+  text: methodNames[value],
+  hint: methodHints[value],
+}));
 
-const noun: Record<PathMethod, string> = {
-  lerp: 'straight',
-  slerp: 'spherical',
-  graph: 'along the data',
-};
-
-/** The path between the two chosen images: how it goes, and the film of it. */
+/** The path through the chosen images: its stops, how it goes, and the film of it. */
 export function PathPanel() {
   const atelier = useAtelier();
-  const { method, steps, result, busy, error, playing } = useAtelierState((state) => state.path);
+  const { method, steps, result, busy, error, playing, compare } = useAtelierState((state) => state.path);
   const a = useAtelierState((state) => state.selection.a);
   usePlayer(playing);
   return (
@@ -36,12 +36,38 @@ export function PathPanel() {
       <header className="panel-head">
         <h2>Path</h2>
         {busy && <LoaderCircle className="turning" aria-label="The path is on its way" role="img" />}
+        <Stops />
+        <ExportMenu disabled={result === null} />
+        <IconButton
+          label="Close the path"
+          icon={<X aria-hidden="true" />}
+          onClick={() => a !== null && select(atelier, a)}
+        />
+      </header>
+      <div className="path-tools">
+        <IconButton
+          label={playing ? 'Stop' : 'Play'}
+          shortcut="Space"
+          icon={playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          disabled={result === null}
+          onClick={() => togglePlaying(atelier)}
+        />
         <Segmented
           label="Method"
           value={method}
-          options={methods}
+          options={options}
           onChange={(chosen) => setPathMethod(atelier, chosen)}
         />
+        <button
+          type="button"
+          className="button path-compare"
+          aria-pressed={compare}
+          title="Show the three ways one over another"
+          onClick={() => toggleComparison(atelier)}
+        >
+          <Rows3 aria-hidden="true" />
+          Compare
+        </button>
         <label className="steps">
           Frames
           <input
@@ -53,19 +79,7 @@ export function PathPanel() {
             onChange={(event) => setPathSteps(atelier, event.target.valueAsNumber)}
           />
         </label>
-        <IconButton
-          label={playing ? 'Stop' : 'Play'}
-          shortcut="Space"
-          icon={playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
-          disabled={result === null}
-          onClick={() => togglePlaying(atelier)}
-        />
-        <IconButton
-          label="Close the path"
-          icon={<X aria-hidden="true" />}
-          onClick={() => a !== null && select(atelier, a)}
-        />
-      </header>
+      </div>
       {error !== null && (
         <p className="path-message" role="alert">
           {error}
@@ -73,7 +87,7 @@ export function PathPanel() {
       )}
       {error === null && result === null && (
         <p className="path-message">
-          Decoding {steps} frames, {noun[method]}.
+          Decoding {steps} frames, {methodNames[method].toLowerCase()}.
         </p>
       )}
       {result !== null && <FilmStrip path={result} />}

@@ -1,0 +1,118 @@
+import { RotateCcw, SlidersHorizontal } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Embedding } from '../../../contract/space';
+import { resetSliders, sliderDimensions, type SliderDimension } from '../../store/sliders';
+import { useAtelier, useAtelierState } from '../atelier-context';
+import { DistanceBadge } from './distance';
+import { MovedImage } from './moved-image';
+import { NearestList } from './nearest-list';
+import { SliderRow } from './slider-row';
+
+/** Nats below which a dimension carries nothing that one could see. */
+const CARRIES = 0.01;
+
+/** The latent dimensions as sliders, from the image or place at hand. */
+export function SlidersTab() {
+  const embedding = useAtelierState((state) => state.space.embedding);
+  const base = useAtelierState((state) => state.latent.sliders.base);
+  if (embedding === null || base === null) return <Empty hasImages={embedding !== null} />;
+  return (
+    <>
+      <Head embedding={embedding} />
+      <Rows embedding={embedding} />
+    </>
+  );
+}
+
+function Head({ embedding }: { embedding: Embedding }) {
+  const atelier = useAtelier();
+  const name = useAtelierState((state) => state.latent.sliders.base?.name ?? '');
+  const moved = useAtelierState((state) => state.latent.sliders.moved.size);
+  const located = useAtelierState((state) => state.latent.sliders.located);
+  const error = useAtelierState((state) => state.latent.sliders.error);
+  return (
+    <section className="sliders-head" aria-label="Moved image">
+      <div className="sliders-images">
+        <MovedImage embedding={embedding} />
+        <div className="sliders-facts">
+          <p>
+            From <strong>{name}</strong>
+            <br />
+            <span className="unit">
+              {moved === 0
+                ? 'nothing moved yet'
+                : `${moved} ${moved === 1 ? 'dimension' : 'dimensions'} moved`}
+            </span>
+          </p>
+          <button
+            type="button"
+            className="button button-small"
+            disabled={moved === 0}
+            onClick={() => resetSliders(atelier)}
+          >
+            <RotateCcw aria-hidden="true" />
+            Reset all
+          </button>
+        </div>
+      </div>
+      {error !== null && (
+        <p className="panel-error" role="alert">
+          {error}
+        </p>
+      )}
+      {located !== null && (
+        <>
+          <DistanceBadge percentile={located.percentile[0] ?? 0} />
+          <NearestList embedding={embedding} indices={located.nearest} distances={located.distances} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Rows({ embedding }: { embedding: Embedding }) {
+  const dimensions = useMemo(() => sliderDimensions(embedding), [embedding]);
+  const most = dimensions[0]?.kl ?? 0;
+  const carrying = dimensions.filter(({ kl }) => kl >= CARRIES);
+  const idle = dimensions.filter(({ kl }) => kl < CARRIES);
+  return (
+    <section className="block" aria-label="Latent dimensions">
+      <h3>
+        Latent dimensions <span className="unit">by KL; from the 1st to the 99th percentile of mu</span>
+      </h3>
+      <RowList dimensions={carrying} most={most} />
+      {idle.length > 0 && (
+        <details className="sliders-idle">
+          <summary>
+            {idle.length} {idle.length === 1 ? 'dimension carries' : 'dimensions carry'} nothing (KL below{' '}
+            {CARRIES} nats)
+          </summary>
+          <RowList dimensions={idle} most={most} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function RowList({ dimensions, most }: { dimensions: readonly SliderDimension[]; most: number }) {
+  return (
+    <ul className="sliders">
+      {dimensions.map((one) => (
+        <SliderRow key={one.dimension} of={one} share={most > 0 ? one.kl / most : 0} />
+      ))}
+    </ul>
+  );
+}
+
+function Empty({ hasImages }: { hasImages: boolean }) {
+  return (
+    <div className="panel-empty">
+      <SlidersHorizontal aria-hidden="true" />
+      <p>
+        {hasImages
+          ? 'Choose an image, or alt-click a place in the map: the sliders start from there.'
+          : 'The sliders need a model and encoded images: open a run or train one.'}
+      </p>
+    </div>
+  );
+}
