@@ -5,6 +5,7 @@ import type { EmbeddingTable } from '../../core/formats/embedding-table';
 export function tableOf(embedding: Embedding, map: LatentMap | null): EmbeddingTable {
   const { n, latent, mu, logvar, bce, kl, labels, labelNames, files, columns } = embedding;
   const labelled = labels.some((label) => label >= 0);
+  const measured = map?.n === n && !map.distortion.every(Number.isNaN);
   return {
     n,
     latent,
@@ -19,6 +20,7 @@ export function tableOf(embedding: Embedding, map: LatentMap | null): EmbeddingT
     dims: map?.dims,
     bce: known(bce),
     kl: known(kl),
+    distortion: measured ? map.distortion : undefined,
   };
 }
 
