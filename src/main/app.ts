@@ -1,6 +1,16 @@
-import { app, dialog, ipcMain, Menu, protocol, session, shell, type BrowserWindow } from 'electron';
+import {
+  app,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+  shell,
+  type BrowserWindow,
+} from 'electron';
 import { eventChannel } from '../contract/channels';
-import type { WindowEvent, WindowEventPayload } from '../contract/window-calls';
+import { themeChoice, type WindowEvent, type WindowEventPayload } from '../contract/window-calls';
 import { createWindow } from './app-window';
 import { askToQuit, windowDialogs } from './dialogs';
 import { EngineHost } from './engine-host';
@@ -70,6 +80,9 @@ async function openApp(setting: Setting): Promise<void> {
     `Latent Atelier ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform}`,
   );
   servePage(setting);
+  // Before the window is made: its ground has the theme's colour.
+  const theme = new MemoryFile(places.themeMemory, themeChoice, logs.main);
+  nativeTheme.themeSource = theme.read() ?? 'system';
 
   const window = createWindow(places, logs.main);
   const send = <E extends WindowEvent>(event: E, payload: WindowEventPayload<E>): void => {
@@ -88,9 +101,16 @@ async function openApp(setting: Setting): Promise<void> {
     dialogs: windowDialogs(window),
     grants: new PathGrants(places.runs, granted.read() ?? [], (folders) => granted.write(folders)),
     runsFolder: places.runs,
+    deletedRunsFolder: places.deletedRuns,
+    starterFolder: places.starter,
     documentsFolder: places.documents,
     log: logs.main,
     now: () => new Date(),
+    setTheme: (chosen) => {
+      if (nativeTheme.themeSource === chosen) return;
+      nativeTheme.themeSource = chosen;
+      theme.write(chosen);
+    },
   });
   registerCalls(ipcMain, handlers, {
     isOurWindow: (sender) => !window.isDestroyed() && sender === window.webContents,

@@ -70,6 +70,11 @@ export class EngineHost {
     return this.#trainingFolder !== null;
   }
 
+  /** The run that is being trained, paused ones included. */
+  get trainingFolder(): string | null {
+    return this.#trainingFolder;
+  }
+
   start(): void {
     this.#tell({ state: 'starting', ...noNotice });
     this.#launch();

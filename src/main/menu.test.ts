@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { menuAction } from '../contract/window-calls';
+import { menuActions } from '../contract/menu';
 import { menuTemplate } from './menu';
 
 function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -15,10 +15,8 @@ describe('menuTemplate', () => {
   it('sends every action of the contract from an item of its own', () => {
     const { send, ...others } = commands();
     for (const item of items(menuTemplate({ send, ...others }, linux)))
-      if (menuAction.options.some((action) => action === item.id)) (item.click as () => void)();
-    expect(send.mock.calls.map(([action]: unknown[]) => action).sort()).toEqual(
-      [...menuAction.options].sort(),
-    );
+      if (menuActions.some((action) => action === item.id)) (item.click as () => void)();
+    expect(send.mock.calls.map(([action]: unknown[]) => action).sort()).toEqual([...menuActions].sort());
   });
 
   it.each([linux, mac])('gives no accelerator twice on $platform', (where) => {

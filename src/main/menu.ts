@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { MenuAction } from '../contract/window-calls';
+import { acceleratorOf, menuEntries, type MenuAction } from '../contract/menu';
 
 export interface MenuCommands {
   /** Hands an action to the window. */
@@ -8,56 +8,69 @@ export interface MenuCommands {
   about: () => void;
 }
 
+type Item = MenuItemConstructorOptions;
+const line: Item = { type: 'separator' };
+
 /** The menu bar; what the window does itself is sent to it as an action. */
 export function menuTemplate(
   { send, openLogs, about }: MenuCommands,
   { platform, development }: { platform: NodeJS.Platform; development: boolean },
-): MenuItemConstructorOptions[] {
+): Item[] {
   const isMac = platform === 'darwin';
-  const action = (label: string, name: MenuAction, accelerator?: string): MenuItemConstructorOptions => ({
+  const action = (name: MenuAction): Item => ({
     id: name,
-    label,
+    label: menuEntries[name].label,
     click: () => send(name),
-    ...(accelerator === undefined ? {} : { accelerator }),
+    ...shownKeys(acceleratorOf(name), isMac),
   });
-  const line: MenuItemConstructorOptions = { type: 'separator' };
+  const actions = (...names: MenuAction[]): Item[] => names.map(action);
   return [
-    ...(isMac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
+    ...(isMac ? [{ role: 'appMenu' } satisfies Item] : []),
     {
       label: '&File',
       submenu: [
-        action('Train on Fashion-MNIST', 'train-fashion-mnist', 'CmdOrCtrl+T'),
-        action('Choose Image Folder…', 'choose-images', 'CmdOrCtrl+O'),
-        action('Open Run…', 'open-run', 'CmdOrCtrl+Shift+O'),
+        ...actions('open-starter', 'train-fashion-mnist', 'choose-images'),
         line,
-        action('Export CSV…', 'export-csv', 'CmdOrCtrl+E'),
-        ...(isMac
-          ? []
-          : [line, { role: 'quit', accelerator: 'CmdOrCtrl+Q' } satisfies MenuItemConstructorOptions]),
+        ...actions('open-run', 'show-runs', 'show-welcome'),
+        line,
+        ...actions('export-csv'),
+        line,
+        ...actions('show-settings'),
+        ...(isMac ? [] : [line, { role: 'quit', accelerator: 'CmdOrCtrl+Q' } satisfies Item]),
       ],
     },
-    { role: 'editMenu' },
+    {
+      label: '&Edit',
+      submenu: [
+        ...actions('undo', 'redo'),
+        line,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+      ],
+    },
+    { label: '&Training', submenu: actions('start-training', 'pause-training', 'stop-training') },
     {
       label: '&View',
       submenu: [
-        fitMap(action('Fit Map', 'fit-map'), isMac),
-        action('Switch Between Light and Dark', 'toggle-theme', 'CmdOrCtrl+Shift+L'),
+        ...actions('show-palette'),
+        line,
+        ...actions('fit-map', 'reset-map', 'toggle-left', 'toggle-right', 'toggle-theme'),
         line,
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
         line,
         { role: 'togglefullscreen' },
-        ...(development
-          ? ([line, { role: 'reload' }, { role: 'toggleDevTools' }] satisfies MenuItemConstructorOptions[])
-          : []),
+        ...(development ? ([line, { role: 'reload' }, { role: 'toggleDevTools' }] satisfies Item[]) : []),
       ],
     },
     {
       role: 'help',
       label: '&Help',
       submenu: [
-        action('Keyboard Shortcuts', 'show-shortcuts', 'CmdOrCtrl+/'),
+        ...actions('show-shortcuts'),
         { id: 'open-logs', label: 'Open Logs Folder', click: openLogs },
         ...(isMac ? [] : [line, { id: 'about', label: 'About Latent Atelier', click: about }]),
       ],
@@ -66,9 +79,12 @@ export function menuTemplate(
 }
 
 /**
- * The window itself hears the bare key F, since it knows whether the user is typing in a field: the menu only shows
- * it. macOS has no such showing, and would take every f.
+ * The window hears its keys itself, for it knows whether the user is typing in a field: the menu only shows them.
+ * macOS has no such showing; there the menu has the keys with Cmd, which the page may keep, and no bare ones, for it
+ * would take every f.
  */
-function fitMap(item: MenuItemConstructorOptions, isMac: boolean): MenuItemConstructorOptions {
-  return isMac ? item : { ...item, accelerator: 'F', registerAccelerator: false };
+function shownKeys(accelerator: string | undefined, isMac: boolean): Item {
+  if (accelerator === undefined) return {};
+  if (!isMac) return { accelerator, registerAccelerator: false };
+  return accelerator.startsWith('CmdOrCtrl+') ? { accelerator } : {};
 }

@@ -8,9 +8,12 @@ export interface Places {
   engine: string;
   icon: string;
   runs: string;
+  deletedRuns: string;
+  starter: string;
   logs: string;
   windowMemory: string;
   grantsMemory: string;
+  themeMemory: string;
   documents: string;
 }
 
@@ -23,9 +26,12 @@ export function appPlaces(): Places {
     engine: path.join(out, 'engine', 'engine.js'),
     icon: path.join(app.getAppPath(), 'resources', 'icon.png'),
     runs: path.join(own, 'runs'),
+    deletedRuns: path.join(own, 'deleted-runs'),
+    starter: path.join(app.getAppPath(), 'resources', 'starter'),
     logs: path.join(own, 'logs'),
     windowMemory: path.join(own, 'window.json'),
     grantsMemory: path.join(own, 'allowed-folders.json'),
+    themeMemory: path.join(own, 'theme.json'),
     documents: app.getPath('documents'),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -18,12 +18,15 @@ describe('createWindowHandlers', () => {
   let images: string;
   let runsFolder: string;
   let log: MemoryLog;
+  let trainingFolder: string | null;
+  const setTheme = vi.fn<(theme: string) => void>();
 
   beforeEach(async () => {
     root = await realpath(await mkdtemp(path.join(tmpdir(), 'latent-atelier-handlers-')));
     images = path.join(root, 'My Schuhe & Söckchen');
     runsFolder = path.join(root, 'runs');
     log = new MemoryLog();
+    trainingFolder = null;
     await mkdir(images);
     for (const mock of [call, chooseFolder, chooseSaveFile]) mock.mockReset();
     call.mockResolvedValue('answered');
@@ -34,14 +37,18 @@ describe('createWindowHandlers', () => {
     createWindowHandlers({
       engine: {
         status: { state: 'ready', message: '', resumable: null },
+        trainingFolder,
         call: call as WindowServices['engine']['call'],
       },
-      dialogs: { chooseFolder, chooseSaveFile },
+      dialogs: { chooseFolder, chooseSeveral: () => Promise.resolve([]), chooseSaveFile },
       grants: new PathGrants(runsFolder),
       runsFolder,
+      deletedRunsFolder: path.join(root, 'deleted'),
+      starterFolder: path.join(root, 'starter'),
       documentsFolder: path.join(root, 'Documents'),
       log,
       now: () => new Date(2026, 10, 21, 6, 44, 8),
+      setTheme,
     });
 
   it('starts a run in a new folder that is named after the time and the data', async () => {
@@ -70,7 +77,9 @@ describe('createWindowHandlers', () => {
     await expect(other['space.encode']({ source, split: 'all' })).rejects.toBeInstanceOf(UserError);
     expect(call).not.toHaveBeenCalled();
 
-    await expect(other['folder.dropped']({ path: images })).resolves.toEqual({ path: images });
+    await expect(other['files.dropped']({ paths: [images] })).resolves.toEqual({
+      items: [{ path: images, kind: 'folder' }],
+    });
     await start({ source, options: {}, config });
     expect(call.mock.lastCall?.[1]).toMatchObject({
       source,
@@ -100,7 +109,7 @@ describe('createWindowHandlers', () => {
     chooseFolder.mockResolvedValue(null);
     chooseSaveFile.mockResolvedValue(null);
     const all = handlers();
-    await expect(all['dialog.chooseImages']({})).resolves.toEqual({ path: null });
+    await expect(all['dialog.chooseImages']({ what: 'folders' })).resolves.toEqual({ items: [] });
     await expect(all['dialog.chooseRun']({})).resolves.toEqual({ path: null });
     await expect(all['export.csv']({})).resolves.toBeNull();
     expect(call).not.toHaveBeenCalled();
@@ -137,6 +146,39 @@ describe('createWindowHandlers', () => {
 
   it('lists nothing on a fresh profile', async () => {
     await expect(handlers()['runs.list']({})).resolves.toEqual({ runs: [] });
+  });
+
+  it('puts a run aside and takes it back, but not the one that trains', async () => {
+    const runFolder = path.join(runsFolder, 'moths');
+    await mkdir(runFolder, { recursive: true });
+    trainingFolder = runFolder;
+    await expect(handlers()['run.delete']({ runFolder })).rejects.toThrow('stop it before you delete it');
+    trainingFolder = null;
+    const { deleted } = await handlers()['run.delete']({ runFolder });
+    expect(await readdir(runsFolder)).toEqual([]);
+    call.mockImplementation((_, input) => Promise.resolve({ ...(input as object), description: {} }));
+    const { runs } = await handlers()['runs.listDeleted']({});
+    expect(runs.map((run) => run.runFolder)).toEqual([path.join(root, 'deleted', deleted)]);
+    await handlers()['run.restore']({ deleted });
+    expect(call).toHaveBeenLastCalledWith('run.describe', { runFolder });
+    expect(await readdir(runsFolder)).toEqual(['moths']);
+  });
+
+  it('opens the starter, and says so in words when the build has none', async () => {
+    const starter = path.join(root, 'starter');
+    await expect(handlers()['run.openStarter']({})).rejects.toBeInstanceOf(UserError);
+    await mkdir(starter);
+    await writeFile(path.join(starter, 'run.json'), '{}');
+    await handlers()['run.openStarter']({});
+    expect(call).toHaveBeenLastCalledWith('run.open', { runFolder: starter });
+    // Reopened with the session it is named by its folder, which nobody has allowed.
+    await handlers()['run.open']({ runFolder: starter });
+    expect(call).toHaveBeenCalledTimes(2);
+  });
+
+  it('hands the theme on', async () => {
+    await handlers()['window.setTheme']({ theme: 'dark' });
+    expect(setTheme).toHaveBeenCalledExactlyOnceWith('dark');
   });
 
   it('tells the engine’s status without asking the engine', async () => {

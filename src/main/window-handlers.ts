@@ -1,27 +1,37 @@
 import type { DataSource } from '../contract/dataset';
 import type { EngineCall, EngineInput, EngineOutput } from '../contract/engine-calls';
-import type { EngineStatus, WindowHandlers } from '../contract/window-calls';
+import { UserError } from '../contract/errors';
+import type { EngineStatus, ThemeChoice, WindowHandlers } from '../contract/window-calls';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { DeletedRuns } from './deleted-runs';
 import type { Dialogs } from './dialogs';
+import { exportHandlers } from './export-handlers';
+import { importHandlers, runNameFor } from './import-handlers';
 import { latentHandlers } from './latent-handlers';
 import type { Log } from './log';
 import type { PathGrants } from './path-grants';
 import { newRunFolder, runFolders } from './run-folders';
 import { writePicture } from './write-picture';
-
-const CSV_NAME = 'latent-atelier-embeddings.csv';
+import { describeRuns } from './run-list';
 
 export interface WindowServices {
   engine: {
     readonly status: EngineStatus;
+    /** The run that is being trained, paused ones included. */
+    readonly trainingFolder: string | null;
     call<C extends EngineCall>(call: C, input: EngineInput<C>): Promise<EngineOutput<C>>;
   };
   dialogs: Dialogs;
   grants: PathGrants;
   runsFolder: string;
+  deletedRunsFolder: string;
+  /** The model that came with the app. */
+  starterFolder: string;
   documentsFolder: string;
   log: Log;
   now: () => Date;
+  setTheme: (theme: ThemeChoice) => void;
 }
 
 /** One plain function for each call of the window; paths are checked here, everything else in the engine. */
@@ -29,7 +39,16 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
   const { engine, dialogs, grants, runsFolder, log } = services;
 
   const allowed = async (source: DataSource): Promise<DataSource> =>
-    source.kind === 'folder' ? { ...source, path: await grants.check(source.path) } : source;
+    source.kind === 'fashion-mnist'
+      ? source
+      : source.kind === 'folder'
+        ? { ...source, path: await grants.check(source.path) }
+        : { ...source, paths: await Promise.all(source.paths.map((each) => grants.checkAny(each))) };
+
+  const deletedRuns = new DeletedRuns(runsFolder, services.deletedRunsFolder);
+  // The starter lies in the app itself, which nobody has to allow.
+  const allowedRun = (runFolder: string): Promise<string> | string =>
+    runFolder === services.starterFolder ? runFolder : grants.check(runFolder);
 
   const chosenFolder = async (title: string): Promise<{ path: string | null }> => {
     const chosen = await dialogs.chooseFolder(title);
@@ -39,12 +58,12 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
   return {
     'engine.describe': (input) => engine.call('engine.describe', input),
     'engine.status': () => Promise.resolve(engine.status),
-    'data.describe': async (input) =>
-      engine.call('data.describe', { ...input, source: await allowed(input.source) }),
+    ...importHandlers(services, allowed),
+    ...exportHandlers(services),
 
     'training.start': async (input) => {
       const source = await allowed(input.source);
-      const name = source.kind === 'folder' ? path.basename(source.path) : source.kind;
+      const name = runNameFor(source);
       const runFolder = await newRunFolder(runsFolder, name, services.now());
       return engine.call('training.start', { ...input, source, runFolder });
     },
@@ -54,20 +73,32 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
     'training.continue': (input) => engine.call('training.continue', input),
     'training.stop': (input) => engine.call('training.stop', input),
 
-    'runs.list': async () => {
-      const folders = await runFolders(runsFolder);
-      const described = await Promise.all(
-        folders.map((runFolder) =>
-          engine.call('run.describe', { runFolder }).catch((error: unknown) => {
-            log.warn(`${runFolder} is not listed: ${error instanceof Error ? error.message : String(error)}`);
-            return null;
-          }),
-        ),
-      );
-      const runs = described.filter((run) => run !== null);
-      return { runs: runs.sort((a, b) => b.description.created.localeCompare(a.description.created)) };
+    'runs.list': async () => ({ runs: await describeRuns(engine, await runFolders(runsFolder), log) }),
+    'run.open': async ({ runFolder, ...rest }) =>
+      engine.call('run.open', { ...rest, runFolder: await allowedRun(runFolder) }),
+    'run.openStarter': async () => {
+      if (!existsSync(path.join(services.starterFolder, 'run.json')))
+        throw new UserError('This build came without the starter model: train on Fashion-MNIST instead.');
+      return engine.call('run.open', { runFolder: services.starterFolder });
     },
-    'run.open': async (input) => engine.call('run.open', { runFolder: await grants.check(input.runFolder) }),
+    'run.rename': async ({ runFolder, name }) =>
+      engine.call('run.rename', { runFolder: await grants.check(runFolder), name }),
+    'run.delete': async (input) => {
+      const runFolder = await grants.check(input.runFolder);
+      if (engine.trainingFolder === runFolder)
+        throw new UserError('This run is being trained: stop it before you delete it.');
+      return { deleted: await deletedRuns.put(runFolder) };
+    },
+    'run.restore': async ({ deleted }) =>
+      engine.call('run.describe', { runFolder: await deletedRuns.takeBack(deleted) }),
+    'runs.listDeleted': async () => ({
+      runs: await describeRuns(engine, await deletedRuns.folders(), log),
+    }),
+    'runs.removeDeleted': async () => ({ removed: await deletedRuns.removeAll() }),
+    'window.setTheme': ({ theme }) => {
+      services.setTheme(theme);
+      return Promise.resolve({});
+    },
 
     'space.encode': async ({ source, ...rest }) =>
       engine.call('space.encode', source === undefined ? rest : { ...rest, source: await allowed(source) }),
@@ -79,15 +110,6 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
     'space.path': (input) => engine.call('space.path', input),
     ...latentHandlers(services),
 
-    'export.csv': async ({ rows }) => {
-      const file = await dialogs.chooseSaveFile('Export CSV', path.join(services.documentsFolder, CSV_NAME), {
-        name: 'Comma-separated values',
-        extensions: ['csv'],
-      });
-      if (file === null) return null;
-      return engine.call('export.csv', rows === undefined ? { path: file } : { path: file, rows });
-    },
-
     'export.picture': async ({ name, png }) => {
       const suggested = `${name.replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-')}.png`;
       const file = await dialogs.chooseSaveFile(
@@ -98,8 +120,6 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
       return file === null ? null : { path: file, bytes: await writePicture(file, png) };
     },
 
-    'dialog.chooseImages': () => chosenFolder('Choose a Folder of Images'),
     'dialog.chooseRun': () => chosenFolder('Open a Run'),
-    'folder.dropped': async (input) => ({ path: await grants.grant(input.path) }),
   };
 }

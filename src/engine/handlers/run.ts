@@ -9,7 +9,7 @@ import { RunFolder } from '../runs/run-folder';
 import { Model } from './model';
 import type { EngineState } from './state';
 
-export function runHandlers(state: EngineState): Pick<EngineHandlers, 'run.open' | 'run.describe'> {
+export function runHandlers(state: EngineState): Pick<EngineHandlers, 'run.open' | 'run.describe' | 'run.rename'> {
   return {
     'run.open': async ({ runFolder, checkpoint: choice = 'last' }) => {
       const run = await RunFolder.open(runFolder);
@@ -23,6 +23,10 @@ export function runHandlers(state: EngineState): Pick<EngineHandlers, 'run.open'
       state.setModel(new Model(run, networkOf(run, checkpoint), choice));
       if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
       return summary;
+    },
+    'run.rename': async ({ runFolder, name }) => {
+      const run = await RunFolder.open(runFolder);
+      return (await run.rename(name)).summary();
     },
     'run.describe': ({ runFolder }): Promise<RunSummary> =>
       RunFolder.open(runFolder).then((run) => run.summary()),

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** An action of the window that the menu bar offers as well. */
+interface MenuEntry {
+  label: string;
+  /** As Electron writes it. The window itself hears the keys; the menu shows them. */
+  accelerator?: string;
+}
+
+/** The actions of the menu bar: label and keys are written once, for the menu, the palette and the list of shortcuts. */
+export const menuEntries = {
+  'open-starter': { label: 'Open the Starter Map' },
+  'train-fashion-mnist': { label: 'Train on Fashion-MNIST', accelerator: 'CmdOrCtrl+T' },
+  'choose-images': { label: 'Choose Image Folder…', accelerator: 'CmdOrCtrl+O' },
+  'open-run': { label: 'Open Run…', accelerator: 'CmdOrCtrl+Shift+O' },
+  'show-runs': { label: 'All Runs…', accelerator: 'CmdOrCtrl+L' },
+  'show-welcome': { label: 'Close and Go to the Welcome Page' },
+  'export-csv': { label: 'Export CSV…', accelerator: 'CmdOrCtrl+E' },
+  'show-settings': { label: 'Settings…', accelerator: 'CmdOrCtrl+,' },
+  undo: { label: 'Undo', accelerator: 'CmdOrCtrl+Z' },
+  redo: { label: 'Redo', accelerator: 'CmdOrCtrl+Shift+Z' },
+  'start-training': { label: 'Start Training', accelerator: 'CmdOrCtrl+Enter' },
+  'pause-training': { label: 'Pause or Continue Training', accelerator: 'P' },
+  'stop-training': { label: 'Stop Training', accelerator: 'CmdOrCtrl+.' },
+  'show-palette': { label: 'Command Palette…', accelerator: 'CmdOrCtrl+K' },
+  'fit-map': { label: 'Fit Map', accelerator: 'F' },
+  'reset-map': { label: 'Look From the Front', accelerator: 'R' },
+  'toggle-left': { label: 'Show or Hide the Training Panel', accelerator: 'CmdOrCtrl+B' },
+  'toggle-right': { label: 'Show or Hide the Inspector', accelerator: 'CmdOrCtrl+I' },
+  'toggle-theme': { label: 'Switch Between Light and Dark', accelerator: 'CmdOrCtrl+Shift+L' },
+  'show-shortcuts': { label: 'Keyboard Shortcuts', accelerator: 'CmdOrCtrl+/' },
+} as const satisfies Record<string, MenuEntry>;
+
+export type MenuAction = keyof typeof menuEntries;
+
+/** Typed `Object.keys`: sound, for the table is a literal. */
+export const menuActions = Object.keys(menuEntries) as [MenuAction, ...MenuAction[]];
+
+export const menuAction = z.enum(menuActions);
+
+/** The keys of an action, where it has some. */
+export function acceleratorOf(action: MenuAction): string | undefined {
+  const entry: MenuEntry = menuEntries[action];
+  return entry.accelerator;
+}
