@@ -53,10 +53,15 @@ export class AtelierPage {
   }
 
   async fillIn({ epochs, images, objective, latent }: RunSettings): Promise<void> {
-    if (epochs !== undefined) await this.page.getByLabel('Epochs').fill(String(epochs));
-    if (images !== undefined) await this.page.getByLabel('Images at most').fill(String(images));
-    if (latent !== undefined) await this.page.getByLabel('Latent size').fill(String(latent));
+    if (epochs !== undefined) await this.setting('Epochs').fill(String(epochs));
+    if (images !== undefined) await this.setting('Images at most').fill(String(images));
+    if (latent !== undefined) await this.setting('Latent size').fill(String(latent));
     if (objective !== undefined) await this.page.getByRole('radio', { name: objective }).click();
+  }
+
+  /** The field of a setting; the button that explains it has a longer name. */
+  setting(name: string): Locator {
+    return this.page.getByRole('textbox', { name, exact: true });
   }
 
   async startTraining(): Promise<void> {

@@ -3,22 +3,27 @@ import { useEffect } from 'react';
 import { AtelierContext, useAtelier, useAtelierState } from './panels/atelier-context';
 import { DropZone } from './panels/drop-zone';
 import { EngineBanner } from './panels/engine-banner';
+import { ExportDialog } from './panels/export/export-dialog';
 import { Notices } from './panels/notices';
+import { Palette } from './panels/palette/palette';
 import { PreviewDialog } from './panels/preview-dialog';
+import { RunsDialog } from './panels/runs/runs-dialog';
+import { SettingsDialog } from './panels/settings/settings-dialog';
 import { ShortcutsDialog } from './panels/shortcuts-dialog';
 import { TopBar } from './panels/top-bar';
 import { useKeyboard } from './panels/use-keyboard';
-import { systemIsDark, useThemeOnPage } from './panels/use-theme';
+import { useThemeOnPage } from './panels/use-theme';
 import { Welcome } from './panels/welcome';
 import { Workspace } from './panels/workspace';
 import type { Atelier } from './store/atelier';
 import { listen, wakeUp } from './store/boot';
+import { watchSession } from './store/session';
 
 export function App({ atelier }: { atelier: Atelier }) {
   useEffect(() => {
-    const end = listen(atelier, systemIsDark);
+    const ends = [listen(atelier), watchSession(atelier)];
     void wakeUp(atelier);
-    return end;
+    return () => ends.forEach((end) => end());
   }, [atelier]);
   return (
     <AtelierContext value={atelier}>
@@ -40,9 +45,28 @@ function Shell() {
       <EngineBanner />
       {isOpen ? <Workspace /> : <Welcome />}
       <PreviewDialog />
-      <ShortcutsDialog />
+      <Dialogs />
       <DropZone />
       <Notices />
     </div>
   );
+}
+
+/** The one dialog that is open. */
+function Dialogs() {
+  const dialog = useAtelierState((state) => state.dialog);
+  switch (dialog) {
+    case 'export':
+      return <ExportDialog />;
+    case 'palette':
+      return <Palette />;
+    case 'runs':
+      return <RunsDialog />;
+    case 'settings':
+      return <SettingsDialog />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+    case null:
+      return null;
+  }
 }

@@ -8,18 +8,20 @@ interface ModalProps {
   onClose: () => void;
   children: ReactNode;
   testId?: string;
+  /** As wide as what is in it needs: the list of runs with its curves. */
+  wide?: boolean;
 }
 
 /**
  * A dialog over the whole window. It has a scrim of its own and not Radix's overlay, which would add a style sheet to
  * the page: the policy forbids that.
  */
-export function Modal({ title, description, onClose, children, testId }: ModalProps) {
+export function Modal({ title, description, onClose, children, testId, wide = false }: ModalProps) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <div className="scrim" aria-hidden="true" />
-        <Dialog.Content className="modal" data-testid={testId}>
+        <Dialog.Content className={wide ? 'modal modal-wide' : 'modal'} data-testid={testId}>
           <header className="modal-head">
             <div>
               <Dialog.Title className="modal-title">{title}</Dialog.Title>

@@ -22,7 +22,7 @@ export function Notices() {
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const { store } = useAtelier();
-  const { id, kind, text } = notice;
+  const { id, kind, text, action } = notice;
   useEffect(() => {
     if (kind === 'error') return undefined;
     const timer = setTimeout(() => dismiss(store, id), SHOWN_MS);
@@ -38,6 +38,18 @@ function NoticeCard({ notice }: { notice: Notice }) {
     >
       <Icon aria-hidden="true" />
       <p>{text}</p>
+      {action !== undefined && (
+        <button
+          type="button"
+          className="button button-small notice-action"
+          onClick={() => {
+            dismiss(store, id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
       <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismiss(store, id)}>
         <X aria-hidden="true" />
       </button>

@@ -1,69 +1,72 @@
-import { useAtelier, useAtelierState } from './atelier-context';
+import { actionGroups, type Action, type ActionGroup } from '../store/actions/action';
+import { allActions } from '../store/actions/all-actions';
+import { useAtelier } from './atelier-context';
+import { Keys } from './keys';
 import { Modal } from './modal';
 
-const groups: readonly { title: string; keys: readonly (readonly [string, string])[] }[] = [
-  {
-    title: 'Map',
-    keys: [
-      ['Click', 'Choose an image and decode it'],
-      ['Shift + click', 'Choose a second one: the path between them'],
-      ['Drag', 'Turn the map'],
-      ['Right drag', 'Move the map'],
-      ['Wheel', 'Come nearer, go back'],
-      ['F', 'Fit the map to the window'],
-      ['←  ↑  →  ↓', 'Turn the map (Shift: move), when it has the focus'],
-      ['R', 'Look from the front again'],
-      ['1  2  3', 'Colour by label, error, KL'],
-      ['Esc', 'Choose nothing'],
-    ],
-  },
-  {
-    title: 'Path',
-    keys: [
-      ['Space', 'Play, stop'],
-      [',  .', 'One frame back, on'],
-    ],
-  },
-  {
-    title: 'Window',
-    keys: [
-      ['P', 'Pause training, continue'],
-      ['G', 'Go to an image by its index'],
-      ['T', 'Light or dark'],
-      ['?', 'This list'],
-    ],
-  },
+/** What the pointer and the arrow keys do in the map: these are gestures, and not actions of the palette. */
+const gestures: readonly (readonly [readonly string[], string])[] = [
+  [['Click'], 'Choose an image and decode it'],
+  [['Shift', 'Click'], 'Choose a second one: the path between them'],
+  [['Alt', 'Click'], 'Decode the empty place'],
+  [['Drag'], 'Turn the map'],
+  [['Right drag'], 'Move the map'],
+  [['Wheel'], 'Come nearer, go back'],
+  [['←', '↑', '→', '↓'], 'Turn the map (Shift: move) when it has the focus'],
+  [['+', '−'], 'Come nearer, go back, when it has the focus'],
 ];
 
+/** All keys, as the actions themselves have them. */
 export function ShortcutsDialog() {
   const { store } = useAtelier();
-  const open = useAtelierState((state) => state.shortcutsOpen);
-  if (!open) return null;
   return (
     <Modal
       title="Keyboard and pointer"
-      description="Everything in the menus has its own shortcut there."
-      onClose={() => store.setState({ shortcutsOpen: false })}
+      description="Everything else is in the command palette, by its name."
+      onClose={() => store.setState({ dialog: null })}
+      testId="shortcuts"
+      wide
     >
       <div className="shortcuts">
-        {groups.map((group) => (
-          <section key={group.title}>
-            <h3>{group.title}</h3>
-            <dl>
-              {group.keys.map(([keys, does]) => (
-                <div key={keys}>
-                  <dt>
-                    {keys.split('  ').map((key) => (
+        <section>
+          <h3>In the map</h3>
+          <dl>
+            {gestures.map(([keys, does]) => (
+              <div key={does}>
+                <dt>
+                  <span className="keys">
+                    {keys.map((key) => (
                       <kbd key={key}>{key}</kbd>
                     ))}
-                  </dt>
-                  <dd>{does}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+                  </span>
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        {actionGroups.map((group) => (
+          <Group key={group} group={group} actions={allActions.filter((one) => one.group === group)} />
         ))}
       </div>
     </Modal>
+  );
+}
+
+function Group({ group, actions }: { group: ActionGroup; actions: readonly Action[] }) {
+  const withKeys = actions.filter(({ keys }) => keys !== undefined);
+  if (withKeys.length === 0) return null;
+  return (
+    <section>
+      <h3>{group}</h3>
+      <dl>
+        {withKeys.map(({ id, title, keys }) => (
+          <div key={id}>
+            <dt>{keys !== undefined && <Keys accelerator={keys} />}</dt>
+            <dd>{title}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

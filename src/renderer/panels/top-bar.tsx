@@ -1,15 +1,29 @@
-import { ChevronDown, Download, Keyboard, Moon, Sun } from 'lucide-react';
+import {
+  ChevronDown,
+  Download,
+  Keyboard,
+  Moon,
+  PanelLeft,
+  PanelRight,
+  Redo2,
+  Search,
+  Sun,
+  Undo2,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { acceleratorOf, menuEntries, type MenuAction } from '../../contract/menu';
 import type { EngineStatus } from '../../contract/window-calls';
+import { isMacPlatform, shownKeys } from '../store/actions/keys';
+import { carryOut } from '../store/boot';
 import { exportCsv } from '../store/export';
-import { chooseImages } from '../store/folder-preview';
-import { chooseRun, sourceName } from '../store/runs';
-import { chooseFashionMnist, isActive } from '../store/training';
-import { toggleTheme } from '../store/settings';
+import { sourceName } from '../store/runs';
+import { isActive } from '../store/training';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { IconButton } from './controls';
+import { Keys } from './keys';
 import { Mark } from './mark';
-import { useShownTheme, useSystemIsDark } from './use-theme';
+import { useShownTheme } from './use-theme';
 
 const engineTexts: Record<EngineStatus['state'], string> = {
   starting: 'Engine starting',
@@ -21,12 +35,8 @@ const engineTexts: Record<EngineStatus['state'], string> = {
 /** The name, what is at hand, how the engine is, and what works everywhere. */
 export function TopBar() {
   const atelier = useAtelier();
-  const source = useAtelierState((state) => state.data.source);
-  const run = useAtelierState((state) => state.training.run);
   const mapped = useAtelierState((state) => state.space.embedding !== null);
   const theme = useShownTheme();
-  const systemIsDark = useSystemIsDark();
-  const dataName = run?.dataName ?? (source === null ? null : sourceName(source));
   return (
     <header className="top-bar">
       <div className="brand">
@@ -34,47 +44,159 @@ export function TopBar() {
         <span>Latent Atelier</span>
       </div>
       <OpenMenu />
-      <div className="at-hand">
-        {dataName !== null && <span className="at-hand-data">{dataName}</span>}
-        {run !== null && (
-          <span className="at-hand-run" title={run.runFolder}>
-            {run.name}
-          </span>
-        )}
-      </div>
-      <EngineDot />
+      <AtHand />
       <button
         type="button"
-        className="button"
-        disabled={!mapped}
-        title={
-          mapped
-            ? 'Every encoded image with its latents, place in the map and errors'
-            : 'Nothing is encoded yet'
-        }
-        onClick={() => void exportCsv(atelier)}
+        className="top-search"
+        aria-label="Command palette"
+        onClick={() => void carryOut(atelier, 'show-palette')}
       >
-        <Download aria-hidden="true" /> Export CSV
+        <Search aria-hidden="true" />
+        <span>Commands</span>
+        <Keys accelerator={acceleratorOf('show-palette') ?? ''} />
       </button>
-      <IconButton
-        label="Keyboard shortcuts"
-        shortcut="?"
-        icon={<Keyboard aria-hidden="true" />}
-        onClick={() => atelier.store.setState({ shortcutsOpen: true })}
-      />
-      <IconButton
-        label={theme === 'dark' ? 'Switch to light theme' : 'Switch to dark theme'}
-        shortcut="T"
-        icon={theme === 'dark' ? <Sun aria-hidden="true" /> : <Moon aria-hidden="true" />}
-        onClick={() => toggleTheme(atelier, systemIsDark)}
-      />
+      <EngineDot />
+      <UndoButtons />
+      <PanelButtons />
+      <div className="button-group">
+        <button
+          type="button"
+          className="button"
+          disabled={!mapped}
+          title={
+            mapped
+              ? 'Every encoded image with its latents, place in the map and errors'
+              : 'Nothing is encoded yet'
+          }
+          onClick={() => void exportCsv(atelier)}
+        >
+          <Download aria-hidden="true" /> Export CSV
+        </button>
+        <IconButton
+          label="Other formats, columns and the selection"
+          icon={<ChevronDown aria-hidden="true" />}
+          disabled={!mapped}
+          onClick={() => atelier.store.setState({ dialog: 'export' })}
+        />
+      </div>
+      <div className="top-group">
+        <ActionButton
+          action="show-shortcuts"
+          label="Keyboard shortcuts"
+          icon={<Keyboard aria-hidden="true" />}
+        />
+        <ActionButton
+          action="toggle-theme"
+          label={theme === 'dark' ? 'Switch to light theme' : 'Switch to dark theme'}
+          icon={theme === 'dark' ? <Sun aria-hidden="true" /> : <Moon aria-hidden="true" />}
+        />
+      </div>
     </header>
   );
 }
 
+interface ActionButtonProps {
+  action: MenuAction;
+  label: string;
+  icon: ReactNode;
+  disabled?: boolean;
+  pressed?: boolean;
+}
+
+/** A button of an action of the menu bar, with the same keys. */
+function ActionButton({ action, label, icon, disabled = false, pressed }: ActionButtonProps) {
+  const atelier = useAtelier();
+  const keys = acceleratorOf(action);
+  return (
+    <IconButton
+      label={label}
+      {...(keys === undefined ? {} : { shortcut: shownKeys(keys, isMacPlatform()).join(' ') })}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      icon={icon}
+      disabled={disabled}
+      onClick={() => void carryOut(atelier, action)}
+    />
+  );
+}
+
+function UndoButtons() {
+  const { undo, redo } = useAtelierState((state) => state.undo);
+  const isOpen = useIsOpen();
+  if (!isOpen) return null;
+  return (
+    <div className="top-group">
+      <ActionButton
+        action="undo"
+        label={undo === null ? 'Undo' : `Undo ${undo}`}
+        icon={<Undo2 aria-hidden="true" />}
+        disabled={undo === null}
+      />
+      <ActionButton
+        action="redo"
+        label={redo === null ? 'Redo' : `Redo ${redo}`}
+        icon={<Redo2 aria-hidden="true" />}
+        disabled={redo === null}
+      />
+    </div>
+  );
+}
+
+function PanelButtons() {
+  const { leftOpen, rightOpen } = useAtelierState((state) => state.settings);
+  const isOpen = useIsOpen();
+  if (!isOpen) return null;
+  return (
+    <div className="top-group">
+      <ActionButton
+        action="toggle-left"
+        label="Training panel"
+        icon={<PanelLeft aria-hidden="true" />}
+        pressed={leftOpen}
+      />
+      <ActionButton
+        action="toggle-right"
+        label="Inspector panel"
+        icon={<PanelRight aria-hidden="true" />}
+        pressed={rightOpen}
+      />
+    </div>
+  );
+}
+
+function useIsOpen(): boolean {
+  return useAtelierState((state) => state.data.source !== null || state.training.run !== null);
+}
+
+function AtHand() {
+  const source = useAtelierState((state) => state.data.source);
+  const run = useAtelierState((state) => state.training.run);
+  const dataName = run?.dataName ?? (source === null ? null : sourceName(source));
+  return (
+    <div className="at-hand">
+      {dataName !== null && <span className="at-hand-data">{dataName}</span>}
+      {run !== null && (
+        <span className="at-hand-run" title={run.runFolder}>
+          {run.name}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** In the order one needs them; what a run in training forbids is off. */
+const openItems: readonly { action: MenuAction; whileTraining: boolean; text?: string }[] = [
+  { action: 'open-starter', whileTraining: false, text: 'Starter map' },
+  { action: 'train-fashion-mnist', whileTraining: false, text: 'Fashion-MNIST' },
+  { action: 'choose-images', whileTraining: true, text: 'Folder of images…' },
+  { action: 'show-runs', whileTraining: true },
+  { action: 'open-run', whileTraining: false, text: 'Run from elsewhere…' },
+  { action: 'show-welcome', whileTraining: false, text: 'Close' },
+];
+
 function OpenMenu() {
   const atelier = useAtelier();
   const busy = useAtelierState((state) => isActive(state.training.phase));
+  const isOpen = useIsOpen();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button button-quiet">
@@ -82,13 +204,17 @@ function OpenMenu() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="start" sideOffset={4}>
-          <DropdownMenu.Item disabled={busy} onSelect={() => void chooseFashionMnist(atelier)}>
-            Fashion-MNIST
-          </DropdownMenu.Item>
-          <DropdownMenu.Item onSelect={() => void chooseImages(atelier)}>Folder of images…</DropdownMenu.Item>
-          <DropdownMenu.Item disabled={busy} onSelect={() => void chooseRun(atelier)}>
-            Earlier run…
-          </DropdownMenu.Item>
+          {openItems
+            .filter(({ action }) => isOpen || action !== 'show-welcome')
+            .map(({ action, whileTraining, text }) => (
+              <DropdownMenu.Item
+                key={action}
+                disabled={busy && !whileTraining}
+                onSelect={() => void carryOut(atelier, action)}
+              >
+                {text ?? menuEntries[action].label}
+              </DropdownMenu.Item>
+            ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -1,18 +1,7 @@
 import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { shownTheme } from '../store/settings';
+import { systemIsDark, whenSystemChanges } from '../store/system-theme';
 import { useAtelierState } from './atelier-context';
-
-const darkQuery = '(prefers-color-scheme: dark)';
-
-export function systemIsDark(): boolean {
-  return window.matchMedia(darkQuery).matches;
-}
-
-function whenSystemChanges(listener: () => void): () => void {
-  const query = window.matchMedia(darkQuery);
-  query.addEventListener('change', listener);
-  return () => query.removeEventListener('change', listener);
-}
 
 export function useSystemIsDark(): boolean {
   return useSyncExternalStore(whenSystemChanges, systemIsDark);

@@ -1,15 +1,18 @@
-import { FolderOpen, History, ImagePlus, LoaderCircle, Shirt } from 'lucide-react';
+import { FolderOpen, ImagePlus, LoaderCircle, Orbit, Shirt } from 'lucide-react';
 import type { RunSummary } from '../../contract/run';
 import { chooseImages } from '../store/folder-preview';
-import { chooseRun, openRun, sourceName } from '../store/runs';
+import { chooseRun, openRun, openStarter, sourceName } from '../store/runs';
 import { chooseFashionMnist } from '../store/training';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { imageShape, nats } from './format';
+import { Keys } from './keys';
 import { Mark } from './mark';
 
-/** What one sees while nothing is open: three ways in. */
+/** Runs that stand on the page itself; all of them are in the list of runs. */
+const MOST_RECENT = 5;
+
+/** What one sees while nothing is open: three ways in, and the way back to what was there before. */
 export function Welcome() {
-  const atelier = useAtelier();
   return (
     <main className="welcome">
       <div className="welcome-inner">
@@ -20,68 +23,104 @@ export function Welcome() {
             <p>Train a variational autoencoder, walk through its latent space, take the numbers with you.</p>
           </div>
         </header>
-        <div className="tiles">
-          <section className="tile" aria-labelledby="tile-fashion">
-            <Shirt className="tile-icon" aria-hidden="true" />
-            <h2 id="tile-fashion">Fashion-MNIST</h2>
-            <p>60,000 garments to learn from and 10,000 to test on, 28 × 28 grey. The settings come next.</p>
-            <button
-              type="button"
-              className="button button-primary"
-              onClick={() => void chooseFashionMnist(atelier)}
-            >
-              Train on Fashion-MNIST
-            </button>
-          </section>
-          <section className="tile" aria-labelledby="tile-images">
-            <ImagePlus className="tile-icon" aria-hidden="true" />
-            <h2 id="tile-images">Your own images</h2>
-            <p>Drop a folder anywhere in this window, or choose one. Its subfolders become classes.</p>
-            <button type="button" className="button" onClick={() => void chooseImages(atelier)}>
-              <FolderOpen aria-hidden="true" /> Choose a folder
-            </button>
-          </section>
-          <section className="tile tile-runs" aria-labelledby="tile-runs">
-            <History className="tile-icon" aria-hidden="true" />
-            <h2 id="tile-runs">Earlier runs</h2>
-            <RecentRuns />
-            <button type="button" className="button" onClick={() => void chooseRun(atelier)}>
-              <FolderOpen aria-hidden="true" /> Open a run
-            </button>
-          </section>
-        </div>
+        <Tiles />
+        <RecentRuns />
         <p className="welcome-foot">
-          Everything stays on this computer. Press <kbd>?</kbd> for the shortcuts.
+          Everything stays on this computer. <Keys accelerator="CmdOrCtrl+K" /> finds every command,{' '}
+          <Keys accelerator="CmdOrCtrl+/" /> lists the keys.
         </p>
       </div>
     </main>
   );
 }
 
+function Tiles() {
+  const atelier = useAtelier();
+  const opening = useAtelierState((state) => state.opening);
+  return (
+    <div className="tiles">
+      <section className="tile" aria-labelledby="tile-starter">
+        <Orbit className="tile-icon" aria-hidden="true" />
+        <h2 id="tile-starter">Look around</h2>
+        <p>
+          A model that is trained already, and 10,000 garments in its latent space. Nothing to set, nothing to
+          wait for.
+        </p>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={opening !== null}
+          onClick={() => void openStarter(atelier)}
+        >
+          {opening === 'starter' && <LoaderCircle aria-hidden="true" className="turning" />}
+          Open the starter map
+        </button>
+      </section>
+      <section className="tile" aria-labelledby="tile-fashion">
+        <Shirt className="tile-icon" aria-hidden="true" />
+        <h2 id="tile-fashion">Fashion-MNIST</h2>
+        <p>60,000 garments to learn from and 10,000 to test on, 28 × 28 grey. The settings come next.</p>
+        <button type="button" className="button" onClick={() => void chooseFashionMnist(atelier)}>
+          Train on Fashion-MNIST
+        </button>
+      </section>
+      <section className="tile" aria-labelledby="tile-images">
+        <ImagePlus className="tile-icon" aria-hidden="true" />
+        <h2 id="tile-images">Your own images</h2>
+        <p>Drop a folder anywhere in this window, or choose one. Its subfolders become classes.</p>
+        <button type="button" className="button" onClick={() => void chooseImages(atelier)}>
+          <FolderOpen aria-hidden="true" /> Choose a folder
+        </button>
+      </section>
+    </div>
+  );
+}
+
 function RecentRuns() {
+  const atelier = useAtelier();
   const runs = useAtelierState((state) => state.runs);
   const opening = useAtelierState((state) => state.opening);
   const engine = useAtelierState((state) => state.engine.state);
-  if (runs.length === 0) {
-    return (
-      <p>
-        {engine === 'starting'
-          ? 'The engine is starting.'
-          : 'What you train is kept and listed here, with its settings and its figures.'}
-      </p>
-    );
-  }
   return (
-    <ul className="run-list">
-      {runs.map((run) => (
-        <RunRow
-          key={run.runFolder}
-          run={run}
-          opening={opening === run.runFolder}
-          disabled={opening !== null}
-        />
-      ))}
-    </ul>
+    <section className="recent" aria-labelledby="recent-runs">
+      <header>
+        <h2 id="recent-runs">Earlier runs</h2>
+        {runs.length > 0 && (
+          <button
+            type="button"
+            className="button button-small button-quiet"
+            onClick={() => atelier.store.setState({ dialog: 'runs' })}
+          >
+            {runs.length > MOST_RECENT ? `All ${runs.length}, compare, rename` : 'Compare, rename, delete'}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button button-small button-quiet"
+          onClick={() => void chooseRun(atelier)}
+        >
+          <FolderOpen aria-hidden="true" /> Open from elsewhere
+        </button>
+      </header>
+      {runs.length === 0 ? (
+        <p className="recent-none">
+          {engine === 'starting'
+            ? 'The engine is starting.'
+            : 'What you train is kept and listed here, with its settings and its figures.'}
+        </p>
+      ) : (
+        <ul className="run-list">
+          {runs.slice(0, MOST_RECENT).map((run) => (
+            <RunRow
+              key={run.runFolder}
+              run={run}
+              opening={opening === run.runFolder}
+              disabled={opening !== null}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

@@ -10,21 +10,24 @@ import { TrainingPanel } from './training/training-panel';
 export function Workspace() {
   const left = useAtelierState((state) => state.settings.left);
   const right = useAtelierState((state) => state.settings.right);
+  const leftOpen = useAtelierState((state) => state.settings.leftOpen);
+  const rightOpen = useAtelierState((state) => state.settings.rightOpen);
   const hasPath = useAtelierState((state) => state.selection.b !== null);
   const widths: CSSProperties & Record<'--left' | '--right', string> = {
     '--left': `${left / 16}rem`,
     '--right': `${right / 16}rem`,
+    gridTemplateColumns: `${leftOpen ? 'var(--left) 1px ' : ''}minmax(0, 1fr)${rightOpen ? ' 1px var(--right)' : ''}`,
   };
   return (
     <main className="workspace" style={widths}>
-      <TrainingPanel />
-      <Splitter side="left" label="Width of the training panel" />
+      {leftOpen && <TrainingPanel />}
+      {leftOpen && <Splitter side="left" label="Width of the training panel" />}
       <div className="centre">
         <MapPanel />
         {hasPath && <PathPanel />}
       </div>
-      <Splitter side="right" label="Width of the inspector" />
-      <Inspector />
+      {rightOpen && <Splitter side="right" label="Width of the inspector" />}
+      {rightOpen && <Inspector />}
     </main>
   );
 }

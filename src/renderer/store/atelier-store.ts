@@ -7,8 +7,18 @@ export function createAtelierStore(initial: AtelierState) {
 }
 export type AtelierStore = ReturnType<typeof createAtelierStore>;
 
-type SliceName = 'data' | 'training' | 'space' | 'mapView' | 'groups' | 'selection' | 'path'
-  | 'latent' | 'settings';
+type SliceName =
+  | 'data'
+  | 'training'
+  | 'space'
+  | 'replay'
+  | 'mapView'
+  | 'groups'
+  | 'selection'
+  | 'path'
+  | 'latent'
+  | 'settings'
+  | 'undo';
 
 /** Changes some fields of one slice. */
 export function change<S extends SliceName>(

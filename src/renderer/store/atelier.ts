@@ -9,6 +9,7 @@ import { pathQuestions, type PathQuestions } from './path';
 import { decodeQuestions, type DecodeQuestions } from './selection';
 import { readSettings, type KeyValues } from './settings';
 import { initialState } from './state';
+import { UndoHistory } from './undo';
 
 /** What the rest of the window may ask of the 3-D map while one is on the screen. */
 export type MapHandle = Pick<
@@ -43,6 +44,8 @@ export interface Atelier {
   readonly mean: MeanQuestions;
   readonly latent: LatentQuestions;
   readonly folder: FolderQuestions;
+  /** What the user did to the session. */
+  readonly undo: UndoHistory;
 }
 
 /** Makes a map the one that the rest of the window talks to, or none. */
@@ -64,5 +67,6 @@ export function createAtelier(bridge: Bridge, storage: KeyValues): Atelier {
     mean: meanQuestions(bridge, store),
     latent: latentQuestions(bridge, store),
     folder: folderQuestions(bridge, store),
+    undo: new UndoHistory(store),
   };
 }

@@ -1,70 +1,64 @@
-import type { MenuAction } from '../../contract/window-calls';
+import type { MenuAction } from '../../contract/menu';
+import { allActions, runAction } from './actions/all-actions';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { hearEngineStatus } from './engine';
 import { followImages } from './follow-images';
-import { exportCsv } from './export';
-import { chooseImages } from './folder-preview';
 import { reporting, say } from './notices';
-import { chooseRun, listRuns, openRun } from './runs';
-import { toggleTheme } from './settings';
+import { listRuns, openRun } from './runs';
+import { readSession, restoreSession } from './session';
+import { keepMap } from './replay';
 import { hearMapProgress } from './space';
 import type { Progress } from './state';
-import { chooseFashionMnist, hearEnd, hearEpoch, hearProgress } from './training';
+import { hearAlarm, hearEnd, hearEpoch, hearProgress } from './training';
 
 /** Listens to everything main and the engine tell; the returned function ends that. */
-export function listen(atelier: Atelier, systemIsDark: () => boolean): () => void {
+export function listen(atelier: Atelier): () => void {
   const { bridge, store } = atelier;
   const ends = [
     bridge.on('engine.status', (status) => void hearEngineStatus(atelier, status)),
     bridge.on('training.progress', (progress) => hearProgress(atelier, progress)),
     bridge.on('training.epoch', (epoch) => hearEpoch(atelier, epoch)),
     bridge.on('training.samples', (samples) => change(store, 'training', { samples })),
+    bridge.on('training.alarm', (alarm) => hearAlarm(atelier, alarm)),
     bridge.on('training.end', (end) => void hearEnd(atelier, end)),
     bridge.on('data.progress', (told) => hearDataProgress(atelier, progressOf(told))),
     bridge.on('space.progress', (told) => {
       if (store.getState().space.progress !== null) change(store, 'space', { progress: progressOf(told) });
     }),
     bridge.on('map.progress', (progress) => hearMapProgress(store, progress)),
-    bridge.on('menu.action', ({ action }) => void carryOut(atelier, action, systemIsDark())),
-    followImages(atelier),
+    bridge.on('menu.action', ({ action }) => void carryOut(atelier, action)),
   ];
+  ends.push(
+    store.subscribe(
+      (state) => state.space.map,
+      () => keepMap(atelier),
+    ),
+    atelier.undo.watch(),
+    followImages(atelier),
+  );
   return () => ends.forEach((end) => end());
 }
 
 /** Brings the window to where the last session left it. */
 export async function wakeUp(atelier: Atelier): Promise<void> {
-  const { bridge, store } = atelier;
-  const { lastRun } = store.getState().settings;
+  const { bridge, store, storage } = atelier;
+  const { lastRun, theme } = store.getState().settings;
+  const saved = readSession(storage);
   await reporting(store, async () => {
+    await bridge.windowSetTheme({ theme });
     await hearEngineStatus(atelier, await bridge.engineStatus({}));
     await listRuns(atelier);
   });
-  const known = store.getState().runs.some((run) => run.runFolder === lastRun);
-  const untouched = store.getState().data.source === null;
-  if (lastRun !== null && known && untouched) await openRun(atelier, lastRun);
+  const untouched = store.getState().data.source === null && store.getState().opening === null;
+  if (lastRun !== null && untouched) await openRun(atelier, lastRun);
+  if (saved !== null) restoreSession(atelier, saved);
 }
 
 /** Does what the application menu asks for. */
-export async function carryOut(atelier: Atelier, action: MenuAction, systemIsDark: boolean): Promise<void> {
-  switch (action) {
-    case 'train-fashion-mnist':
-      return chooseFashionMnist(atelier);
-    case 'choose-images':
-      return chooseImages(atelier);
-    case 'open-run':
-      return chooseRun(atelier);
-    case 'export-csv':
-      return exportCsv(atelier);
-    case 'fit-map':
-      atelier.map?.fit();
-      return;
-    case 'toggle-theme':
-      toggleTheme(atelier, systemIsDark);
-      return;
-    case 'show-shortcuts':
-      atelier.store.setState({ shortcutsOpen: true });
-  }
+export async function carryOut(atelier: Atelier, id: MenuAction): Promise<void> {
+  const action = allActions.find((one) => one.id === id);
+  if (action !== undefined) await runAction(atelier, action);
 }
 
 function progressOf({ text, done, total }: { text: string; done: number; total: number }): Progress {

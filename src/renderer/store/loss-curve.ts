@@ -13,6 +13,8 @@ export class LossCurve {
   /** Of single steps while it trains; of whole epochs for what was read from a run on disk. */
   readonly train: Losses[] = [];
   readonly test: { step: number; losses: Losses }[] = [];
+  /** Euclidean norm of the gradient, mean over each epoch; of those that noted it. */
+  readonly gradient: { step: number; norm: number }[] = [];
 
   /** The curve of a run's epochs, as its folder holds them. */
   static fromEpochs(epochs: readonly EpochMetrics[]): LossCurve {
@@ -35,6 +37,7 @@ export class LossCurve {
   addEpoch(epoch: EpochMetrics): void {
     if (epoch.step <= (this.test.at(-1)?.step ?? -1)) return;
     this.test.push({ step: epoch.step, losses: epoch.test });
+    if (epoch.gradientNorm !== null) this.gradient.push({ step: epoch.step, norm: epoch.gradientNorm });
     this.version += 1;
   }
 

@@ -1,15 +1,16 @@
 import type { AtelierStore } from './atelier-store';
-import type { NoticeKind } from './state';
+import type { Notice, NoticeAction, NoticeKind } from './state';
 
 const MOST_NOTICES = 4;
 let lastId = 0;
 
 /** Says something in one sentence. The same sentence is not said twice at once. */
-export function say(store: AtelierStore, kind: NoticeKind, text: string): void {
+export function say(store: AtelierStore, kind: NoticeKind, text: string, action?: NoticeAction): void {
   const { notices } = store.getState();
   if (notices.some((notice) => notice.text === text)) return;
   lastId += 1;
-  store.setState({ notices: [...notices, { id: lastId, kind, text }].slice(-MOST_NOTICES) });
+  const notice: Notice = { id: lastId, kind, text, ...(action === undefined ? {} : { action }) };
+  store.setState({ notices: [...notices, notice].slice(-MOST_NOTICES) });
 }
 
 export function dismiss(store: AtelierStore, id: number): void {

@@ -1,15 +1,21 @@
 import type { DataSource } from '../../contract/dataset';
 import type { RunSummary } from '../../contract/run';
+import type { CheckpointChoice } from '../../contract/training';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { LossCurve } from './loss-curve';
-import { reporting } from './notices';
+import { reporting, say } from './notices';
+import { noReplay } from './session-state';
 import { setSettings } from './settings';
 import { abandonMapping, forgetImages, mapImages, testSetOf } from './space';
-import type { RunAtHand } from './state';
+import { nothingToldYet, type RunAtHand, type TrainingPhase } from './state';
 import { draftOf } from './training-draft';
 
-/** Looks up the app's runs for the welcome page. */
+function isBusy(phase: TrainingPhase): boolean {
+  return phase !== 'idle' && phase !== 'ended' && phase !== 'interrupted';
+}
+
+/** Looks up the app's runs. */
 export async function listRuns({ store, bridge }: Atelier): Promise<void> {
   await reporting(store, async () => {
     const { runs } = await bridge.runsList({});
@@ -26,20 +32,63 @@ export async function chooseRun(atelier: Atelier): Promise<void> {
 }
 
 /** Makes a run's model the one at hand, shows what is known of its training, and maps its test set. */
-export async function openRun(atelier: Atelier, runFolder: string): Promise<void> {
-  const { store, bridge } = atelier;
-  store.setState({ opening: runFolder });
+export async function openRun(
+  atelier: Atelier,
+  runFolder: string,
+  checkpoint: CheckpointChoice = 'last',
+): Promise<void> {
+  const { bridge } = atelier;
+  const summary = await opening(atelier, runFolder, () =>
+    bridge.runOpen(checkpoint === 'last' ? { runFolder } : { runFolder, checkpoint }),
+  );
+  if (summary !== null && checkpoint === 'best' && summary.best !== null) {
+    const { epoch } = summary.best;
+    say(atelier.store, 'info', `The model at hand is that of epoch ${epoch}, the best one.`);
+  }
+}
+
+/** Opens the model that came with the app: a full latent space at once. */
+export async function openStarter(atelier: Atelier): Promise<void> {
+  await opening(atelier, 'starter', () => atelier.bridge.runOpenStarter({}));
+}
+
+/** Opens, shows and maps a run; null when that failed, or when a run is being trained or opened. */
+async function opening(
+  atelier: Atelier,
+  name: string,
+  open: () => Promise<RunSummary>,
+): Promise<RunSummary | null> {
+  const { store } = atelier;
+  const state = store.getState();
+  if (state.opening !== null || isBusy(state.training.phase)) return null;
+  store.setState({ opening: name });
   // A run that cannot be opened must not be tried again at every start.
   setSettings(atelier, { lastRun: null });
+  let summary: RunSummary | null = null;
   await reporting(store, async () => {
     try {
-      const summary = await bridge.runOpen({ runFolder });
+      summary = await open();
       showRun(atelier, summary);
     } finally {
       store.setState({ opening: null });
     }
     await mapImages(atelier, testSetOf(store.getState().training.run?.dataName ?? 'the data'));
   });
+  return summary;
+}
+
+/** Takes everything off the screen: the window is as at the first start. A run in training is not left. */
+export function closeRun(atelier: Atelier): void {
+  const { store } = atelier;
+  if (isBusy(store.getState().training.phase)) return;
+  abandonMapping(store);
+  forgetImages(atelier);
+  change(store, 'space', { request: null });
+  store.setState({ replay: noReplay });
+  change(store, 'data', { source: null, options: {}, summary: null, error: null });
+  change(store, 'training', { setUp: true, phase: 'idle', starting: null, ...nothingToldYet() });
+  setSettings(atelier, { lastRun: null });
+  void listRuns(atelier);
 }
 
 /** Makes what is known of a run what the window shows; its images are not encoded yet. */
@@ -59,6 +108,8 @@ export function showRun(atelier: Atelier, summary: RunSummary): RunAtHand {
     network,
     step: summary.step,
     steps: summary.steps,
+    finished: summary.finished,
+    best: summary.best,
   };
   const { limit, ...rest } = options;
   change(store, 'data', { source, options: rest, summary: null, error: null });
@@ -73,7 +124,9 @@ export function showRun(atelier: Atelier, summary: RunSummary): RunAtHand {
     curve: LossCurve.fromEpochs(summary.metrics),
     samples: null,
     end: null,
+    alarms: [],
   });
+  store.setState({ replay: noReplay });
   setSettings(atelier, { lastRun: summary.runFolder });
   return run;
 }
@@ -81,5 +134,8 @@ export function showRun(atelier: Atelier, summary: RunSummary): RunAtHand {
 /** A data set's name as a person would say it. */
 export function sourceName(source: DataSource): string {
   if (source.kind === 'fashion-mnist') return 'Fashion-MNIST';
-  return source.path.split(/[\\/]/).findLast((part) => part !== '') ?? source.path;
+  const paths = source.kind === 'folder' ? [source.path] : source.paths;
+  const [first = '', ...others] = paths;
+  const name = first.split(/[\\/]/).findLast((part) => part !== '') ?? first;
+  return others.length === 0 ? name : `${name} and ${others.length} more`;
 }

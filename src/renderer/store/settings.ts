@@ -3,6 +3,8 @@ import { mapConfig } from '../../contract/space';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { defaultLayout, isColourBy, type ColourBy } from './map-state';
+import { reporting } from './notices';
+import type { ChartSettings, OpenPanels } from './session-state';
 import { defaultSettings, type SettingsSlice, type Theme } from './state';
 
 /** The part of `localStorage` that is used, so that tests can give a `Map`. */
@@ -19,6 +21,11 @@ const stored = z.object({
   layout: mapConfig.omit({ continueFromLast: true }).catch(defaultLayout),
   left: z.number().min(240).max(640).catch(defaultSettings.left),
   right: z.number().min(240).max(640).catch(defaultSettings.right),
+  leftOpen: z.boolean().catch(true),
+  rightOpen: z.boolean().catch(true),
+  chart: z
+    .object({ log: z.boolean(), smoothing: z.number().min(0).max(0.99) })
+    .catch(defaultSettings.chart),
   lastRun: z.string().nullable().catch(null),
 });
 
@@ -52,8 +59,31 @@ export function shownTheme(theme: Theme, systemIsDark: boolean): 'light' | 'dark
   return theme;
 }
 
+/** Puts on a theme; the system's dialogs and menus follow it. */
+export function setTheme(atelier: Atelier, theme: Theme): void {
+  setSettings(atelier, { theme });
+  void reporting(atelier.store, async () => {
+    await atelier.bridge.windowSetTheme({ theme });
+  });
+}
+
 /** From light to dark and back. */
 export function toggleTheme(atelier: Atelier, systemIsDark: boolean): void {
   const shown = shownTheme(atelier.store.getState().settings.theme, systemIsDark);
-  setSettings(atelier, { theme: shown === 'dark' ? 'light' : 'dark' });
+  setTheme(atelier, shown === 'dark' ? 'light' : 'dark');
+}
+
+/** Opens a side panel or takes it away, so that the map has the room. */
+export function togglePanel(atelier: Atelier, panel: keyof OpenPanels): void {
+  setSettings(atelier, { [panel]: !atelier.store.getState().settings[panel] });
+}
+
+/** The panels as they were at the first start. */
+export function resetPanels(atelier: Atelier): void {
+  const { left, right, leftOpen, rightOpen } = defaultSettings;
+  setSettings(atelier, { left, right, leftOpen, rightOpen });
+}
+
+export function setChart(atelier: Atelier, fields: Partial<ChartSettings>): void {
+  setSettings(atelier, { chart: { ...atelier.store.getState().settings.chart, ...fields } });
 }

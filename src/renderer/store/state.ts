@@ -10,6 +10,8 @@ import type {
 } from '../../contract/space';
 import type {
   EpochMetrics,
+  BestEpoch,
+  TrainingAlarm,
   TrainingConfig,
   TrainingEnd,
   TrainingProgress,
@@ -27,6 +29,17 @@ import {
   type LayoutSettings,
   type MapViewSlice,
 } from './map-state';
+import {
+  bothOpen,
+  defaultChart,
+  noReplay,
+  nothingToUndo,
+  type ChartSettings,
+  type DialogName,
+  type OpenPanels,
+  type ReplaySlice,
+  type UndoSlice,
+} from './session-state';
 import { defaultDraft, type TrainingDraft } from './training-draft';
 
 /** Something that takes a while, and how far it is; `fraction` null when that is not known. */
@@ -35,9 +48,9 @@ export interface Progress {
   fraction: number | null;
 }
 
-/** A folder that was dropped or chosen, before anything is done with it. */
+/** Images that were dropped or chosen, before anything is done with them. */
 export interface FolderPreview {
-  path: string;
+  source: DataSource;
   options: DataOptions;
   summary: DatasetSummary | null;
   progress: Progress | null;
@@ -68,6 +81,10 @@ export interface RunAtHand {
   network: { side: number; channels: 1 | 3; latent: number; parameterCount: number };
   step: number;
   steps: number;
+  /** It has trained all its epochs, or was stopped early: it can be prolonged, and not just resumed. */
+  finished: boolean;
+  /** The epoch whose checkpoint is kept as the best. */
+  best: BestEpoch | null;
 }
 
 export interface TrainingSlice {
@@ -82,6 +99,8 @@ export interface TrainingSlice {
   curve: LossCurve;
   samples: TrainingSamples | null;
   end: TrainingEnd | null;
+  /** What is wrong with the run, or was until just now: one of a kind. */
+  alarms: readonly TrainingAlarm[];
   /** Start again, with the settings of the form, when the run at hand has stopped. */
   startAgain: boolean;
 }
@@ -137,15 +156,21 @@ export interface PathSlice {
 }
 
 export type NoticeKind = 'info' | 'success' | 'error';
+/** A way on that a notice offers, such as undoing what it tells of. */
+export interface NoticeAction {
+  label: string;
+  run: () => void;
+}
 export interface Notice {
   id: number;
   kind: NoticeKind;
   text: string;
+  action?: NoticeAction;
 }
 
 export type Theme = 'system' | 'light' | 'dark';
 
-export interface SettingsSlice {
+export interface SettingsSlice extends OpenPanels {
   theme: Theme;
   colourBy: ColourBy;
   /** How the next map is laid out. */
@@ -153,6 +178,7 @@ export interface SettingsSlice {
   /** Widths of the side panels in CSS pixels at the base type size. */
   left: number;
   right: number;
+  chart: ChartSettings;
   /** Reopened at the next start. */
   lastRun: string | null;
 }
@@ -160,9 +186,12 @@ export interface SettingsSlice {
 export interface AtelierState {
   engine: EngineStatus;
   runs: readonly RunSummary[];
+  /** Those that can be taken back. */
+  deletedRuns: readonly RunSummary[];
   data: DataSlice;
   training: TrainingSlice;
   space: SpaceSlice;
+  replay: ReplaySlice;
   mapView: MapViewSlice;
   groups: GroupsSlice;
   selection: SelectionSlice;
@@ -170,7 +199,8 @@ export interface AtelierState {
   latent: LatentSlice;
   notices: readonly Notice[];
   settings: SettingsSlice;
-  shortcutsOpen: boolean;
+  undo: UndoSlice;
+  dialog: DialogName | null;
   /** A run is being opened, by this name. */
   opening: string | null;
 }
@@ -183,13 +213,15 @@ export const defaultSettings: SettingsSlice = {
   layout: defaultLayout,
   left: 332,
   right: 336,
+  ...bothOpen,
+  chart: defaultChart,
   lastRun: null,
 };
 
 /** Of a run that has told nothing yet. */
 export function nothingToldYet(): Pick<
   TrainingSlice,
-  'run' | 'progress' | 'epochs' | 'curve' | 'samples' | 'end' | 'startAgain'
+  'run' | 'progress' | 'epochs' | 'curve' | 'samples' | 'end' | 'alarms' | 'startAgain'
 > {
   return {
     run: null,
@@ -198,6 +230,7 @@ export function nothingToldYet(): Pick<
     curve: new LossCurve(),
     samples: null,
     end: null,
+    alarms: [],
     startAgain: false,
   };
 }
@@ -206,6 +239,7 @@ export function initialState(settings: SettingsSlice): AtelierState {
   return {
     engine: { state: 'starting', message: '', resumable: null },
     runs: [],
+    deletedRuns: [],
     data: { source: null, options: {}, summary: null, progress: null, error: null, preview: null },
     training: {
       draft: defaultDraft(),
@@ -225,6 +259,7 @@ export function initialState(settings: SettingsSlice): AtelierState {
       progress: null,
       error: null,
     },
+    replay: noReplay,
     mapView: defaultMapView,
     groups: noGroups,
     selection: noSelection,
@@ -243,7 +278,8 @@ export function initialState(settings: SettingsSlice): AtelierState {
     latent: noLatent,
     notices: [],
     settings,
-    shortcutsOpen: false,
+    undo: nothingToUndo,
+    dialog: null,
     opening: null,
   };
 }

@@ -13,7 +13,7 @@ describe('the form of a run', () => {
 
   it.each(draftNumbers.filter((field) => field !== 'limit'))('wants a number for %s', (field) => {
     for (const text of ['', 'many', '-1', '1e']) {
-      const read = readDraft({ ...defaultDraft(), [field]: text });
+      const read = readDraft({ ...defaultDraft(), stopEarly: true, [field]: text });
       expect(read.ok).toBe(false);
       if (!read.ok) expect(Object.keys(read.errors)).toEqual([field]);
     }
@@ -34,6 +34,16 @@ describe('the form of a run', () => {
   it('shows the settings of a run that is opened', () => {
     const config = trainingConfig.parse({ epochs: 3, objective: 'notebook', seed: 7 });
     expect(readDraft(draftOf(config, 200))).toEqual({ ok: true, config, limit: 200 });
+  });
+
+  it('stops early only when that is wanted, whatever its numbers are', () => {
+    const draft = { ...defaultDraft(), patience: '3', minDelta: '0.5' };
+    expect(readDraft(draft)).toMatchObject({ ok: true, config: { earlyStopping: null } });
+    const earlyStopping = { patience: 3, minDelta: 0.5 };
+    const wanted = readDraft({ ...draft, stopEarly: true });
+    expect(wanted).toMatchObject({ ok: true, config: { earlyStopping } });
+    if (wanted.ok) expect(draftOf(wanted.config)).toEqual({ ...draft, stopEarly: true });
+    expect(readDraft({ ...draft, patience: 'many' }).ok).toBe(true);
   });
 
   it('counts parameters with the default while the latent size is being typed', () => {

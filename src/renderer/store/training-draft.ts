@@ -1,5 +1,5 @@
 import { dataOptions } from '../../contract/dataset';
-import { trainingConfig, type Objective, type TrainingConfig } from '../../contract/training';
+import { earlyStopping, trainingConfig, type Objective, type TrainingConfig } from '../../contract/training';
 
 /** The numbers of a run's settings, as they stand in the form. */
 export const draftNumbers = [
@@ -9,13 +9,22 @@ export const draftNumbers = [
   'learningRate',
   'beta',
   'warmup',
+  'patience',
+  'minDelta',
   'seed',
   'limit',
 ] as const;
 export type DraftNumber = (typeof draftNumbers)[number];
 
 /** What the form holds while it is typed: text, for "1e-" is no number yet. */
-export type TrainingDraft = Record<DraftNumber, string> & { objective: Objective };
+export type TrainingDraft = Record<DraftNumber, string> & {
+  objective: Objective;
+  /** Whether patience and the least gain count: a run that no longer improves ends before its last epoch. */
+  stopEarly: boolean;
+};
+
+/** Epochs without an improvement that early stopping begins with in the form. */
+const FIRST_PATIENCE = 5;
 
 /** What is wrong with a field, in words. */
 export type DraftErrors = Partial<Record<DraftNumber, string>>;
@@ -34,6 +43,9 @@ export function draftOf(config: TrainingConfig, limit?: number): TrainingDraft {
     learningRate: String(learningRate),
     beta: String(beta),
     warmup: String(warmup),
+    patience: String(config.earlyStopping?.patience ?? FIRST_PATIENCE),
+    minDelta: String(config.earlyStopping?.minDelta ?? 0),
+    stopEarly: config.earlyStopping !== null,
     seed: String(seed),
     limit: limit === undefined ? '' : String(limit),
     objective,
@@ -48,6 +60,8 @@ const numbers = {
   learningRate: { schema: shape.learningRate.unwrap(), whole: false },
   beta: { schema: shape.beta.unwrap(), whole: false },
   warmup: { schema: shape.warmup.unwrap(), whole: false },
+  patience: { schema: earlyStopping.shape.patience, whole: true },
+  minDelta: { schema: earlyStopping.shape.minDelta.unwrap(), whole: false },
   seed: { schema: shape.seed.unwrap(), whole: true },
   limit: { schema: dataOptions.shape.limit.unwrap(), whole: true },
 } as const;
@@ -72,13 +86,16 @@ export function readDraft(
   for (const field of draftNumbers) {
     const text = draft[field].trim();
     if (field === 'limit' && text === '') continue;
+    if (!draft.stopEarly && (field === 'patience' || field === 'minDelta')) continue;
     const value = text === '' ? Number.NaN : Number(text);
     if (numbers[field].schema.safeParse(value).success) values[field] = value;
     else errors[field] = complaint(field);
   }
   if (Object.keys(errors).length > 0) return { ok: false, errors };
-  const { limit, ...config } = values;
-  return { ok: true, config: trainingConfig.parse({ ...config, objective: draft.objective }), limit };
+  const { limit, patience, minDelta, ...rest } = values;
+  const stopping = draft.stopEarly ? { patience, minDelta } : null;
+  const config = trainingConfig.parse({ ...rest, objective: draft.objective, earlyStopping: stopping });
+  return { ok: true, config, limit };
 }
 
 function complaint(field: DraftNumber): string {

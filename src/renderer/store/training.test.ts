@@ -47,7 +47,7 @@ describe('training', () => {
     emit('training.epoch', epochMetrics(2));
     await settled();
     const maps = asked.filter(({ call }) => call === 'spaceMap').map(({ input }) => input);
-    expect(maps).toEqual([{ continueFromLast: false }, { continueFromLast: true }]);
+    expect(maps).toMatchObject([{ continueFromLast: false }, { continueFromLast: true }]);
   });
 
   it('does not queue a map behind one that is not done', async () => {

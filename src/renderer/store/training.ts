@@ -1,24 +1,29 @@
 import type { DataSource, DatasetSummary } from '../../contract/dataset';
-import type { EpochMetrics, TrainingEnd, TrainingProgress } from '../../contract/training';
+import {
+  trainingConfig,
+  type EpochMetrics,
+  type TrainingAlarm,
+  type TrainingConfig,
+  type TrainingEnd,
+  type TrainingProgress,
+} from '../../contract/training';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { reporting, say, sentenceOf } from './notices';
 import { remedyFor } from './remedy';
 import { listRuns, openRun, showRun, sourceName } from './runs';
+import { noReplay } from './session-state';
 import { setSettings } from './settings';
 import { abandonMapping, forgetImages, isMapping, mapImages, testSetOf } from './space';
 import { nothingToldYet, type RunAtHand, type TrainingPhase } from './state';
-import { draftLatent, draftOf, readDraft, type DraftNumber, type TrainingDraft } from './training-draft';
+import { draftLatent, draftOf, readDraft, type TrainingDraft } from './training-draft';
 
 /** A run is being trained, or is about to be. */
 export function isActive(phase: TrainingPhase): boolean {
   return phase === 'starting' || phase === 'running' || phase === 'paused' || phase === 'stopping';
 }
 
-export function setDraft(
-  atelier: Atelier,
-  fields: Partial<Record<DraftNumber, string>> & Partial<Pick<TrainingDraft, 'objective'>>,
-): void {
+export function setDraft(atelier: Atelier, fields: Partial<TrainingDraft>): void {
   const { draft } = atelier.store.getState().training;
   change(atelier.store, 'training', { draft: { ...draft, ...fields } });
 }
@@ -65,6 +70,7 @@ export async function startTraining(atelier: Atelier): Promise<void> {
   abandonMapping(store);
   forgetImages(atelier);
   change(store, 'space', { request: null });
+  store.setState({ replay: noReplay });
   change(store, 'training', {
     setUp: false,
     phase: 'starting',
@@ -84,6 +90,8 @@ export async function startTraining(atelier: Atelier): Promise<void> {
         network: networkOf(started.data, config.latent),
         step: started.step,
         steps: started.steps,
+        finished: false,
+        best: null,
       });
     } catch (error) {
       change(store, 'training', { phase: 'idle', starting: null, setUp: true });
@@ -92,8 +100,29 @@ export async function startTraining(atelier: Atelier): Promise<void> {
   });
 }
 
+/** The most epochs a run may have. */
+export const MOST_EPOCHS = trainingConfig.shape.epochs.unwrap().maxValue ?? Infinity;
+
+/** Prolongs a run that is done, or that stopped early, by so many epochs; it then trains to their end. */
+export async function trainMore(atelier: Atelier, more: number): Promise<void> {
+  const { run, epochs } = atelier.store.getState().training;
+  if (run === null) return;
+  const done = epochs.at(-1)?.epoch ?? 0;
+  const wanted = Math.min(MOST_EPOCHS, Math.max(run.config.epochs, done) + more);
+  // One that stopped early goes on from there, and its unused epochs are among those that are asked for.
+  const total = run.config.earlyStopping === null ? wanted : Math.min(MOST_EPOCHS, done + more);
+  await resumeTraining(atelier, run.runFolder, { epochs: total, earlyStopping: null });
+}
+
+/** How long a run that is resumed goes on; what is left out stays as it was. */
+type Prolonged = Pick<TrainingConfig, 'epochs' | 'earlyStopping'>;
+
 /** Goes on with the run at hand from its last checkpoint; the map stays where it is. */
-export async function resumeTraining(atelier: Atelier, runFolder: string): Promise<void> {
+export async function resumeTraining(
+  atelier: Atelier,
+  runFolder: string,
+  prolonged?: Prolonged,
+): Promise<void> {
   const { store, bridge } = atelier;
   const { phase } = store.getState().training;
   if (isActive(phase)) return;
@@ -106,8 +135,10 @@ export async function resumeTraining(atelier: Atelier, runFolder: string): Promi
   await reporting(store, async () => {
     try {
       const run = await runOf(atelier, runFolder);
-      const resumed = await bridge.trainingResume({ runFolder });
-      begin(atelier, resumed, { ...run, step: resumed.step, steps: resumed.steps });
+      const resumed = await bridge.trainingResume({ runFolder, ...prolonged });
+      const config = { ...run.config, ...prolonged };
+      const { step, steps } = resumed;
+      begin(atelier, resumed, { ...run, config, step, steps, finished: false });
       const { engine } = store.getState();
       store.setState({ engine: { ...engine, message: '', resumable: null } });
     } catch (error) {
@@ -192,12 +223,24 @@ export function hearEpoch(atelier: Atelier, epoch: EpochMetrics): void {
   const { training, space } = store.getState();
   training.curve.addEpoch(epoch);
   const earlier = training.epochs.filter((one) => one.epoch < epoch.epoch);
-  change(store, 'training', { epochs: [...earlier, epoch] });
+  const best = { epoch: epoch.epoch, step: epoch.step, elbo: epoch.test.elbo };
+  change(store, 'training', {
+    epochs: [...earlier, epoch],
+    ...(training.run !== null && epoch.best ? { run: { ...training.run, best } } : {}),
+  });
   const { run, phase } = store.getState().training;
   if (run === null || !isActive(phase) || isMapping(atelier)) return;
   // Someone who looks at other images with this model keeps them.
   if (space.request !== null && space.request.source !== undefined) return;
   void mapImages(atelier, testSetOf(run.dataName), epoch.step);
+}
+
+/** One alarm of a kind: the all-clear takes the place of what it clears, and is said aloud. */
+export function hearAlarm({ store }: Atelier, alarm: TrainingAlarm): void {
+  const { alarms } = store.getState().training;
+  change(store, 'training', { alarms: [...alarms.filter(({ kind }) => kind !== alarm.kind), alarm] });
+  if (!alarm.raised) say(store, 'success', alarm.sentence);
+  else if (alarm.kind === 'saving') say(store, 'error', alarm.sentence);
 }
 
 /** The end of a run: the last weights get their map. */
@@ -209,10 +252,13 @@ export async function hearEnd(atelier: Atelier, end: TrainingEnd): Promise<void>
     end,
     phase: 'ended',
     starting: null,
+    alarms: [],
     startAgain: false,
-    ...(run === null ? {} : { run: { ...run, step: end.step } }),
+    ...(run === null ? {} : { run: { ...run, step: end.step, finished: isFinished(end) } }),
   });
   if (end.reason === 'failed') say(store, 'error', end.message);
+  if (end.reason === 'stopped-early') say(store, 'info', end.message);
+  if (end.unsaved !== undefined) say(store, 'error', end.unsaved);
   void listRuns(atelier);
   if (startAgain) {
     await startTraining(atelier);
@@ -222,6 +268,10 @@ export async function hearEnd(atelier: Atelier, end: TrainingEnd): Promise<void>
   const isForeign = request?.source !== undefined;
   if (end.reason !== 'failed' && run !== null && end.step > 0 && !isForeign && step !== end.step)
     await mapImages(atelier, testSetOf(run.dataName), end.step);
+}
+
+function isFinished({ reason }: TrainingEnd): boolean {
+  return reason === 'finished' || reason === 'stopped-early';
 }
 
 function networkOf(data: DatasetSummary, latent: number): RunAtHand['network'] {

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { showEpoch } from '../../store/replay';
+import { select, selectSecond } from '../../store/selection';
 import { mapImages, testSetOf } from '../../store/space';
-import { fakeAtelier } from '../../testing/fake-bridge';
+import { chooseFashionMnist, startTraining } from '../../store/training';
+import { epochMetrics, fakeAtelier, latentMap, settled } from '../../testing/fake-bridge';
 import { bindMap, type BoundScene } from './bind-map';
 
 /** A scene that draws nothing, has room for this many thumbnails and notes what it is told. */
@@ -31,5 +34,38 @@ it('tells the window how many points have a thumbnail, once for each set of imag
   expect(atelier.store.getState().space.thumbnails).toBe(4);
   expect(told.filter((call) => call === 'thumbnails')).toHaveLength(1);
   expect(told.filter((call) => call === 'colours')).toHaveLength(1);
+  end();
+});
+
+it('shows the map of an earlier epoch without the newest map’s path, and the newest again', async () => {
+  let made = 0;
+  const { atelier, emit } = fakeAtelier({
+    spaceMap: () => {
+      made += 1;
+      return Promise.resolve(latentMap({ positions: new Float32Array(18).fill(made) }));
+    },
+  });
+  const shown: number[] = [];
+  const paths: boolean[] = [];
+  const { scene } = fakeScene(6);
+  const end = bindMap(atelier, {
+    ...scene,
+    setPoints: ({ positions }) => void shown.push(positions[0] ?? 0),
+    setPath: (positions) => void paths.push(positions !== null),
+  });
+  await chooseFashionMnist(atelier);
+  await startTraining(atelier);
+  for (const epoch of [1, 2]) {
+    emit('training.epoch', epochMetrics(epoch));
+    await settled();
+  }
+  select(atelier, 0);
+  selectSecond(atelier, 3);
+  await settled();
+  expect(paths.at(-1)).toBe(true);
+  showEpoch(atelier, 1);
+  expect([shown.at(-1), paths.at(-1)]).toEqual([1, false]);
+  showEpoch(atelier, null);
+  expect([shown.at(-1), paths.at(-1)]).toEqual([2, true]);
   end();
 });

@@ -2,6 +2,7 @@ import type { Atelier } from '../../store/atelier';
 import type { AtelierState } from '../../store/state';
 import type { MapScene } from '../../scene/map-scene';
 import { change } from '../../store/atelier-store';
+import { replayedMap } from '../../store/replay';
 import { colouringOf, dimmedPoints, type Colouring } from '../../store/legend';
 import { fadedPoints, pointColours } from './point-colours';
 
@@ -25,8 +26,12 @@ export type BoundScene = Pick<
 export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
   let drawn: AtelierState | null = null;
   let coloured: Colouring | null = null;
+  let shown: Float32Array | null = null;
+  let wasReplayed = false;
   const follow = (state: AtelierState) => {
-    const { embedding, positions, dims } = state.space;
+    const { embedding } = state.space;
+    // Of an earlier epoch, while one turns back to it; else the newest.
+    const { positions, dims } = replayedMap(state) ?? state.space;
     if (embedding === null || positions?.length !== embedding.n * dims) {
       if (drawn !== null) clear(scene);
       drawn = null;
@@ -34,9 +39,12 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
     }
     const before = drawn;
     drawn = state;
-    if (before?.space.positions !== positions) {
+    if (before === null || positions !== shown) {
       scene.setPoints({ n: embedding.n, dims, positions, animate: before !== null });
     }
+    const isReplayed = positions !== state.space.positions;
+    const replayChanged = isReplayed !== wasReplayed;
+    [shown, wasReplayed] = [positions, isReplayed];
     const isNew = before === null || before.space.embedding?.n !== embedding.n || before.space.dims !== dims;
     const newImages = isNew || before.space.embedding !== embedding;
     const stored = newImages ? scene.setThumbnails(embedding) : null;
@@ -49,13 +57,17 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
       scene.setDimmed(dimmedPoints(colouring, state.mapView));
     const rows = lookedAt(state);
     if (isNew || lookedAt(before) !== rows) scene.setFaded(fadedPoints(embedding.n, rows));
-    if (isNew || before.mapView.marker !== state.mapView.marker) scene.setMarker(markerOf(state));
+    // Places and paths belong to the newest map.
+    if (isNew || replayChanged || before.mapView.marker !== state.mapView.marker)
+      scene.setMarker(isReplayed ? null : markerOf(state));
     if (isNew || before.selection !== state.selection) {
       const { a, b } = state.selection;
       scene.setSelection([a, b].filter((index) => index !== null));
     }
-    if (isNew || before.path.result !== state.path.result || before.path.frame !== state.path.frame)
-      scene.setPath(pathPositions(state), state.path.frame);
+    const newPath =
+      isNew || before.path.result !== state.path.result || before.path.frame !== state.path.frame;
+    if (newPath || replayChanged)
+      scene.setPath(isReplayed ? null : pathPositions(state), state.path.frame);
     // Last, for it calls this function again.
     if (stored !== null && stored.thumbnails !== state.space.thumbnails)
       change(atelier.store, 'space', { thumbnails: stored.thumbnails });

@@ -1,4 +1,5 @@
 import { CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import type { Diagnosis } from '../../../contract/training';
 import { remedyFor } from '../../store/remedy';
 import { trainWithRemedy } from '../../store/training';
 import { useAtelier, useAtelierState } from '../atelier-context';
@@ -6,7 +7,35 @@ import { useAtelier, useAtelierState } from '../atelier-context';
 /** Whether the posterior still uses its dimensions: an alarm with a way out, a quiet note, or the all-clear. */
 export function DiagnosisNote() {
   const diagnosis = useAtelierState((state) => state.training.epochs.at(-1)?.diagnosis);
-  if (diagnosis === undefined) return null;
+  const recovered = useAtelierState((state) =>
+    state.training.alarms.find(({ kind, raised }) => kind === 'collapse' && !raised),
+  );
+  const unsaved = useAtelierState((state) =>
+    state.training.alarms.find(({ kind, raised }) => kind === 'saving' && raised),
+  );
+  return (
+    <>
+      {unsaved !== undefined && (
+        <div className="diagnosis diagnosis-collapsed" role="alert" data-testid="saving-alarm">
+          <TriangleAlert aria-hidden="true" />
+          <div>
+            <strong>{unsaved.sentence}</strong>
+            {unsaved.suggestion !== null && <p>{unsaved.suggestion}</p>}
+          </div>
+        </div>
+      )}
+      {diagnosis !== undefined && <Posterior diagnosis={diagnosis} recovered={recovered?.sentence} />}
+    </>
+  );
+}
+
+interface PosteriorProps {
+  diagnosis: Diagnosis;
+  /** What was said when a collapse was over. */
+  recovered: string | undefined;
+}
+
+function Posterior({ diagnosis, recovered }: PosteriorProps) {
   const { state, sentence, suggestion } = diagnosis;
   if (state === 'collapsed') {
     return (
@@ -25,6 +54,11 @@ export function DiagnosisNote() {
     <div className={`diagnosis diagnosis-${state}`} data-testid="diagnosis">
       <Icon aria-hidden="true" />
       <div>
+        {recovered !== undefined && (
+          <p>
+            <strong data-testid="all-clear">{recovered}</strong>
+          </p>
+        )}
         <p>{sentence}</p>
         {suggestion !== null && <p>{suggestion}</p>}
       </div>

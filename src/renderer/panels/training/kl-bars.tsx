@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { shownEpoch } from '../../store/replay';
 import { useAtelierState } from '../atelier-context';
 import { nats } from '../format';
 
@@ -8,7 +9,7 @@ const FULL_BAR = 0.05;
 
 /** KL of each latent dimension, the largest first: which of them carry something. */
 export function KlBars() {
-  const last = useAtelierState((state) => state.training.epochs.at(-1));
+  const last = useAtelierState(shownEpoch);
   const [hovered, setHovered] = useState<number | null>(null);
   const values = last?.klPerDimension;
   const sorted = useMemo(

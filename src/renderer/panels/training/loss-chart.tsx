@@ -1,10 +1,15 @@
 import 'uplot/dist/uPlot.min.css';
+import { Slider } from 'radix-ui';
 import { useEffect, useRef } from 'react';
+import { setChart } from '../../store/settings';
 import { useAtelier, useAtelierState } from '../atelier-context';
+import { Hint } from '../controls';
 import { useShownTheme } from '../use-theme';
 import { LossPlots } from './loss-plots';
 
-/** Losses over the steps: total and reconstruction above, KL on its own scale below; training and test. */
+const MOST_SMOOTHING = 0.98;
+
+/** Losses over the steps: total and reconstruction, KL on its own scale, the norm of the gradient; training and test. */
 export function LossChart() {
   const { store } = useAtelier();
   const theme = useShownTheme();
@@ -13,14 +18,20 @@ export function LossChart() {
   useEffect(() => {
     const element = holder.current;
     if (element === null) return undefined;
-    const plots = new LossPlots(element, curve);
+    const plots = new LossPlots(element, curve, store.getState().settings.chart);
     // Progress comes several times a second: the plots are told, React is not.
-    const end = store.subscribe(
-      (state) => state.training,
-      () => plots.refresh(),
-    );
+    const ends = [
+      store.subscribe(
+        (state) => state.training,
+        () => plots.refresh(),
+      ),
+      store.subscribe(
+        (state) => state.settings.chart,
+        (chart) => plots.set(chart),
+      ),
+    ];
     return () => {
-      end();
+      ends.forEach((end) => end());
       plots.dispose();
     };
     // The plots take their colours from the page when they are made.
@@ -33,7 +44,46 @@ export function LossChart() {
           <i className="line-key" /> train <i className="line-key line-key-test" /> test
         </span>
       </h3>
+      <ChartControls />
       <div ref={holder} className="loss-chart" data-testid="loss-chart" />
     </section>
+  );
+}
+
+function ChartControls() {
+  const atelier = useAtelier();
+  const { log, smoothing } = useAtelierState((state) => state.settings.chart);
+  return (
+    <div className="chart-controls">
+      <Hint text="Equal distances are equal ratios: late, small gains stay in sight.">
+        <button
+          type="button"
+          className="toggle"
+          aria-pressed={log}
+          onClick={() => setChart(atelier, { log: !log })}
+        >
+          Log scale
+        </button>
+      </Hint>
+      <Hint text="A running mean of the training losses over the reported steps. Test values are never smoothed.">
+        <span className="chart-smoothing">
+          <span aria-hidden="true">Smoothing</span>
+          <Slider.Root
+            className="slider"
+            min={0}
+            max={MOST_SMOOTHING}
+            step={0.02}
+            value={[smoothing]}
+            onValueChange={([value]) => value !== undefined && setChart(atelier, { smoothing: value })}
+          >
+            <Slider.Track className="slider-track">
+              <Slider.Range className="slider-range" />
+            </Slider.Track>
+            <Slider.Thumb className="slider-thumb" aria-label="Smoothing" />
+          </Slider.Root>
+          <output>{smoothing === 0 ? 'off' : smoothing.toFixed(2)}</output>
+        </span>
+      </Hint>
+    </div>
   );
 }

@@ -4,13 +4,24 @@ import type { LossCurve } from '../../store/loss-curve';
 
 type Column = (number | null)[];
 
+/** Columns that each loss has in a table. */
+export const COLUMNS_OF_A_LOSS = 3;
+
 /**
- * Columns for one plot: the steps, then for each loss its training values and its test values, null where a step has
- * none. A test value stands at the last step of its epoch, which need not be among the steps reported.
+ * Columns for one plot: the steps, then for each loss its training values as they were reported, their running mean,
+ * and its test values; null where a step has none. Without smoothing the mean is the value itself and the first column
+ * is empty. A test value stands at the last step of its epoch, which need not be among the steps reported.
+ *
+ * The mean is exponential with weight `smoothing` for the past, divided by the weight it has gathered so far, as in
+ * TensorBoard: so it does not begin at 0.
  */
-export function lossTable(curve: LossCurve, keys: readonly (keyof Losses)[]): AlignedData {
+export function lossTable(curve: LossCurve, keys: readonly (keyof Losses)[], smoothing: number): AlignedData {
   const steps: number[] = [];
-  const columns: Column[] = keys.flatMap((): Column[] => [[], []]);
+  const raw = keys.map((): Column => []);
+  const mean = keys.map((): Column => []);
+  const tested = keys.map((): Column => []);
+  const sums = keys.map(() => 0);
+  const weights = keys.map(() => 0);
   let [train, test] = [0, 0];
   while (train < curve.steps.length || test < curve.test.length) {
     const trainStep = curve.steps[train] ?? Infinity;
@@ -20,32 +31,27 @@ export function lossTable(curve: LossCurve, keys: readonly (keyof Losses)[]): Al
     const atTest = testStep === step ? curve.test[test++]?.losses : undefined;
     steps.push(step);
     keys.forEach((key, place) => {
-      columns[2 * place]?.push(finite(atTrain?.[key]));
-      columns[2 * place + 1]?.push(finite(atTest?.[key]));
+      const value = finite(atTrain?.[key]);
+      if (value !== null) {
+        sums[place] = (sums[place] ?? 0) * smoothing + value * (1 - smoothing);
+        weights[place] = (weights[place] ?? 0) * smoothing + (1 - smoothing);
+      }
+      raw[place]?.push(smoothing > 0 ? value : null);
+      mean[place]?.push(value === null ? null : (sums[place] ?? 0) / (weights[place] ?? 1));
+      tested[place]?.push(finite(atTest?.[key]));
     });
   }
-  return [steps, ...columns];
+  return [steps, ...keys.flatMap((_, place) => [raw[place] ?? [], mean[place] ?? [], tested[place] ?? []])];
+}
+
+/** Columns for the plot of the gradient: the last steps of the epochs, and its norm in each. */
+export function gradientTable(curve: LossCurve): AlignedData {
+  return [
+    curve.gradient.map(({ step }) => step),
+    curve.gradient.map(({ norm }) => (Number.isFinite(norm) ? norm : null)),
+  ];
 }
 
 function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
-}
-
-/** Share of the values that must be in sight: the first steps of a run lie far above all others. */
-const IN_SIGHT = 0.97;
-
-/** Nats that an axis shows at least: a collapsed KL is a line at 0 and not a mountain range of noise. */
-const LEAST_RANGE = 0.5;
-
-/** The range of an axis: from the smallest value to the IN_SIGHT quantile, with a margin. */
-export function lossRange(columns: readonly ArrayLike<number | null | undefined>[]): [number, number] {
-  const values = columns
-    .flatMap((column) => Array.from(column))
-    .filter((value): value is number => typeof value === 'number')
-    .sort((first, second) => first - second);
-  const least = values[0] ?? 0;
-  const most = values[Math.floor((values.length - 1) * IN_SIGHT)] ?? 1;
-  const width = Math.max(most - least, LEAST_RANGE);
-  const margin = width * 0.08;
-  return [Math.max(least >= 0 ? 0 : -Infinity, least - margin), least + width + margin];
 }

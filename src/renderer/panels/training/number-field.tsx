@@ -1,12 +1,16 @@
+import { CircleHelp } from 'lucide-react';
 import { useId } from 'react';
+import { Hint } from '../controls';
 
 interface NumberFieldProps {
   label: string;
-  /** What the number may be, in short. */
-  limits?: string;
   hint: string;
+  /** A longer explanation, beside the label. */
+  help?: string | undefined;
   value: string;
   error: string | undefined;
+  /** What is possible, but seldom wise, and why; in place of the hint. */
+  advice?: string | undefined;
   placeholder?: string | undefined;
   onChange: (text: string) => void;
   /** The field is left, or Enter pressed. */
@@ -16,10 +20,11 @@ interface NumberFieldProps {
 /** A number in a form: what it is above, what it does below, or what is wrong with it. */
 export function NumberField({
   label,
-  limits,
   hint,
+  help,
   value,
   error,
+  advice,
   placeholder,
   onChange,
   onCommit,
@@ -31,7 +36,13 @@ export function NumberField({
         <label className="field-label" htmlFor={id}>
           {label}
         </label>
-        {limits !== undefined && <span className="field-limits">{limits}</span>}
+        {help !== undefined && (
+          <Hint text={help}>
+            <button type="button" className="field-help" aria-label={`About ${label}`}>
+              <CircleHelp aria-hidden="true" />
+            </button>
+          </Hint>
+        )}
       </div>
       <input
         id={id}
@@ -49,8 +60,11 @@ export function NumberField({
           if (event.key === 'Enter' && onCommit !== undefined) event.currentTarget.blur();
         }}
       />
-      <span id={`${id}-hint`} className={error === undefined ? 'field-hint' : 'field-error'}>
-        {error ?? hint}
+      <span
+        id={`${id}-hint`}
+        className={error !== undefined ? 'field-error' : advice !== undefined ? 'field-advice' : 'field-hint'}
+      >
+        {error ?? advice ?? hint}
       </span>
     </div>
   );

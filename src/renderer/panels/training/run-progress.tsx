@@ -10,6 +10,7 @@ import {
 import type { TrainingSlice } from '../../store/state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count, duration } from '../format';
+import { TrainMore } from './train-more';
 
 /** How far a run is, and the buttons that hold or end it. */
 export function RunProgress() {
@@ -58,7 +59,8 @@ function headline({ phase, progress, epochs, end, run, starting }: TrainingSlice
       return `Interrupted in epoch ${at ?? epochs.length + 1}`;
     case 'ended':
       if (end?.reason === 'failed') return 'Failed';
-      if (run !== null && run.step >= run.steps) return 'Finished';
+      if (run?.finished === true)
+        return run.step < run.steps ? `Stopped early after ${epochs.length} epochs` : 'Finished';
       return `Stopped after ${epochs.length === 1 ? '1 epoch' : `${epochs.length} epochs`}`;
     default:
       return where === '' ? 'First step' : where;
@@ -121,7 +123,8 @@ function RunButtons({ training, engineReady }: { training: TrainingSlice; engine
       </div>
     );
   }
-  if (run === null || run.step >= run.steps) return null;
+  if (run === null) return null;
+  if (run.finished) return <TrainMore />;
   return (
     <div className="button-row">
       <button

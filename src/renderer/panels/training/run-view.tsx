@@ -1,7 +1,11 @@
-import { useAtelierState } from '../atelier-context';
+import { openRun } from '../../store/runs';
+import { shownEpoch } from '../../store/replay';
+import { isActive } from '../../store/training';
+import { useAtelier, useAtelierState } from '../atelier-context';
 import { FolderPath } from '../folder-path';
 import { count, nats } from '../format';
 import { DiagnosisNote } from './diagnosis-note';
+import { EpochScrubber } from './epoch-scrubber';
 import { KlBars } from './kl-bars';
 import { LossChart } from './loss-chart';
 import { RunProgress } from './run-progress';
@@ -14,6 +18,7 @@ export function RunView() {
     <div className="run-view">
       <RunProgress />
       <DiagnosisNote />
+      <EpochScrubber />
       {hasEpoch && <TestFigures />}
       <LossChart />
       <Samples />
@@ -25,7 +30,7 @@ export function RunView() {
 
 /** The newest figures of the test set. */
 function TestFigures() {
-  const last = useAtelierState((state) => state.training.epochs.at(-1));
+  const last = useAtelierState(shownEpoch);
   if (last === undefined) return null;
   return (
     <dl className="figures" aria-label={`Test set after epoch ${last.epoch}, nats per image`}>
@@ -62,11 +67,46 @@ function RunFacts() {
         <dd>{config.objective === 'elbo' ? `ELBO, beta ${config.beta}` : 'Notebook'}</dd>
       </div>
       <div>
+        <dt>Training</dt>
+        <dd>
+          batch {count(config.batch)}, rate {config.learningRate}, seed {config.seed}
+          {config.warmup > 0 && `, warm-up ${config.warmup}`}
+          {config.earlyStopping !== null && `, patience ${config.earlyStopping.patience}`}
+        </dd>
+      </div>
+      {run.best !== null && (
+        <div>
+          <dt>Best</dt>
+          <dd>
+            <BestEpoch />
+          </dd>
+        </div>
+      )}
+      <div>
         <dt>Folder</dt>
         <dd>
           <FolderPath path={runFolder} />
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** Which epoch was best; its weights are kept beside the newest and can be the ones at hand. */
+function BestEpoch() {
+  const atelier = useAtelier();
+  const run = useAtelierState((state) => state.training.run);
+  const busy = useAtelierState((state) => isActive(state.training.phase) || state.opening !== null);
+  if (run?.best == null) return null;
+  const { epoch, elbo } = run.best;
+  return (
+    <>
+      epoch {epoch}, −ELBO {nats(elbo)}{' '}
+      {!busy && (
+        <button type="button" className="link" onClick={() => void openRun(atelier, run.runFolder, 'best')}>
+          use its weights
+        </button>
+      )}
+    </>
   );
 }

@@ -8,12 +8,19 @@ import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { count } from '../format';
 import { DataCard } from './data-card';
+import { adviceOn } from './field-advice';
+import { fieldHelp } from './field-help';
 import { NumberField } from './number-field';
 
 const objectives: readonly { value: Objective; text: string }[] = [
   { value: 'elbo', text: 'ELBO' },
   { value: 'notebook', text: 'Notebook' },
 ];
+
+const endings = [
+  { value: 'last', text: 'After the last epoch' },
+  { value: 'early', text: 'Early' },
+] as const;
 
 const objectiveTexts: Record<Objective, string> = {
   elbo: 'Cross-entropy summed over the pixels of an image, plus beta times KL.',
@@ -31,8 +38,9 @@ export function SetUpForm() {
   const field = (name: DraftNumber, label: string, hint: string, placeholder?: string) => (
     <NumberField
       label={label}
-      limits={limitsInShort(name)}
       hint={hint}
+      help={`${fieldHelp[name]} ${limitsInWords(name)}`}
+      advice={read.ok ? adviceOn(name, Number(draft[name])) : undefined}
       value={draft[name]}
       error={errors[name]}
       placeholder={placeholder}
@@ -74,6 +82,24 @@ export function SetUpForm() {
         {field('limit', 'Images at most', 'Empty for all of them', 'all')}
         {field('seed', 'Seed', 'Same seed, same run')}
       </Group>
+      <Group title="End">
+        <div className="field field-wide">
+          <Segmented
+            label="When the run ends"
+            value={draft.stopEarly ? 'early' : 'last'}
+            options={endings}
+            onChange={(ending) => setDraft(atelier, { stopEarly: ending === 'early' })}
+          />
+          <p className="field-hint">
+            {draft.stopEarly
+              ? 'Ends when the test ELBO no longer improves, the warm-up not counted.'
+              : 'Trains every epoch.'}{' '}
+            The weights of the best epoch are kept beside the newest.
+          </p>
+        </div>
+        {draft.stopEarly && field('patience', 'Patience', 'Epochs without a gain')}
+        {draft.stopEarly && field('minDelta', 'Least gain', 'Nats per image')}
+      </Group>
       <div className="set-up-foot">
         <button type="submit" className="button button-primary button-wide" disabled={blocked}>
           <Play aria-hidden="true" /> Start training
@@ -85,10 +111,10 @@ export function SetUpForm() {
   );
 }
 
-function limitsInShort(field: DraftNumber): string {
+function limitsInWords(field: DraftNumber): string {
   const { min, max } = limitsOf(field);
-  if (max === null || max > 1e6) return `from ${min}`;
-  return field === 'learningRate' ? `up to ${max}` : `${min}–${max}`;
+  if (field === 'learningRate') return `Above 0, up to ${max ?? 1}.`;
+  return max === null || max > 1e6 ? `From ${count(min)}.` : `From ${count(min)} to ${count(max)}.`;
 }
 
 function Group({ title, children }: { title: string; children: ReactNode }) {

@@ -1,0 +1,81 @@
+import { RotateCcw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { resetPanels, setChart, setTheme } from '../../store/settings';
+import type { Theme } from '../../store/state';
+import { useAtelier, useAtelierState } from '../atelier-context';
+import { Segmented } from '../controls';
+import { Modal } from '../modal';
+
+const themes: readonly { value: Theme; text: string }[] = [
+  { value: 'system', text: 'System' },
+  { value: 'light', text: 'Light' },
+  { value: 'dark', text: 'Dark' },
+];
+
+const scales = [
+  { value: 'linear', text: 'Linear' },
+  { value: 'log', text: 'Logarithmic' },
+] as const;
+
+/** What is the user's to decide once, and is remembered. */
+export function SettingsDialog() {
+  const atelier = useAtelier();
+  const theme = useAtelierState((state) => state.settings.theme);
+  const log = useAtelierState((state) => state.settings.chart.log);
+  return (
+    <Modal
+      title="Settings"
+      description="Kept on this computer, as everything else is."
+      onClose={() => atelier.store.setState({ dialog: null })}
+      testId="settings"
+    >
+      <div className="settings">
+        <Row title="Theme" text="System follows the desktop, also while the app runs.">
+          <Segmented
+            label="Theme"
+            value={theme}
+            options={themes}
+            onChange={(chosen) => setTheme(atelier, chosen)}
+          />
+        </Row>
+        <Row title="Losses" text="A logarithmic scale keeps late, small gains in sight.">
+          <Segmented
+            label="Scale of the losses"
+            value={log ? 'log' : 'linear'}
+            options={scales}
+            onChange={(scale) => setChart(atelier, { log: scale === 'log' })}
+          />
+        </Row>
+        <Row title="Panels" text="Widths as at the first start, and both panels open.">
+          <button type="button" className="button" onClick={() => resetPanels(atelier)}>
+            <RotateCcw aria-hidden="true" /> Reset
+          </button>
+        </Row>
+        <Row
+          title="Motion"
+          text="Flights, turning wheels and fades end at once when the desktop asks for less motion."
+        >
+          <span className="settings-note">{motionNow()}</span>
+        </Row>
+      </div>
+    </Modal>
+  );
+}
+
+function motionNow(): string {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    ? 'Reduced'
+    : 'Full, as the desktop has it';
+}
+
+function Row({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <div className="settings-row">
+      <div>
+        <strong>{title}</strong>
+        <p>{text}</p>
+      </div>
+      {children}
+    </div>
+  );
+}

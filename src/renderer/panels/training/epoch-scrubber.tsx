@@ -1,0 +1,92 @@
+import { Pause, Play } from 'lucide-react';
+import { Slider } from 'radix-ui';
+import { useEffect } from 'react';
+import { replayedMap, showEpoch, showNextEpoch, toggleReplay } from '../../store/replay';
+import { useAtelier, useAtelierState } from '../atelier-context';
+import { IconButton } from '../controls';
+
+/** A little longer than the points take from one place to the next. */
+const EPOCH_MS = 700;
+
+/** Turns back to an earlier epoch: its figures here, and where the points stood in the map. */
+export function EpochScrubber() {
+  const atelier = useAtelier();
+  const epochs = useAtelierState((state) => state.training.epochs);
+  const shown = useAtelierState((state) => state.replay.shown);
+  const playing = useAtelierState((state) => state.replay.playing);
+  usePlayer(playing);
+  if (epochs.length < 2) return null;
+  const last = epochs.length - 1;
+  const found = epochs.findIndex(({ epoch }) => epoch === shown);
+  const at = found < 0 ? last : found;
+  return (
+    <section className="block epochs" aria-label="Epochs" data-testid="epoch-scrubber">
+      <h3>
+        Epoch {epochs[at]?.epoch} <span className="unit">of {epochs[last]?.epoch}</span>
+        {shown !== null && (
+          <button
+            type="button"
+            className="button button-small epochs-newest"
+            onClick={() => showEpoch(atelier, null)}
+          >
+            Newest
+          </button>
+        )}
+      </h3>
+      <div className="epochs-line">
+        <IconButton
+          label={playing ? 'Stop the replay' : 'Replay the epochs'}
+          icon={playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          className="icon-button-small"
+          onClick={() => toggleReplay(atelier)}
+        />
+        <Slider.Root
+          className="slider"
+          min={0}
+          max={last}
+          value={[at]}
+          onValueChange={([place]) => {
+            const epoch = epochs[place ?? last];
+            if (epoch !== undefined) showEpoch(atelier, epoch.epoch);
+          }}
+        >
+          <Slider.Track className="slider-track">
+            <Slider.Range className="slider-range" />
+          </Slider.Track>
+          <Slider.Thumb
+            className="slider-thumb"
+            aria-label="Epoch that is shown"
+            aria-valuetext={`Epoch ${epochs[at]?.epoch ?? ''}`}
+          />
+        </Slider.Root>
+      </div>
+      <p className="field-hint">
+        <MapOfEpoch />
+      </p>
+    </section>
+  );
+}
+
+/** Which map the slider shows; colours and images are always those of the newest weights. */
+function MapOfEpoch() {
+  const shown = useAtelierState((state) => state.replay.shown);
+  const maps = useAtelierState((state) => state.replay.maps.length);
+  const epoch = useAtelierState((state) => replayedMap(state)?.epoch ?? null);
+  if (shown === null) {
+    return maps < 2
+      ? 'Figures of each epoch. Maps are kept while a run trains.'
+      : `Figures of each epoch, and ${maps} maps.`;
+  }
+  if (epoch === null) return 'No earlier map is kept: the map is the newest.';
+  const which = epoch === shown ? 'The map is that of this epoch' : `The map is that of epoch ${epoch}`;
+  return `${which}; colours and images are the newest.`;
+}
+
+function usePlayer(playing: boolean): void {
+  const atelier = useAtelier();
+  useEffect(() => {
+    if (!playing) return undefined;
+    const timer = setInterval(() => showNextEpoch(atelier), EPOCH_MS);
+    return () => clearInterval(timer);
+  }, [atelier, playing]);
+}

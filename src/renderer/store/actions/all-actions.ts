@@ -1,0 +1,33 @@
+import type { Atelier } from '../atelier';
+import { reporting, say } from '../notices';
+import type { Action } from './action';
+import { exportActions } from './export-actions';
+import { latentActions } from './latent-actions';
+import { mapActions } from './map-actions';
+import { pathActions } from './path-actions';
+import { sessionActions } from './session-actions';
+import { trainingActions } from './training-actions';
+import { windowActions } from './window-actions';
+
+/** Everything that can be done by name. */
+export const allActions: readonly Action[] = [
+  ...sessionActions,
+  ...exportActions,
+  ...trainingActions,
+  ...mapActions,
+  ...latentActions,
+  ...pathActions,
+  ...windowActions,
+];
+
+/** Does what an action stands for, or says why that is not possible now. */
+export async function runAction(atelier: Atelier, action: Action): Promise<void> {
+  const why = action.whyNot?.(atelier.store.getState()) ?? null;
+  if (why !== null) {
+    say(atelier.store, 'info', why);
+    return;
+  }
+  await reporting(atelier.store, async () => {
+    await action.run(atelier);
+  });
+}

@@ -1,0 +1,77 @@
+import type { Atelier } from '../atelier';
+import type { ColourBy, MapTool } from '../map-state';
+import { setTool, toggleClusterNames } from '../map-view';
+import { changeDimensions, layOutAgain, stopMapping } from '../layout';
+import { setColourBy } from '../settings';
+import { mapAgain } from '../space';
+import { menuAction, type Action } from './action';
+import { needsImages, needsMap, needsRun } from './requirements';
+
+function colourAction(by: ColourBy, title: string, keys?: string): Action {
+  return {
+    id: `colour-${by}`,
+    title: `Colour by ${title}`,
+    group: 'Map',
+    ...(keys === undefined ? {} : { keys }),
+    whyNot: needsImages,
+    run: (atelier) => setColourBy(atelier, by),
+  };
+}
+
+function toolAction(tool: MapTool, title: string): Action {
+  return {
+    id: `tool-${tool}`,
+    title,
+    group: 'Map',
+    whyNot: needsMap,
+    run: (atelier) => setTool(atelier, tool),
+  };
+}
+
+function focusOn(id: string): (atelier: Atelier) => void {
+  return () => document.getElementById(id)?.focus();
+}
+
+export const mapActions: readonly Action[] = [
+  menuAction('fit-map', { group: 'Map', whyNot: needsMap, run: ({ map }) => map?.fit() }),
+  menuAction('reset-map', { group: 'Map', whyNot: needsMap, run: ({ map }) => map?.reset() }),
+  colourAction('label', 'Label', '1'),
+  colourAction('bce', 'Error', '2'),
+  colourAction('kl', 'KL', '3'),
+  colourAction('distortion', 'Distortion', '4'),
+  colourAction('split', 'Split'),
+  toolAction('orbit', 'Turn the Map by Dragging'),
+  toolAction('box', 'Select With a Box'),
+  toolAction('lasso', 'Select With a Lasso'),
+  {
+    id: 'cluster-names',
+    title: 'Show or Hide the Names of the Classes',
+    group: 'Map',
+    whyNot: needsMap,
+    run: toggleClusterNames,
+  },
+  {
+    id: 'dimensions',
+    title: 'Two or Three Dimensions',
+    group: 'Map',
+    whyNot: needsImages,
+    run: changeDimensions,
+  },
+  { id: 'lay-out', title: 'Lay the Map Out Again', group: 'Map', whyNot: needsImages, run: layOutAgain },
+  { id: 'map-test-set', title: 'Map the Test Set', group: 'Map', whyNot: needsRun, run: mapAgain },
+  {
+    id: 'stop-map',
+    title: 'Stop Making the Map',
+    group: 'Map',
+    whyNot: ({ space }) => (space.progress === null ? 'No map is being made.' : null),
+    run: stopMapping,
+  },
+  {
+    id: 'go-to-index',
+    title: 'Go to an Image by Its Index',
+    group: 'Map',
+    keys: 'G',
+    whyNot: needsImages,
+    run: focusOn('go-to-index'),
+  },
+];

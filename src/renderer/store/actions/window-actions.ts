@@ -1,0 +1,28 @@
+import { resetPanels, setTheme, togglePanel, toggleTheme } from '../settings';
+import { systemIsDark } from '../system-theme';
+import { menuAction, type Action } from './action';
+
+export const windowActions: readonly Action[] = [
+  menuAction('show-palette', {
+    group: 'Window',
+    run: ({ store }) => store.setState(({ dialog }) => ({ dialog: dialog === 'palette' ? null : 'palette' })),
+  }),
+  menuAction('show-settings', {
+    group: 'Window',
+    run: ({ store }) => store.setState({ dialog: 'settings' }),
+  }),
+  menuAction('toggle-left', { group: 'Window', run: (atelier) => togglePanel(atelier, 'leftOpen') }),
+  menuAction('toggle-right', { group: 'Window', run: (atelier) => togglePanel(atelier, 'rightOpen') }),
+  { id: 'reset-panels', title: 'Panels as at the First Start', group: 'Window', run: resetPanels },
+  menuAction('toggle-theme', { group: 'Window', run: (atelier) => toggleTheme(atelier, systemIsDark()) }),
+  {
+    id: 'theme-system',
+    title: 'Theme of the System',
+    group: 'Window',
+    run: (atelier) => setTheme(atelier, 'system'),
+  },
+  menuAction('show-shortcuts', {
+    group: 'Window',
+    run: ({ store }) => store.setState({ dialog: 'shortcuts' }),
+  }),
+];

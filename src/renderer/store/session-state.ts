@@ -1,0 +1,47 @@
+/** The dialog that is over the window; one at a time. */
+export type DialogName = 'export' | 'palette' | 'runs' | 'settings' | 'shortcuts';
+
+/** Where the points stood after an epoch; `positions` `[n, dims]`. */
+export interface EpochMap {
+  epoch: number;
+  step: number;
+  n: number;
+  dims: 2 | 3;
+  positions: Float32Array;
+}
+
+/** The maps of earlier epochs, the oldest first, and which of them is on the screen. */
+export interface ReplaySlice {
+  maps: readonly EpochMap[];
+  /** An epoch of `maps`; null for the newest map, which goes on moving while the model learns. */
+  shown: number | null;
+  playing: boolean;
+}
+
+export const noReplay: ReplaySlice = { maps: [], shown: null, playing: false };
+
+/** What can be undone and done again, each in a word or two; null for nothing. */
+export interface UndoSlice {
+  undo: string | null;
+  redo: string | null;
+}
+
+export const nothingToUndo: UndoSlice = { undo: null, redo: null };
+
+/** How the curves of the losses are drawn. */
+export interface ChartSettings {
+  /** A logarithmic scale of the losses. */
+  log: boolean;
+  /** Weight of the past in the running mean of the training losses, 0 to 0.99; 0 draws them as they are. */
+  smoothing: number;
+}
+
+export const defaultChart: ChartSettings = { log: false, smoothing: 0.6 };
+
+/** Which of the side panels are open. */
+export interface OpenPanels {
+  leftOpen: boolean;
+  rightOpen: boolean;
+}
+
+export const bothOpen: OpenPanels = { leftOpen: true, rightOpen: true };
