@@ -27,11 +27,21 @@ interface ProjectOptions {
 export function projectCommand(session: Session): Command {
   return new Command('project')
     .description('lay out vectors in 2 or 3 dimensions')
-    .requiredOption('--in <file>', 'vectors: .npy of shape [n, d], or .csv with columns mu_0, mu_1, ...')
+    .requiredOption('--in <file>', 'vectors: .npy of shape [n, d], or .csv with a column for each dimension')
     .requiredOption('--out <file>', 'file to write: .csv or .npy')
     .addOption(new Option('--method <name>', 'layout').choices(['umap', 'pca']).default('umap'))
-    .option('--neighbors <n>', 'neighbours of each point', wholeNumber(2, 200), 15)
-    .option('--min-dist <distance>', 'how close points may lie', realNumber({ least: 0, most: 1 }), 0.1)
+    .option(
+      '--neighbors <n>',
+      'neighbours of each point: few show detail, many the whole',
+      wholeNumber(2, 200),
+      15,
+    )
+    .option(
+      '--min-dist <distance>',
+      'how close points may lie: 0 packs clusters, 1 spreads them',
+      realNumber({ least: 0, most: 1 }),
+      0.1,
+    )
     .addOption(
       new Option('--metric <name>', 'how far apart vectors are')
         .choices(['euclidean', 'cosine'])
@@ -64,8 +74,20 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
     });
     const { positions } = map;
     if (format === '.npy') await writeWhole(out, [writeNpy({ shape: [n, dims], data: positions })]);
-    else await writeWhole(out, embeddingCsv({ n, latent: 0, map: positions, dims }));
-    const { epochs, seconds, trustworthiness, sampled, notes } = map;
+    else {
+      const { distortion } = map;
+      await writeWhole(out, embeddingCsv({ n, latent: 0, map: positions, dims, distortion }));
+    }
+    const {
+      epochs,
+      seconds,
+      trustworthiness,
+      sampled,
+      neighboursKept,
+      explainedVariance,
+      neighbours,
+      notes,
+    } = map;
     for (const note of notes) session.progress.line(note);
     const total = Object.values(seconds).reduce((sum, stage) => sum + stage, 0);
     print(
@@ -76,10 +98,14 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
         from: d,
         dims,
         method,
+        metric,
         epochs,
         seconds: { ...seconds, total },
         trustworthiness,
         sampled,
+        neighboursKept,
+        explainedVariance,
+        neighbours,
         columns,
         notes,
         files: [out],
@@ -90,6 +116,12 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
         ...(trustworthiness === null
           ? []
           : [`trustworthiness ${trustworthiness.toFixed(3)} (15 neighbours, ${sampled} points)`]),
+        ...(neighboursKept === null
+          ? []
+          : [`neighbours kept ${neighboursKept.toFixed(3)} (of 15, all points)`]),
+        ...(neighbours.exact
+          ? []
+          : [`neighbours found approximately: ${(100 * neighbours.recall).toFixed(1)} % of the true ones`]),
       ],
     );
   } catch (error) {

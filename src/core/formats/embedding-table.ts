@@ -34,6 +34,8 @@ export interface EmbeddingTable {
   /** Nats per image, `[n]`. */
   bce?: Float32Array | undefined;
   kl?: Float32Array | undefined;
+  /** Share of each image's nearest that the map lost, `[n]`; NaN where it was not measured. */
+  distortion?: Float32Array | undefined;
   /** The rows to write, in this order; all when not given. */
   rows?: ArrayLike<number> | undefined;
   /** The columns to write: their names, or those of groups (`mu`, `logvar`, `map`, `other`); all when not given. */
@@ -43,7 +45,8 @@ export interface EmbeddingTable {
 const ROWS_PER_CHUNK = 256;
 
 /**
- * The table as CSV text (RFC 4180, header first): `index,split,label,label_name,file,…,mu_0…,logvar_0…,x,y,z,bce,kl`,
+ * The table as CSV text (RFC 4180, header first): `index,split,label,label_name,file,…,mu_0…,logvar_0…,x,y,z,bce,kl,
+ * distortion`,
  * in chunks that can be written one after the other, so that any number of rows passes through little memory.
  * Throws RangeError when an array has not the length that `n`, `latent` and `dims` give it, or a row or a column is not
  * there.
@@ -77,7 +80,7 @@ function cellOf(column: TableColumn): (row: number) => string {
     case 'float': {
       const { value } = column;
       // A column that the data brought along says by NaN that a value is not known.
-      return column.group === 'other'
+      return column.group === 'other' || column.group === 'distortion'
         ? (row) => (Number.isNaN(value(row)) ? '' : formatFloat32(value(row)))
         : (row) => formatFloat32(value(row));
     }

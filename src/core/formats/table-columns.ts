@@ -7,7 +7,7 @@ export type TableColumn = { name: string; group: string } & (
   | { type: 'text'; nullable: true; value: (row: number) => string | null }
 );
 
-const OWN_NAME = /^(index|split|label|label_name|file|x|y|z|bce|kl|(mu|logvar)_\d+)$/;
+const OWN_NAME = /^(index|split|label|label_name|file|x|y|z|bce|kl|distortion|(mu|logvar)_\d+)$/;
 
 /**
  * The columns that a table's own choice leaves, in their order. Throws RangeError when an array has not the length that
@@ -83,6 +83,7 @@ function allColumns(table: EmbeddingTable): TableColumn[] {
   floats('map', ['x', 'y', 'z'].slice(0, dims ?? 3), table.map);
   floats('bce', ['bce'], table.bce);
   floats('kl', ['kl'], table.kl);
+  floats('distortion', ['distortion'], table.distortion);
   return columns;
 }
 

@@ -11,7 +11,19 @@ export interface CsvVectors {
 }
 
 /** Columns of this project's own tables that describe an image and are no coordinate of its vector. */
-const DESCRIPTIONS = new Set(['index', 'split', 'label', 'label_name', 'file', 'x', 'y', 'z', 'bce', 'kl']);
+const DESCRIPTIONS = new Set([
+  'index',
+  'split',
+  'label',
+  'label_name',
+  'file',
+  'x',
+  'y',
+  'z',
+  'bce',
+  'kl',
+  'distortion',
+]);
 
 /**
  * The vectors in a CSV text: its columns `mu_0`, `mu_1`, … when it has them, as this project's tables do;
@@ -50,6 +62,8 @@ function vectorColumns(header: readonly string[]): number[] {
   for (let i = 0, at = header.indexOf('mu_0'); at >= 0; i++, at = header.indexOf(`mu_${i}`)) mu.push(at);
   if (mu.length > 0) return mu;
   const others = [...header.keys()].filter((column) => !DESCRIPTIONS.has(header[column]!));
+  // A table from elsewhere may hold places in space and nothing else.
+  if (header.every((name) => ['x', 'y', 'z'].includes(name))) return [...header.keys()];
   if (others.length === 0)
     throw new FormatError('This CSV has no columns of vectors, like mu_0, mu_1 and so on.');
   return others;

@@ -1,6 +1,6 @@
 import os from 'node:os';
-import { UserError } from '../../contract/errors';
 import type { LatentMap, MapConfig, MapProgress } from '../../contract/space';
+import { checkVectors } from './check-vectors';
 import { MapCrew } from './map-crew';
 import type { MapMessage } from './map-messages';
 import { nearestNeighbours, type FoundNeighbours } from './neighbours';
@@ -35,17 +35,12 @@ const MOST_THREADS = 4;
 
 /**
  * Lays out vectors in threads of their own, so that the engine goes on answering. Throws UserError when
- * a vector is not finite; rejects with the signal's reason when that is aborted.
+ * a vector cannot be mapped (see `checkVectors`, `unitVectors`); rejects with the signal's reason when that is aborted.
  */
 export async function makeMap(request: MapRequest): Promise<Mapped> {
   const { n, d, config, signal, onProgress } = request;
   const { dims, method, metric, minDist, seed } = config;
-  const odd = request.vectors.findIndex((value) => !Number.isFinite(value));
-  if (odd >= 0) {
-    throw new UserError(
-      `Vector ${Math.floor(odd / d)} holds a value that is not a finite number, so there is no map of it.`,
-    );
-  }
+  checkVectors(request.vectors, n, d, Math.max(config.neighbors, QUALITY_NEIGHBOURS));
   const vectors = shared(metric === 'cosine' ? unitVectors(request.vectors, n, d) : request.vectors);
   const former = request.initial === null ? null : shared(request.initial);
   const crew = new MapCrew(

@@ -1,0 +1,140 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readNpyFloat32, writeNpy, type NpyData } from '../../core/formats/npy';
+import { clouds } from '../../core/map/sample-data';
+import { buildEngine } from '../../engine/testing/build-engine';
+import { runCli as cli } from '../testing/run-cli';
+
+let root = '';
+let built: { remove: () => Promise<void> };
+const at = (name: string): string => path.join(root, name);
+
+const printed = z.object({
+  points: z.number(),
+  from: z.number(),
+  dims: z.number(),
+  metric: z.string(),
+  trustworthiness: z.number().nullable(),
+  neighboursKept: z.number().nullable(),
+  explainedVariance: z.array(z.number()),
+  neighbours: z.object({ exact: z.boolean(), recall: z.number() }),
+  columns: z.array(z.string()),
+  notes: z.array(z.string()),
+});
+
+async function project(file: string, ...more: string[]): Promise<z.infer<typeof printed>> {
+  const { code, out, err } = await cli(
+    'project',
+    '--in',
+    at(file),
+    '--out',
+    at('map.npy'),
+    '--json',
+    ...more,
+  );
+  expect([code, code === 0 ? '' : err]).toEqual([0, '']);
+  return printed.parse(JSON.parse(out));
+}
+
+const written = async (): Promise<{ shape: readonly number[]; data: Float32Array }> =>
+  readNpyFloat32(await readFile(at('map.npy')));
+
+async function npy(name: string, shape: number[], data: NpyData): Promise<void> {
+  await writeFile(at(name), writeNpy({ shape, data }));
+}
+
+async function refused(file: string, sentence: RegExp, ...more: string[]): Promise<void> {
+  const { code, out, err } = await cli('project', '--in', at(file), '--out', at('map.csv'), ...more);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(sentence);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+}
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'atelier-project-test-'));
+  built = await buildEngine();
+});
+
+afterAll(async () => {
+  await built.remove();
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('project', () => {
+  it('maps doubles as it maps singles, and writes the distortion beside the places', async () => {
+    const { vectors } = clouds(200, 6, 4, 1);
+    await npy('singles.npy', [200, 6], vectors);
+    await npy('doubles.npy', [200, 6], Float64Array.from(vectors));
+    const one = await project('singles.npy');
+    const { data } = await written();
+    expect(one).toMatchObject({ points: 200, from: 6, dims: 3, metric: 'euclidean' });
+    expect(one.neighbours).toMatchObject({ exact: true, recall: 1 });
+    expect(await project('doubles.npy')).toMatchObject({ neighboursKept: one.neighboursKept });
+    expect((await written()).data).toEqual(data);
+    const { out } = await cli('project', '--in', at('singles.npy'), '--out', at('map.csv'));
+    expect(out).toMatch(/^neighbours kept 0\.\d{3} \(of 15, all points\)$/m);
+    const rows = parse<Record<string, string>>(await readFile(at('map.csv'), 'utf8'), { columns: true });
+    expect(Object.keys(rows[0]!)).toEqual(expect.arrayContaining(['index', 'x', 'y', 'z', 'distortion']));
+    const mean = rows.reduce((sum, row) => sum + Number(row['distortion']), 0) / 200;
+    expect(mean).toBeCloseTo(1 - one.neighboursKept!, 5);
+  });
+
+  it('maps odd sets: one point, two, few, all the same, constant dimensions, one and two dimensions, none', async () => {
+    const wave = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(i * i));
+    const sets: [number, number, Float32Array][] = [
+      [1, 3, wave(3)],
+      [2, 3, wave(6)],
+      [9, 3, wave(27)],
+      [40, 4, new Float32Array(160).fill(7)],
+      [40, 4, wave(160).map((x, i) => (i % 4 < 3 ? 5 : x))],
+      [40, 1, wave(40)],
+      [40, 2, wave(80)],
+      [0, 5, new Float32Array(0)],
+    ];
+    for (const [n, d, data] of sets) {
+      await npy('odd.npy', [n, d], data);
+      for (const options of [[], ['--method', 'pca', '--dims', '2'], ['--neighbors', '200', '--dims', '2']]) {
+        const made = await project('odd.npy', ...options);
+        expect(made).toMatchObject({ points: n, from: d });
+        const { shape, data: places } = await written();
+        expect(shape).toEqual([n, made.dims]);
+        expect(places.every(Number.isFinite)).toBe(true);
+        expect(made.explainedVariance).toHaveLength(options[1] === 'pca' ? 2 : 0);
+      }
+    }
+    await npy('few.npy', [9, 3], wave(27));
+    expect((await project('few.npy')).notes).toEqual([
+      'There are only 9 points, so 9 neighbours were used instead of 15.',
+    ]);
+  });
+
+  it('maps a table from elsewhere, by cosine too', async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => [Math.sin(i), Math.cos(i * i), Math.sin(3 * i)]);
+    await writeFile(at('foreign.csv'), ['a,b,c', ...lines.map((line) => line.join())].join('\n'));
+    expect(await project('foreign.csv', '--metric', 'cosine')).toMatchObject({
+      from: 3,
+      metric: 'cosine',
+      columns: ['a', 'b', 'c'],
+    });
+    await writeFile(at('places.csv'), ['x,y,z', ...lines.map((line) => line.join())].join('\n'));
+    expect((await project('places.csv')).columns).toEqual(['x', 'y', 'z']);
+  });
+
+  it('says in one sentence what cannot be mapped', async () => {
+    await npy('nan.npy', [3, 2], Float32Array.of(1, 2, 3, 4, Number.NaN, 6));
+    await refused('nan.npy', /^Vector 2 holds a value that is not a finite number in dimension 0/);
+    await npy('huge.npy', [2, 1], Float64Array.of(1, 1e30));
+    await refused('huge.npy', /^Vector 1 holds a number beyond 1e18/);
+    await npy('zero.npy', [3, 2], Float32Array.of(1, 2, 0, 0, 5, 6));
+    await refused('zero.npy', /^Vector 1 is all zeros .* use the Euclidean metric/, '--metric', 'cosine');
+    await npy('flat.npy', [6], new Float32Array(6));
+    await refused('flat.npy', /has the shape \[6\], but vectors are needed as \[n, d\]/);
+    await npy('none.npy', [4, 0], new Float32Array(0));
+    await refused('none.npy', /has the shape \[4, 0\], but vectors are needed/);
+    await refused('gone.npy', /gone\.npy/);
+  });
+});
