@@ -174,6 +174,10 @@ describe('createWindowHandlers', () => {
     // Reopened with the session it is named by its folder, which nobody has allowed.
     await handlers()['run.open']({ runFolder: starter });
     expect(call).toHaveBeenCalledTimes(2);
+    await expect(handlers()['training.resume']({ runFolder: starter, epochs: 40 })).rejects.toThrow(
+      'The starter model stays as it came',
+    );
+    expect(call).toHaveBeenCalledTimes(2);
   });
 
   it('hands the theme on', async () => {

@@ -67,8 +67,11 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
       const runFolder = await newRunFolder(runsFolder, name, services.now());
       return engine.call('training.start', { ...input, source, runFolder });
     },
-    'training.resume': async (input) =>
-      engine.call('training.resume', { ...input, runFolder: await grants.check(input.runFolder) }),
+    'training.resume': async (input) => {
+      if (input.runFolder === services.starterFolder)
+        throw new UserError('The starter model stays as it came: train a run of your own and prolong that.');
+      return engine.call('training.resume', { ...input, runFolder: await grants.check(input.runFolder) });
+    },
     'training.pause': (input) => engine.call('training.pause', input),
     'training.continue': (input) => engine.call('training.continue', input),
     'training.stop': (input) => engine.call('training.stop', input),

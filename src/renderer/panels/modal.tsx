@@ -21,7 +21,15 @@ export function Modal({ title, description, onClose, children, testId, wide = fa
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <div className="scrim" aria-hidden="true" />
-        <Dialog.Content className={wide ? 'modal modal-wide' : 'modal'} data-testid={testId}>
+        <Dialog.Content
+          className={wide ? 'modal modal-wide' : 'modal'}
+          data-testid={testId}
+          onInteractOutside={(event) => {
+            // A notice tells of what was done in the dialog, and may offer to undo it.
+            if (event.target instanceof Element && event.target.closest('.notices') !== null)
+              event.preventDefault();
+          }}
+        >
           <header className="modal-head">
             <div>
               <Dialog.Title className="modal-title">{title}</Dialog.Title>

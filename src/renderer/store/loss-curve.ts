@@ -10,7 +10,9 @@ const MOST_POINTS = 3000;
 export class LossCurve {
   version = 0;
   readonly steps: number[] = [];
-  /** Of single steps while it trains; of whole epochs for what was read from a run on disk. */
+  /** The step up to which the training losses are means of whole epochs, as a run on disk holds them. */
+  averagedUntil = 0;
+  /** Of single steps, from `averagedUntil` on. */
   readonly train: Losses[] = [];
   readonly test: { step: number; losses: Losses }[] = [];
   /** Euclidean norm of the gradient, mean over each epoch; of those that noted it. */
@@ -22,6 +24,7 @@ export class LossCurve {
     for (const epoch of epochs) {
       curve.addStep(epoch.step, epoch.train);
       curve.addEpoch(epoch);
+      curve.averagedUntil = epoch.step;
     }
     return curve;
   }

@@ -84,6 +84,22 @@ describe('the columns of the curves', () => {
   });
 
   it('tell the norm of the gradient, epoch by epoch', () => {
-    expect(gradientTable(curve())).toEqual([[4], [7]]);
+    expect(gradientTable(curve())).toEqual([
+      [1, 4],
+      [null, 7],
+    ]);
+  });
+
+  it('smooth no epochs that were read from a run on disk', () => {
+    const read = LossCurve.fromEpochs([
+      epochMetrics(1, { step: 10, train: { elbo: 400, bce: 390, kl: 10 } }),
+      epochMetrics(2, { step: 20, train: { elbo: 300, bce: 290, kl: 10 } }),
+    ]);
+    read.addStep(25, { elbo: 280, bce: 270, kl: 10 });
+    read.addStep(26, { elbo: 240, bce: 230, kl: 10 });
+    const [, raw, mean] = lossTable(read, ['elbo'], 0.5);
+    expect(mean?.slice(0, 3)).toEqual([400, 300, 280]);
+    expect(mean?.[3]).toBeCloseTo(253.33, 2);
+    expect(raw).toEqual([null, null, 280, 240]);
   });
 });

@@ -13,7 +13,7 @@ export const COLUMNS_OF_A_LOSS = 3;
  * is empty. A test value stands at the last step of its epoch, which need not be among the steps reported.
  *
  * The mean is exponential with weight `smoothing` for the past, divided by the weight it has gathered so far, as in
- * TensorBoard: so it does not begin at 0.
+ * TensorBoard: so it does not begin at 0. What is a mean of a whole epoch already is left as it is.
  */
 export function lossTable(curve: LossCurve, keys: readonly (keyof Losses)[], smoothing: number): AlignedData {
   const steps: number[] = [];
@@ -32,24 +32,29 @@ export function lossTable(curve: LossCurve, keys: readonly (keyof Losses)[], smo
     steps.push(step);
     keys.forEach((key, place) => {
       const value = finite(atTrain?.[key]);
-      if (value !== null) {
+      const isMean = step <= curve.averagedUntil;
+      if (value !== null && !isMean) {
         sums[place] = (sums[place] ?? 0) * smoothing + value * (1 - smoothing);
         weights[place] = (weights[place] ?? 0) * smoothing + (1 - smoothing);
       }
-      raw[place]?.push(smoothing > 0 ? value : null);
-      mean[place]?.push(value === null ? null : (sums[place] ?? 0) / (weights[place] ?? 1));
+      raw[place]?.push(smoothing > 0 && !isMean ? value : null);
+      mean[place]?.push(value === null || isMean ? value : (sums[place] ?? 0) / (weights[place] ?? 1));
       tested[place]?.push(finite(atTest?.[key]));
     });
   }
   return [steps, ...keys.flatMap((_, place) => [raw[place] ?? [], mean[place] ?? [], tested[place] ?? []])];
 }
 
-/** Columns for the plot of the gradient: the last steps of the epochs, and its norm in each. */
+/**
+ * Columns for the plot of the gradient: the last steps of the epochs, and its norm in each. It begins and ends where the
+ * losses do, so that all plots have the same steps under one another.
+ */
 export function gradientTable(curve: LossCurve): AlignedData {
-  return [
-    curve.gradient.map(({ step }) => step),
-    curve.gradient.map(({ norm }) => (Number.isFinite(norm) ? norm : null)),
-  ];
+  const rows = curve.gradient.map(({ step, norm }) => ({ step, norm: finite(norm) }));
+  const [first, last] = [curve.steps[0], curve.steps.at(-1)];
+  if (first !== undefined && first < (rows[0]?.step ?? 0)) rows.unshift({ step: first, norm: null });
+  if (last !== undefined && last > (rows.at(-1)?.step ?? Infinity)) rows.push({ step: last, norm: null });
+  return [rows.map(({ step }) => step), rows.map(({ norm }) => norm)];
 }
 
 function finite(value: number | undefined): number | null {

@@ -12,7 +12,7 @@ export function Samples() {
   return (
     <section className="block" aria-label="Reconstructions of test images">
       <h3>Originals over reconstructions</h3>
-      <div className="samples" data-testid="samples">
+      <div className="sample-grid" data-testid="samples">
         {shown.map((index) => (
           <PixelImage
             key={`original-${index}`}
