@@ -12,7 +12,8 @@ import type { EpochResult } from '../training/epoch-end';
 import { GraphStepper } from '../training/graph-stepper';
 import type { StepLosses, Stepper, StepperStart } from '../training/stepper';
 import { streams } from '../training/streams';
-import { Trainer, type TrainerCallbacks } from '../training/trainer';
+import { Trainer } from '../training/trainer';
+import type { TrainerCallbacks } from '../training/trainer-options';
 
 export const squaresPlan = planNetwork({ side: 16, channels: 1, latent: 4 });
 const SIZE = 16 * 16;
@@ -56,12 +57,14 @@ export interface TrainOptions extends TrainerCallbacks {
   watch?: (trainer: Trainer) => void;
   /** Hears of each step, before the trainer does, and may change what the trainer hears of it. */
   afterStep?: (losses: StepLosses, step: number, trainer: Trainer) => StepLosses;
+  /** Sees the weights whenever the trainer asks for them, and may give it others. */
+  weightsAt?: (weights: Weights, step: number) => Weights;
 }
 
 /** Trains a small network on squares, in this process. */
 export async function trainSquares(
   changes: Partial<TrainingConfig>,
-  { watch, afterStep = (losses) => losses, ...more }: TrainOptions = {},
+  { watch, afterStep = (losses) => losses, weightsAt = (weights) => weights, ...more }: TrainOptions = {},
 ): Promise<Outcome> {
   const config = trainingConfig.parse({ epochs: 3, batch: 16, latent: 4, seed: 5, ...changes });
   const vae = await Vae.create(squaresPlan, streams.weights(config.seed));
@@ -75,7 +78,7 @@ export async function trainSquares(
         await nextTurn();
         return afterStep(await stepper.step(request), trainer.step + 1, trainer);
       },
-      weights: () => stepper.weights(),
+      weights: async () => weightsAt(await stepper.weights(), trainer.step),
       state: () => stepper.state(),
       close: () => stepper.close(),
     };

@@ -4,10 +4,11 @@ import type { EpochWatch } from './epoch-watch';
 
 export type TrainerEnd = Omit<TrainingEnd, 'runFolder'>;
 
-/** Where a run ends. */
-interface Place {
+/** What stopped being a finite number in the step `at`, after `step` good ones of `steps` in the whole run. */
+interface Divergence {
+  what: string;
+  at: number;
   step: number;
-  /** Of the whole run. */
   steps: number;
 }
 
@@ -39,10 +40,9 @@ export function stoppedEarly(
   };
 }
 
-/** `what` stopped being a finite number in the step after `step`; `kept` is the step of the newest checkpoint. */
+/** `kept`: step of the newest checkpoint. */
 export function diverged(
-  what: string,
-  { step, steps }: Place,
+  { what, at, step, steps }: Divergence,
   kept: number | null,
   config: TrainingConfig,
 ): TrainerEnd {
@@ -50,6 +50,6 @@ export function diverged(
   return {
     reason: 'failed',
     step,
-    message: `${what} stopped being a finite number at step ${Math.min(step + 1, steps)} of ${steps}: ${divergenceCure(config)}${remains}.`,
+    message: `${what} stopped being a finite number at step ${at} of ${steps}: ${divergenceCure(config)}${remains}.`,
   };
 }

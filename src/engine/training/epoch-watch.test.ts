@@ -43,8 +43,8 @@ describe('early stopping', () => {
 
   it('takes small gains for none, but adds them up', () => {
     const creeping = [9, 8.9, 8.8, 8.7, 8.6, 8.5];
-    expect(follow(creeping, { warmup: 0, earlyStopping: patience(2, 0.25) }).end).toBeNull();
-    expect(follow(creeping, { warmup: 0, earlyStopping: patience(2, 0.45) }).end).toBe(3);
+    expect(follow(creeping, { warmup: 0, earlyStopping: patience(3, 0.25) }).end).toBeNull();
+    expect(follow(creeping, { warmup: 0, earlyStopping: patience(3, 0.45) }).end).toBe(4);
   });
 });
 

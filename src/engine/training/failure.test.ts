@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Weights } from '../network/weights';
 import { trainSquares } from '../testing/train-squares';
 
 describe('a training that goes wrong', () => {
@@ -33,6 +34,21 @@ describe('a training that goes wrong', () => {
       }
     },
   );
+
+  it('ends with the last sound network when the weights of an epoch are of no use', async () => {
+    const spoilt = (weights: Weights): Weights =>
+      new Map([...weights].map(([name, { shape, data }]) => [name, { shape, data: data.map(() => NaN) }]));
+    const { end, weights, results } = await trainSquares(
+      {},
+      { weightsAt: (found, step) => (step === 8 ? spoilt(found) : found) },
+    );
+    expect(end.reason).toBe('failed');
+    expect(end.message).toMatch(
+      /^The loss on the test images stopped being a finite number at step 8 of 12: .* of step 4 is kept\.$/,
+    );
+    expect(results).toHaveLength(1);
+    expect(weights).toBe((await trainSquares({ epochs: 1 })).weights);
+  });
 
   it('names the newest checkpoint that was kept, when the disk took none after it', async () => {
     const { end } = await trainSquares(

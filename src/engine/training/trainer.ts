@@ -1,49 +1,20 @@
-import type { TrainingConfig, TrainingProgress, TrainingSamples } from '../../contract/training';
+import type { TrainingProgress } from '../../contract/training';
 import { Generator } from '../../core/random/generator';
 import { permutation } from '../../core/random/shuffle';
 import { gatherBytes } from '../network/batch';
 import { drawNoise } from '../network/latent';
-import type { Vae } from '../network/vae';
 import type { Weights } from '../network/weights';
-import {
-  emptySums,
-  readTrainerState,
-  type EpochSums,
-  type TrainerState,
-  type TrainingCheckpoint,
-} from './checkpoint';
-import { checkData, type TrainingData } from './data';
+import { emptySums, readTrainerState, type EpochSums, type TrainerState } from './checkpoint';
+import { checkData } from './data';
 import { diverged, finished, stopped, stoppedEarly, type TrainerEnd } from './endings';
 import { epochResult, reconstructions, type EpochResult } from './epoch-end';
 import { emptyWatch, isOutOfPatience, type EpochWatch } from './epoch-watch';
 import { betaAt, lossWeights } from './objective';
+import { Pause } from './pause';
 import { Progress } from './progress';
-import type { StepLosses, Stepper, StepperStart } from './stepper';
+import type { StepLosses, Stepper } from './stepper';
 import { streams } from './streams';
-
-/** What a trainer tells. It waits for those that return a promise; whatever one throws ends the run with it. */
-export interface TrainerCallbacks {
-  /** At most about five times a second, and whenever the state changes. */
-  onProgress?: (progress: Omit<TrainingProgress, 'runFolder'>) => void;
-  onEpoch?: (result: EpochResult) => void | Promise<void>;
-  /** After each epoch and every few seconds. */
-  onSamples?: (samples: TrainingSamples) => void;
-  /** Answers whether it was kept; when it was not, training goes on and hands out another one in its time. */
-  onCheckpoint?: (checkpoint: TrainingCheckpoint) => boolean | Promise<boolean>;
-}
-
-export interface TrainerOptions extends TrainerCallbacks {
-  /** Shows how far the run is: it takes the stepper's weights whenever it is evaluated or saved. */
-  vae: Vae;
-  /** What takes the steps, from these weights on; the trainer closes it when the run ends. */
-  startStepper: (start: StepperStart) => Promise<Stepper>;
-  data: TrainingData;
-  config: TrainingConfig;
-  /** Where to go on from. */
-  resume?: TrainingCheckpoint;
-  /** A checkpoint after so many steps or seconds, besides those at the start, at each epoch's end and on stop. */
-  checkpointEvery?: { steps?: number; seconds?: number };
-}
+import type { TrainerOptions } from './trainer-options';
 
 const CHECKPOINT_SECONDS = 30;
 const PROGRESS_SECONDS = 0.2;
@@ -60,14 +31,10 @@ export class Trainer {
   private readonly noise: Generator;
   private readonly progress: Progress;
   private readonly stopping = new AbortController();
-  private position: Pick<TrainerState, 'step' | 'epoch' | 'stepInEpoch'> = {
-    step: 0,
-    epoch: 0,
-    stepInEpoch: 0,
-  };
+  private position = { step: 0, epoch: 0, stepInEpoch: 0 };
   private sums: EpochSums = emptySums();
   private watch: EpochWatch = emptyWatch();
-  private paused: { promise: Promise<void>; end: () => void } | null = null;
+  private paused: Pause | null = null;
   /** Step of the newest checkpoint that was kept. */
   private kept: number | null = null;
   /** The newest weights known to be finite, for a run that fails to end with. */
@@ -121,9 +88,7 @@ export class Trainer {
   /** Holds after the step at hand. */
   pause(): void {
     if (this.paused !== null || this.stopping.signal.aborted) return;
-    let end = (): void => undefined;
-    const promise = new Promise<void>((resolve) => (end = resolve));
-    this.paused = { promise, end };
+    this.paused = new Pause();
     this.tellProgress();
   }
 
@@ -147,7 +112,7 @@ export class Trainer {
     this.told.checkpoint = performance.now();
     this.told.checkpointStep = this.position.step;
     try {
-      // A run that dies before its first interval is over can go on too, and a disk that takes nothing says so at once.
+      // A run that dies before its first interval is over can go on too, and a disk that takes nothing says so now.
       const broken = this.options.resume === undefined ? await this.tellCheckpoint() : null;
       if (broken !== null) return broken;
       while (this.position.epoch < this.options.config.epochs) {
@@ -166,11 +131,11 @@ export class Trainer {
     const { position } = this;
     const order = permutation(data.nTrain, streams.shuffle(config.seed, position.epoch));
     while (position.stepInEpoch < this.stepsPerEpoch) {
-      if (this.paused !== null) await this.paused.promise;
+      await this.paused?.over();
       if (this.stopping.signal.aborted) return this.endStopped();
       const start = position.stepInEpoch * config.batch;
       const losses = await this.takeStep(order.subarray(start, start + config.batch));
-      if (!isFinite(losses)) return this.endFailed('The loss');
+      if (!isFinite(losses)) return this.endFailed('The loss', this.step + 1);
       if (this.seconds(this.told.progress) >= PROGRESS_SECONDS) this.tellProgress();
       if (this.seconds(this.told.samples) >= SAMPLES_SECONDS) await this.tellSamples();
       if (this.checkpointIsDue()) {
@@ -241,9 +206,10 @@ export class Trainer {
     return (await this.tellCheckpoint()) ?? stopped(this.step);
   }
 
-  private endFailed(what: string): TrainerEnd {
+  /** `at`: the step that did it. */
+  private endFailed(what: string, at = this.step): TrainerEnd {
     this.options.vae.setWeights(this.sound);
-    return diverged(what, this, this.kept, this.options.config);
+    return diverged({ what, at, step: this.step, steps: this.steps }, this.kept, this.options.config);
   }
 
   private betaAt(step: number): number {
