@@ -37,6 +37,8 @@ export class MapScene extends SceneView {
   private dirty = true;
   /** The camera has moved since the last frame. */
   private turned = false;
+  /** The frame belongs to a movement of the camera or of the points. */
+  private changing = false;
   private readonly detail = new MotionDetail(() => this.redraw());
   /** The pointer has moved since it was last asked what lies under it. */
   private pointed = false;
@@ -103,6 +105,7 @@ export class MapScene extends SceneView {
     this.ground.lay(dims, places, n, same);
     this.overlays.setTransform(dims, this.transform);
     this.mark();
+    this.redraw();
   }
 
   /** @param rgb `[n, 3]` sRGB, 0 to 1 */
@@ -110,6 +113,7 @@ export class MapScene extends SceneView {
     expectLength(rgb, this.cloud.n * 3, 'colours');
     this.cloud.setColors(rgb);
     this.mark();
+    this.redraw();
   }
 
   /** Fades points, draws them behind and leaves them out of picking. @param mask `[n]`, 1 for dimmed */
@@ -140,7 +144,7 @@ export class MapScene extends SceneView {
   /** The first is the one selected, the second the path's other end; all further ones get a thin ring. */
   setSelection(indices: readonly number[]): void {
     this.selection = indices.filter((index) => index >= 0 && index < this.cloud.n);
-    this.cloud.setSelected(this.selection.slice(2));
+    if (this.cloud.setSelected(this.selection.slice(2))) this.redraw();
     this.mark();
   }
 
@@ -208,9 +212,10 @@ export class MapScene extends SceneView {
     if (this.stage.resize()) this.resize();
     const flying = this.rig.update(now);
     const moving = this.cloud.advance(now);
-    if (flying || moving) this.dirty = true;
-    if (this.cloud.sampled && (flying || moving || this.turned)) this.detail.moved(now);
+    this.changing = flying || moving || this.turned;
     this.turned = false;
+    if (flying || moving) this.redraw();
+    if (this.changing && this.cloud.sampled) this.detail.moved(now);
     if (this.pointed || this.dirty) this.hover();
     if (this.dirty) this.draw();
     return flying || moving;
@@ -221,7 +226,9 @@ export class MapScene extends SceneView {
     this.projection.update();
     this.cloud.setShare(this.cloud.sampled ? this.detail.share : 1);
     this.overlays.resize();
-    this.stage.draw(this.rig.camera);
+    if (this.cloud.sampled && this.detail.share === 1 && !this.changing) {
+      this.stage.drawOverStill(this.rig.camera, this.markers.mesh);
+    } else this.stage.draw(this.rig.camera);
     for (const listener of this.drawListeners) listener();
   }
 
@@ -231,6 +238,7 @@ export class MapScene extends SceneView {
   }
 
   protected override redraw(): void {
+    this.stage.still.forget();
     this.dirty = true;
     this.loop.request();
   }
@@ -246,7 +254,9 @@ export class MapScene extends SceneView {
   }
 
   private mark(): void {
+    // Alone they leave the still picture as it is.
     this.markers.update(this.cloud, this.selection, this.hovered);
-    this.redraw();
+    this.dirty = true;
+    this.loop.request();
   }
 }

@@ -30,6 +30,7 @@ export class PointCloud {
   private radius = 1;
   private began: number | null = null;
   private index: SpatialIndex | null = null;
+  private ringed = false;
 
   constructor(
     private readonly uniforms: PointUniforms,
@@ -86,6 +87,7 @@ export class PointCloud {
   /** New points at `positions` `[n, 3]` in the neutral colour. The former ones are gone. */
   replace(positions: Float32Array, n: number): void {
     this.free();
+    this.ringed = false;
     const [origins, goals, looks] = [positionTable(n), positionTable(n), lookTable(n)];
     this.uniforms.origins.value = origins.texture;
     this.uniforms.goals.value = goals.texture;
@@ -103,6 +105,7 @@ export class PointCloud {
     this.setColors(grey);
     this.mesh.geometry = quads(n, n > sampledFrom);
     this.index = null;
+    this.ringed = false;
     this.mesh.visible = n > 0;
   }
 
@@ -143,14 +146,17 @@ export class PointCloud {
     this.setBit(fadedBit, mask);
   }
 
-  /** Rings these points and no others. */
-  setSelected(indices: readonly number[]): void {
+  /** Rings these points and no others; false when there were none and are none. */
+  setSelected(indices: readonly number[]): boolean {
+    if (indices.length === 0 && !this.ringed) return false;
+    this.ringed = indices.length > 0;
     for (let at = 3; at < this.look.length; at += 4) this.look[at] = this.look[at]! & ~selectedBit;
     for (const index of indices) {
       const at = index * 4 + 3;
       if (at < this.look.length) this.look[at] = this.look[at]! | selectedBit;
     }
     touch(this.uniforms.looks.value);
+    return true;
   }
 
   /** Where point `index` is seen now, in the scene. */

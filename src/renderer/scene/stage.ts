@@ -1,7 +1,15 @@
-import { Color, LinearSRGBColorSpace, Scene, WebGLRenderer, type PerspectiveCamera } from 'three';
+import {
+  Color,
+  LinearSRGBColorSpace,
+  Scene,
+  WebGLRenderer,
+  type Object3D,
+  type PerspectiveCamera,
+} from 'three';
 import { UserError } from '../../contract/errors';
 import type { Rgb } from './oklab';
 import { drawsInSoftware } from './software-rendering';
+import { StillPicture } from './still-picture';
 
 const largestRatio = 2;
 
@@ -11,6 +19,8 @@ export class Stage {
   readonly renderer: WebGLRenderer;
   readonly scene = new Scene();
   readonly multisampled: boolean;
+  /** All that was drawn but for what stands in front. */
+  readonly still: StillPicture;
   /** CSS pixels. */
   width = 1;
   height = 1;
@@ -35,6 +45,7 @@ export class Stage {
     this.gl = gl;
     this.multisampled = gl.getContextAttributes()?.antialias ?? false;
     this.renderer = new WebGLRenderer({ canvas: this.canvas, context: gl });
+    this.still = new StillPicture(this.renderer);
     // Every shader here writes sRGB itself.
     this.renderer.outputColorSpace = LinearSRGBColorSpace;
     this.scene.background = this.background;
@@ -97,7 +108,23 @@ export class Stage {
   }
 
   draw(camera: PerspectiveCamera): void {
+    this.still.forget();
     this.renderer.render(this.scene, camera);
+  }
+
+  /** Draws the still picture, made anew when it is not usable, and `front`, a part of the scene, over it. */
+  drawOverStill(camera: PerspectiveCamera, front: Object3D): void {
+    if (this.still.usable) this.still.draw(camera);
+    else {
+      const { visible } = front;
+      front.visible = false;
+      this.renderer.render(this.scene, camera);
+      front.visible = visible;
+      this.still.keep();
+    }
+    this.renderer.autoClear = false;
+    this.renderer.render(front, camera);
+    this.renderer.autoClear = true;
   }
 
   /** What was drawn in this very task, as PNG. */
@@ -111,6 +138,7 @@ export class Stage {
   }
 
   dispose(): void {
+    this.still.dispose();
     this.renderer.dispose();
     this.renderer.forceContextLoss();
     this.canvas.remove();
