@@ -1,0 +1,89 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+interface Place {
+  x: number;
+  y: number;
+}
+
+/** The map and its tools, as a person uses them. */
+export class MapPage {
+  readonly stage: Locator;
+  readonly legend: Locator;
+  readonly groupCount: Locator;
+  readonly names: Locator;
+  readonly settings: Locator;
+  readonly preview: Locator;
+  readonly status: Locator;
+
+  constructor(private readonly page: Page) {
+    this.stage = page.getByTestId('map-canvas');
+    this.legend = page.getByTestId('legend');
+    this.groupCount = page.getByTestId('group-count');
+    this.names = page.getByTestId('cluster-names').locator('.cluster-name:visible');
+    this.settings = page.getByTestId('map-settings');
+    this.preview = page.getByTestId('layout-preview');
+    this.status = page.getByTestId('map-status');
+  }
+
+  async colourBy(title: string): Promise<void> {
+    await this.page.getByLabel('Colour by').selectOption({ label: title });
+  }
+
+  async tool(name: 'Turn and move' | 'Select in a box' | 'Select with a lasso'): Promise<void> {
+    await this.page.getByRole('toolbar', { name: 'Map tools' }).getByRole('button', { name }).click();
+  }
+
+  /** A place in shares of the map's width and height. */
+  async at(x: number, y: number): Promise<Place> {
+    const box = await this.stage.boundingBox();
+    if (box === null) throw new Error('The map is not visible.');
+    return { x: box.x + box.width * x, y: box.y + box.height * y };
+  }
+
+  /** Presses at the first place, goes through the others and lets go at the last one. */
+  async drag(places: readonly Place[], modifier?: 'Shift' | 'Alt'): Promise<void> {
+    const [first, ...others] = places;
+    if (first === undefined) return;
+    if (modifier !== undefined) await this.page.keyboard.down(modifier);
+    await this.page.mouse.move(first.x, first.y);
+    await this.page.mouse.down();
+    for (const { x, y } of others) await this.page.mouse.move(x, y, { steps: 4 });
+    await this.page.mouse.up();
+    if (modifier !== undefined) await this.page.keyboard.up(modifier);
+  }
+
+  /** How many images are chosen together. */
+  async chosen(): Promise<number> {
+    const text = (await this.groupCount.textContent()) ?? '';
+    return Number(text.replace(/\D/g, ''));
+  }
+
+  /** The number of the image under the pointer; null when there is none. */
+  async hovered(): Promise<number | null> {
+    const card = this.page.getByTestId('hover-card');
+    if (!(await card.isVisible())) return null;
+    return Number(await card.getAttribute('data-index'));
+  }
+
+  /** Frames that the map draws within a time. The page's WebGL is told to count; the app knows nothing of it. */
+  async framesWithin(milliseconds: number): Promise<number> {
+    return this.page.evaluate(async (wait) => {
+      const { prototype } = WebGL2RenderingContext;
+      const clear = Object.getOwnPropertyDescriptor(prototype, 'clear');
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the context it belongs to below
+      const original = prototype.clear;
+      let frames = 0;
+      prototype.clear = function (mask: number) {
+        frames += 1;
+        original.call(this, mask);
+      };
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      if (clear !== undefined) Object.defineProperty(prototype, 'clear', clear);
+      return frames;
+    }, milliseconds);
+  }
+
+  async atRest(): Promise<void> {
+    await expect.poll(() => this.framesWithin(400), { timeout: 30_000 }).toBe(0);
+  }
+}

@@ -1,0 +1,173 @@
+import { parse } from 'csv-parse/sync';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { answerSaveDialog, expect, test } from '../app';
+import { AtelierPage } from '../pages/atelier-page';
+import { MapPage } from '../pages/map-page';
+import { look, lookAt } from '../pages/picture';
+
+test('colours, legend, search, selections, views and a picture of the map', async ({ app, folder }) => {
+  const { page } = app;
+  const atelier = new AtelierPage(page);
+  const map = new MapPage(page);
+  await atelier.trainFashionMnist({ epochs: 1, images: 2000 });
+  await atelier.waitForTraining('ended');
+  await atelier.waitForMap();
+
+  await test.step('nothing is drawn while nothing changes', async () => {
+    await map.atRest();
+    expect(await map.framesWithin(2000)).toBe(0);
+    const at = await map.at(0.5, 0.5);
+    const frames = map.framesWithin(1500);
+    await map.drag([at, { x: at.x + 80, y: at.y }]);
+    expect(await frames).toBeGreaterThan(1);
+    await map.atRest();
+  });
+
+  await test.step('the classes have their names in the map', async () => {
+    await expect.poll(() => map.names.count()).toBeGreaterThanOrEqual(4);
+    await page.getByRole('button', { name: 'Class names in the map' }).click();
+    await expect(map.names).toHaveCount(0);
+    await page.getByRole('button', { name: 'Class names in the map' }).click();
+  });
+
+  await test.step('a click in the legend dims a class, a double click shows it alone', async () => {
+    const before = await look(map.stage);
+    await map.legend.getByRole('button', { name: /Sneaker/ }).click();
+    await expect(map.legend.getByRole('button', { name: /Sneaker/ })).toHaveAttribute(
+      'aria-pressed',
+      'false',
+    );
+    await map.legend.getByRole('button', { name: 'Show all' }).click();
+    await map.legend.getByRole('button', { name: /Bag/ }).dblclick();
+    await expect(map.legend.locator('[aria-pressed=true]')).toHaveCount(1);
+    await page.getByRole('button', { name: 'Class names in the map' }).click();
+    await page.mouse.move(0, 0);
+    await map.atRest();
+    expect((await look(map.stage)).hues).toBeLessThan(before.hues);
+    await page.getByRole('button', { name: 'Class names in the map' }).click();
+    await map.legend.getByRole('button', { name: 'Show all' }).click();
+  });
+
+  await test.step('numbers have a scale whose ends can be drawn in', async () => {
+    for (const title of ['KL', 'Distortion', 'mu_0']) {
+      await map.colourBy(title);
+      await expect(map.legend).toContainText(title);
+      await map.atRest();
+      expect((await look(map.stage)).hues).toBeGreaterThanOrEqual(3);
+    }
+    await map.legend.getByRole('slider').first().focus();
+    for (let step = 0; step < 20; step++) await page.keyboard.press('PageUp');
+    await expect(map.legend).not.toContainText('or less');
+    await map.colourBy('Label');
+  });
+
+  await test.step('a search counts, goes there and selects', async () => {
+    await page.getByLabel('Search the map').fill('ankle');
+    await expect(page.getByTestId('search-count')).toHaveText('1,000');
+    await page.keyboard.press('Enter');
+    await expect(atelier.original).toBeVisible();
+    await page.getByRole('search').getByRole('button', { name: 'Select' }).click();
+    await expect(map.groupCount).toHaveText('1,000 images');
+    await page.getByLabel('Search the map').fill('#42');
+    await expect(page.getByTestId('search-count')).toHaveText('1');
+    await page.getByRole('button', { name: 'Clear the search' }).click();
+    await page.getByRole('button', { name: 'Clear the selection' }).click();
+    await expect(map.groupCount).toHaveCount(0);
+  });
+
+  await test.step('box and lasso choose what they hold, together or less', async () => {
+    await page.getByRole('button', { name: 'Reset view' }).click();
+    await map.atRest();
+    // Beside the legend and the status, which stand over the map.
+    const whole = [await map.at(0.02, 0.9), await map.at(0.99, 0.01)];
+    await map.tool('Select in a box');
+    await map.drag(whole);
+    await expect.poll(() => map.chosen()).toBeGreaterThan(9_900);
+    const all = await map.chosen();
+    await map.tool('Select with a lasso');
+    const corners = [
+      [0.02, 0.9],
+      [0.5, 0.92],
+      [0.55, 0.02],
+      [0.3, 0.01],
+      [0.02, 0.1],
+    ] as const;
+    const lasso = await Promise.all(corners.map(([x, y]) => map.at(x, y)));
+    await map.drag(lasso);
+    await expect.poll(() => map.chosen()).toBeLessThan(all);
+    const left = await map.chosen();
+    expect(left).toBeGreaterThan(0);
+    await map.tool('Select in a box');
+    await map.drag([await map.at(0.4, 0.9), await map.at(0.99, 0.01)], 'Shift');
+    await expect.poll(() => map.chosen()).toBeGreaterThan(9_900);
+    const joined = await map.chosen();
+    await map.tool('Select with a lasso');
+    await map.drag(lasso, 'Alt');
+    await expect.poll(() => map.chosen()).toBe(joined - left);
+  });
+
+  await test.step('a selection is named, averaged, exported and found again', async () => {
+    const size = await map.chosen();
+    await page.getByLabel('Name of the selection').fill('right side');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('group-bar').getByRole('button', { name: 'Mean' }).click();
+    await expect(page.getByTestId('group-mean')).toBeVisible();
+    expect((await look(page.getByTestId('group-mean'))).contrast).toBeGreaterThan(10);
+    const file = path.join(folder, 'selection.csv');
+    await answerSaveDialog(app, file);
+    await page.getByRole('button', { name: 'Export rows' }).click();
+    await expect(atelier.notice.last()).toContainText(size.toLocaleString('en-US'));
+    const rows: Record<string, string>[] = parse(await readFile(file), { columns: true });
+    expect(rows).toHaveLength(size);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear the selection' }).click();
+    await page
+      .getByRole('button', { name: /right side/ })
+      .first()
+      .click();
+    await expect.poll(() => map.chosen()).toBe(size);
+    await page.getByRole('button', { name: 'Clear the selection' }).click();
+  });
+
+  await test.step('what is hovered after fast turning is what a click chooses', async () => {
+    await map.tool('Turn and move');
+    const middle = await map.at(0.55, 0.5);
+    for (let turn = 0; turn < 3; turn++) {
+      await map.drag([middle, { x: middle.x + 220, y: middle.y + 20 * turn }]);
+      const place = await atelier.hoverSomePoint();
+      await map.atRest();
+      await page.mouse.move(place.x + 1, place.y);
+      await page.waitForTimeout(100);
+      await expect.poll(() => map.hovered()).not.toBeNull();
+      const index = await map.hovered();
+      await page.mouse.click(place.x + 1, place.y);
+      await expect(page.getByRole('region', { name: 'Inspector' })).toContainText(
+        new RegExp(`Index\\s*${index},`),
+      );
+    }
+  });
+
+  await test.step('views from the sides', async () => {
+    const before = await page.screenshot();
+    await page.getByRole('button', { name: 'Look from the front' }).click();
+    await page.getByRole('menuitem', { name: 'From the top' }).click();
+    await map.atRest();
+    expect(Buffer.compare(before, await page.screenshot())).not.toBe(0);
+    await expect(page.getByTestId('orientation')).toBeVisible();
+  });
+
+  await test.step('a picture is twice as fine as the window', async () => {
+    const file = path.join(folder, 'map.png');
+    await answerSaveDialog(app, file);
+    await page.getByRole('button', { name: 'Save a picture of the map' }).click();
+    await expect(atelier.notice.last()).toContainText('map.png');
+    const box = await map.stage.boundingBox();
+    const png = await readFile(file);
+    const { width, height } = await sharp(png).metadata();
+    expect(width).toBe(Math.round(box?.width ?? 0) * 2);
+    expect(height).toBe(Math.round(box?.height ?? 0) * 2);
+    expect((await lookAt(png)).hues).toBeGreaterThanOrEqual(4);
+  });
+});
