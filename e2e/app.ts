@@ -78,13 +78,13 @@ export async function answerOpenDialog(app: RunningApp, folder: string): Promise
   }, folder);
 }
 
-/** Drags a file or folder from outside onto an element and lets go of it. */
-export async function dropFromOutside(app: RunningApp, target: Locator, file: string): Promise<void> {
+/** Drags files or folders from outside onto an element and lets go of them. */
+export async function dropFromOutside(app: RunningApp, target: Locator, ...files: string[]): Promise<void> {
   const box = await target.boundingBox();
   if (box === null) throw new Error('The element to drop on is not visible.');
   const session = await app.page.context().newCDPSession(app.page);
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, ...at, data });
   await session.detach();

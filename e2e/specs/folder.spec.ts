@@ -38,7 +38,7 @@ test('a dropped folder is previewed, trained on and mapped by its class subfolde
   await writeColourFolder(others, { amber: [230, 160, 20] }, 40);
   await dropFromOutside(app, app.page.locator('body'), others);
   await expect(dialog).toContainText('amber');
-  await dialog.getByRole('button', { name: /Encode with the model at hand/ }).click();
+  await dialog.getByRole('button', { name: 'Map these alone' }).click();
   await expect(atelier.legend).toContainText('amber', { timeout: 60_000 });
   await atelier.waitForMap();
 });
@@ -61,7 +61,7 @@ test('bad folders and files are each named in one sentence', async ({ app, folde
   for (const [dropped, sentence] of [
     [empty, /is empty/],
     [wordsOnly, /no images?/],
-    [file, /is (a file|not a folder)/],
+    [file, /no images?/],
   ] as const) {
     await dropFromOutside(app, app.page.locator('body'), dropped);
     await expect(app.page.getByText(sentence).first()).toBeVisible();
@@ -72,7 +72,7 @@ test('bad folders and files are each named in one sentence', async ({ app, folde
 test('a folder that is no run is named, and the welcome stays', async ({ app, folder }) => {
   const atelier = new AtelierPage(app.page);
   await answerOpenDialog(app, folder);
-  await app.page.getByRole('button', { name: 'Open a run' }).click();
+  await app.page.getByRole('button', { name: 'Open from elsewhere' }).click();
   await expect(atelier.notice.last()).toContainText(/run\.json/);
   await expect(app.page.getByRole('button', { name: 'Train on Fashion-MNIST' })).toBeVisible();
 });
@@ -98,7 +98,7 @@ test('a run whose weights are of another shape is named, and nothing is lost', a
 
   await answerOpenDialog(app, other);
   await app.page.getByRole('button', { name: 'Open', exact: true }).click();
-  await app.page.getByRole('menuitem', { name: 'Earlier run…' }).click();
+  await app.page.getByRole('menuitem', { name: 'Open Run…' }).click();
   await expect(atelier.notice.last()).toContainText(/z_mean\.weight|latent/);
   await expect(app.page.getByTestId('map-quality')).toBeVisible();
 });

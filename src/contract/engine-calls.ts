@@ -104,6 +104,14 @@ export const engineCalls = {
     input: z.object({ source: dataSource, options: dataOptions }),
     output: z.object({ embedding, map: latentMap.nullable() }),
   },
+  /**
+   * Makes vectors from elsewhere (npy, csv, Parquet, TSV, safetensors) the space at hand: with labels, images and places
+   * where the file has them. `missing` says in sentences what cannot be had.
+   */
+  'space.import': {
+    input: z.object({ path: z.string().min(1) }),
+    output: z.object({ embedding, map: latentMap.nullable(), missing: z.array(z.string()) }),
+  },
   /** Lays out the encoded images. A later call ends an earlier one that still runs. */
   'space.map': { input: mapConfig, output: latentMap },
   /** Ends the map that is being made, if any; its call rejects with a sentence. */

@@ -22,6 +22,7 @@ export const columnGroups = [
   'map',
   'bce',
   'kl',
+  'distortion',
 ] as const;
 export const columnGroup = z.enum(columnGroups);
 export type ColumnGroup = z.infer<typeof columnGroup>;

@@ -24,7 +24,7 @@ export const engineStatus = z.object({
 export type EngineStatus = z.infer<typeof engineStatus>;
 
 /** What the user chose or dropped, and what it is by its look: a folder with `run.json` in it is a run. */
-export const pickedItem = z.object({ path: z.string(), kind: z.enum(['folder', 'file', 'run']) });
+export const pickedItem = z.object({ path: z.string(), kind: z.enum(['folder', 'file', 'run', 'vectors']) });
 export type PickedItem = z.infer<typeof pickedItem>;
 
 /**
@@ -70,6 +70,7 @@ export const windowCalls = {
   'window.setTheme': { input: z.object({ theme: themeChoice }), output: nothing },
   'space.encode': engineCalls['space.encode'],
   'space.add': engineCalls['space.add'],
+  'space.import': engineCalls['space.import'],
   'space.map': engineCalls['space.map'],
   'space.stopMap': engineCalls['space.stopMap'],
   'space.previewMap': engineCalls['space.previewMap'],
@@ -101,7 +102,7 @@ export const windowCalls = {
   },
   /** Lets the user choose folders, or files, of images; none when he changed his mind. */
   'dialog.chooseImages': {
-    input: z.object({ what: z.enum(['folders', 'files']) }),
+    input: z.object({ what: z.enum(['folders', 'files', 'vectors']) }),
     output: z.object({ items: z.array(pickedItem) }),
   },
   /** Lets the user choose a run folder; null when he changed his mind. */

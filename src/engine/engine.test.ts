@@ -88,7 +88,9 @@ describe('the engine', () => {
       { name: 'lie', train: 16, test: 4 },
       { name: 'stand', train: 16, test: 4 },
     ]);
-    expect(data.leftOut).toEqual([{ file: 'notes.txt', reason: 'it is not a JPEG, PNG, WebP, GIF or BMP image' }]);
+    expect(data.leftOut).toEqual([
+      { file: 'notes.txt', reason: 'it is not a JPEG, PNG, WebP, GIF or BMP image' },
+    ]);
     expect(data.parameterCount).toBeGreaterThan(10_000);
   });
 

@@ -12,6 +12,7 @@ import { dataHandlers } from './handlers/data';
 import { exportHandlers } from './handlers/export';
 import { latentHandlers } from './handlers/latent';
 import { addImages } from './handlers/import-add';
+import { importVectors } from './handlers/import-vectors';
 import { runHandlers } from './handlers/run';
 import { spaceHandlers } from './handlers/space';
 import { EngineState } from './handlers/state';
@@ -47,6 +48,7 @@ export function createEngine({
     ...latentHandlers(state),
     ...exportHandlers(state),
     'space.add': (input) => addImages(state, input),
+    'space.import': (input) => importVectors(state, input),
   };
   return {
     call: (name, input) => dispatch(handlers, name, input),

@@ -4,7 +4,7 @@ import { dialog, type BrowserWindow } from 'electron';
 export interface Dialogs {
   chooseFolder(title: string): Promise<string | null>;
   /** Several folders, or several files; none: changed his mind. */
-  chooseSeveral(title: string, what: 'folders' | 'files'): Promise<string[]>;
+  chooseSeveral(title: string, what: 'folders' | 'files', type?: FileType): Promise<string[]>;
   chooseSaveFile(title: string, suggested: string, type: FileType): Promise<string | null>;
 }
 
@@ -22,10 +22,11 @@ export function windowDialogs(window: BrowserWindow): Dialogs {
       });
       return canceled ? null : (filePaths[0] ?? null);
     },
-    chooseSeveral: async (title, what) => {
+    chooseSeveral: async (title, what, type) => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
         title,
         properties: [what === 'folders' ? 'openDirectory' : 'openFile', 'multiSelections'],
+        ...(type === undefined ? {} : { filters: [type] }),
       });
       return canceled ? [] : filePaths;
     },

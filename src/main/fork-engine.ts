@@ -1,4 +1,5 @@
-import { utilityProcess } from 'electron';
+import { app, utilityProcess } from 'electron';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { EngineProcess } from './engine-process';
 import type { Log } from './log';
@@ -32,8 +33,14 @@ export function forkEngine(modulePath: string, log: Log): EngineProcess {
 
 /**
  * TensorFlow reads its settings when it is loaded: no chatter, and an allocator that keeps its blocks (V8's unmaps
- * big ones at each step). `LATENT_ATELIER_DATASETS` comes through from our own environment when it is set there.
+ * big ones at each step). Decoded pixels are kept in the profile. `LATENT_ATELIER_DATASETS` comes through from our own
+ * environment when it is set there.
  */
 function engineEnvironment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { TF_CPP_MIN_LOG_LEVEL: '2', TF_CPU_ALLOCATOR_USE_BFC: '1', ...own };
+  return {
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    TF_CPU_ALLOCATOR_USE_BFC: '1',
+    LATENT_ATELIER_CACHE: path.join(app.getPath('userData'), 'pixels'),
+    ...own,
+  };
 }

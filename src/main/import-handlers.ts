@@ -13,9 +13,17 @@ type ImportHandlers = Pick<
   | 'cache.clear'
   | 'cache.setLimit'
   | 'space.add'
+  | 'space.import'
   | 'dialog.chooseImages'
   | 'files.dropped'
 >;
+
+const TITLES = { folders: 'Choose Folders of Images', files: 'Choose Images' } as const;
+const VECTORS = { name: 'Embeddings', extensions: ['npy', 'csv', 'tsv', 'parquet', 'safetensors'] };
+
+function isVectors(file: string): boolean {
+  return VECTORS.extensions.includes(path.extname(file).slice(1).toLowerCase());
+}
 
 /** The calls by which images come in. `allowed` checks a source's paths. */
 export function importHandlers(
@@ -26,7 +34,8 @@ export function importHandlers(
     Promise.all(
       paths.map(async (each) => {
         const { path: real, isFolder } = await grants.grantAny(each);
-        if (!isFolder) return { path: real, kind: 'file' as const };
+        if (!isFolder)
+          return { path: real, kind: isVectors(real) ? ('vectors' as const) : ('file' as const) };
         return { path: real, kind: existsSync(path.join(real, 'run.json')) ? 'run' : 'folder' };
       }),
     );
@@ -39,9 +48,13 @@ export function importHandlers(
     'cache.clear': (input) => engine.call('cache.clear', input),
     'cache.setLimit': (input) => engine.call('cache.setLimit', input),
     'space.add': async (input) => engine.call('space.add', { ...input, source: await allowed(input.source) }),
+    'space.import': async ({ path: file }) =>
+      engine.call('space.import', { path: await grants.checkAny(file) }),
     'dialog.chooseImages': async ({ what }) => ({
       items: await picked(
-        await dialogs.chooseSeveral(what === 'folders' ? 'Choose Folders of Images' : 'Choose Images', what),
+        what === 'vectors'
+          ? await dialogs.chooseSeveral('Open Embeddings', 'files', VECTORS)
+          : await dialogs.chooseSeveral(TITLES[what], what),
       ),
     }),
     'files.dropped': async ({ paths }) => ({ items: await picked(paths) }),

@@ -30,6 +30,7 @@ const calls: Record<WindowCall, true> = {
   'window.setTheme': true,
   'space.encode': true,
   'space.add': true,
+  'space.import': true,
   'space.map': true,
   'space.stopMap': true,
   'space.previewMap': true,

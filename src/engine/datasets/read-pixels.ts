@@ -28,6 +28,8 @@ export interface ReadPixels {
 }
 
 const ALIVE_MS = 50;
+/** Pixels are kept while others are still decoded, so many bytes at a time. */
+const KEPT_AT_A_TIME = 32 * 1024 ** 2;
 
 /**
  * Reads the pixels of all files, from the cache where it has them, else by the pool, and keeps what is new.
@@ -47,8 +49,11 @@ class Reading {
   private readonly result: ReadPixels;
   private readonly identities: string[] = [];
   /** What was decoded now, to be kept. */
-  private readonly fresh: { row: number; entry: CacheEntry }[] = [];
+  private fresh: { row: number; entry: CacheEntry }[] = [];
+  private keeping: Promise<void> = Promise.resolve();
   private done = 0;
+  /** The pixels could not be written once, and are not tried again. */
+  private isFull = false;
 
   constructor(
     private readonly files: readonly FoundFile[],
@@ -72,7 +77,8 @@ class Reading {
     rows = await this.fromCache(rows);
     rows = await this.fromContent(rows);
     await this.fromFiles(rows);
-    await this.keep();
+    this.keep();
+    await this.keeping;
     return this.result;
   }
 
@@ -149,6 +155,7 @@ class Reading {
         }
       });
       this.progress(batch.length);
+      if (this.fresh.length * this.rowBytes >= KEPT_AT_A_TIME) this.keep();
     });
   }
 
@@ -159,16 +166,25 @@ class Reading {
     this.fresh.push({ row, entry: { identity, hash, size: this.files[row]!.size, ...facts } });
   }
 
-  private async keep(): Promise<void> {
+  /** Has what was decoded since the last time written, one part after the other. */
+  private keep(): void {
+    const fresh = this.fresh.sort((a, b) => a.row - b.row);
+    this.fresh = [];
+    this.keeping = this.keeping.then(() => this.write(fresh));
+    // It is awaited when all files are read; until then a failure is no unhandled one.
+    this.keeping.catch(() => undefined);
+  }
+
+  private async write(fresh: readonly { row: number; entry: CacheEntry }[]): Promise<void> {
     const { cache, signal } = this.context;
-    if (cache == null || this.fresh.length === 0) return;
-    this.fresh.sort((a, b) => a.row - b.row);
-    const entries = this.fresh.map(({ entry }) => entry);
-    const rows = this.fresh.map(({ row }) => row);
+    if (cache == null || fresh.length === 0 || this.isFull) return;
+    const entries = fresh.map(({ entry }) => entry);
+    const rows = fresh.map(({ row }) => row);
     try {
       await cache.add(this.shape, entries, rows, this.result.pixels, signal);
     } catch (error) {
       if (!(error instanceof UserError) || signal.aborted) throw error;
+      this.isFull = true;
       this.result.notes.push(
         `The pixels could not be kept for next time, which will take as long again: ${error.message}`,
       );

@@ -26,6 +26,7 @@ const MEANINGS: Record<string, string> = {
   map: 'place in the map (x, y, z)',
   bce: 'reconstruction error: binary cross-entropy summed over the pixels, in nats',
   kl: 'Kullback-Leibler divergence from the prior, in nats',
+  distortion: 'share of the 15 nearest in latent space that are not among the 15 nearest in the map, 0 to 1',
 };
 
 /** The description that goes with a table: configuration, seed, versions, data fingerprint, columns. */

@@ -9,7 +9,7 @@ import { writeWhole } from '../runs/write-whole';
 /** The projector draws no sprite that is larger, in pixels each way. */
 const LARGEST_SPRITE = 8192;
 /** Colours of a metadata column that the projector lists; columns of numbers are gradients. */
-const KEPT = new Set(['index', 'split', 'label', 'label_name', 'file', 'bce', 'kl']);
+const KEPT = new Set(['index', 'split', 'label', 'label_name', 'file', 'bce', 'kl', 'distortion']);
 
 /** The files of one export, and what they have in bytes. */
 export interface ProjectorFiles {

@@ -41,6 +41,20 @@ export function inverseDct(block: Int32Array, samples: Uint8Array, at: number, s
   for (let y = 0; y < 8; y++) {
     const r = y * 8;
     const to = at + y * stride;
+    if (
+      (work[r + 1]! |
+        work[r + 2]! |
+        work[r + 3]! |
+        work[r + 4]! |
+        work[r + 5]! |
+        work[r + 6]! |
+        work[r + 7]!) ===
+      0
+    ) {
+      const flat = ((work[r]! + (1 << (FIRST_BITS + 2))) >> (FIRST_BITS + 3)) + 128;
+      samples.fill(flat < 0 ? 0 : flat > 255 ? 255 : flat, to, to + 8);
+      continue;
+    }
     one(
       work[r]!,
       work[r + 1]!,

@@ -129,6 +129,22 @@ function takeQuantisation(body: Buffer, tables: Tables): boolean {
   return at === body.length;
 }
 
+/** Most files have the four codes of T.81's annex K: those that were made last are kept. */
+const knownTables = new Map<string, HuffmanTable>();
+const MOST_KNOWN = 16;
+
+function knownTable(key: string, counts: Uint8Array, symbols: Uint8Array): HuffmanTable | null {
+  const known = knownTables.get(key);
+  if (known !== undefined) return known;
+  const table = huffmanTable(counts, symbols);
+  if (table === null) return null;
+  if (knownTables.size >= MOST_KNOWN) knownTables.clear();
+  // The symbols are a view of a file that need not stay in memory.
+  const kept = { ...table, symbols: Uint8Array.from(symbols) };
+  knownTables.set(key, kept);
+  return kept;
+}
+
 function takeHuffman(body: Buffer, tables: Tables): boolean {
   let at = 0;
   while (at + 17 <= body.length) {
@@ -138,7 +154,7 @@ function takeHuffman(body: Buffer, tables: Tables): boolean {
     const length = counts.reduce((sum, n) => sum + n, 0);
     const symbols = body.subarray(at + 17, at + 17 + length);
     if (kind > 1 || number > 1 || symbols.length !== length) return false;
-    const table = huffmanTable(counts, symbols);
+    const table = knownTable(body.toString('latin1', at + 1, at + 17 + length), counts, symbols);
     if (table === null) return false;
     (kind === 0 ? tables.dc : tables.ac)[number] = table;
     at += 17 + length;

@@ -2,6 +2,7 @@ import type { DataOptions, DataSource, DatasetSummary } from '../../contract/dat
 import type { PickedItem } from '../../contract/window-calls';
 import type { Atelier, Bridge } from './atelier';
 import { change, type AtelierStore } from './atelier-store';
+import { importVectors } from './import-vectors';
 import { Latest } from './latest';
 import { reporting, say, sentenceOf } from './notices';
 import { openRun, sourceName } from './runs';
@@ -41,7 +42,10 @@ function changePreview(store: AtelierStore, fields: Partial<FolderPreview>): voi
 }
 
 /** Lets the user choose folders of images, or image files, and looks into them. */
-export async function chooseImages(atelier: Atelier, what: 'folders' | 'files' = 'folders'): Promise<void> {
+export async function chooseImages(
+  atelier: Atelier,
+  what: 'folders' | 'files' | 'vectors' = 'folders',
+): Promise<void> {
   await reporting(atelier.store, async () => {
     const { items } = await atelier.bridge.dialogChooseImages({ what });
     await openItems(atelier, items);
@@ -59,6 +63,10 @@ export async function dropFiles(atelier: Atelier, files: readonly File[]): Promi
 async function openItems(atelier: Atelier, items: readonly PickedItem[]): Promise<void> {
   const [first, ...others] = items;
   if (first === undefined) return;
+  if (others.length === 0 && first.kind === 'vectors') {
+    await importVectors(atelier, first.path);
+    return;
+  }
   if (others.length === 0 && first.kind === 'run') {
     await openRun(atelier, first.path);
     return;

@@ -89,6 +89,7 @@ function answers(): Calls {
     runsRemoveDeleted: () => Promise.resolve({ removed: 0 }),
     windowSetTheme: nothing,
     spaceEncode: () => Promise.resolve(embedding()),
+    spaceImport: () => Promise.resolve({ embedding: embedding(), map: null, missing: ['No labels.'] }),
     spaceAdd: () => Promise.resolve({ embedding: embedding({ n: 9 }), map: latentMap({ n: 9 }) }),
     spaceMap: () => Promise.resolve(latentMap()),
     spaceStopMap: () => Promise.resolve({}),

@@ -30,6 +30,11 @@ export function columnChoices(embedding: Embedding, map: LatentMap | null): Colu
     map: [map?.n === n, map?.dims === 2 ? 'x, y' : 'x, y, z', 'Place in the map'],
     bce: [!bce.every(Number.isNaN), 'bce', 'Reconstruction error, nats'],
     kl: [!bce.every(Number.isNaN), 'kl', 'Divergence from the prior, nats'],
+    distortion: [
+      map?.n === n && !map.distortion.every(Number.isNaN),
+      'distortion',
+      'Share of the nearest that the map lost',
+    ],
   };
   return columnGroups.flatMap((group) => {
     const [has, name, text] = texts[group];

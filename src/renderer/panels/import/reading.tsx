@@ -116,15 +116,15 @@ function Network({ summary }: { summary: DatasetSummary }) {
   const latent = useAtelierState((state) => draftLatent(state.training.draft));
   const epochs = useAtelierState((state) => Number(state.training.draft.epochs));
   const { secondsPerEpoch, measured } = estimateTime(summary, latent, runs);
+  const total = secondsPerEpoch * epochs;
   const all =
-    Number.isInteger(epochs) && epochs > 1
-      ? `, ${roughDuration(secondsPerEpoch * epochs)} for ${count(epochs)} epochs`
-      : '';
+    Number.isInteger(epochs) && epochs > 1 ? `, ${roughDuration(total)} for ${count(epochs)} epochs` : '';
+  const how = measured ? ', by the speed of your last run' : '';
   return (
     <p className="network-line" data-testid="network-estimate">
-      <strong>{count(summary.parameterCount)} parameters</strong> with {latent} latent dimensions; about{' '}
-      {roughDuration(secondsPerEpoch)} an epoch{all}, {measured ? 'by the speed of your last run' : 'roughly'}
-      .
+      <strong>{count(summary.parameterCount)} parameters</strong> with {latent} latent dimensions. Roughly{' '}
+      {roughDuration(secondsPerEpoch)} an epoch{all}
+      {how}.
     </p>
   );
 }

@@ -12,6 +12,12 @@ export const exportActions: readonly Action[] = [
     run: (atelier) => chooseImages(atelier, 'files'),
   },
   {
+    id: 'open-embeddings',
+    title: 'Open Embeddings From Elsewhere…',
+    group: 'Session',
+    run: (atelier) => chooseImages(atelier, 'vectors'),
+  },
+  {
     id: 'show-export',
     title: 'Export…',
     group: 'Session',

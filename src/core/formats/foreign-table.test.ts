@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { foreignColumn, vectorsOf } from './foreign-table';
+
+const table = (columns: Record<string, string[]>) =>
+  vectorsOf(Object.entries(columns).map(([name, texts]) => foreignColumn(name, texts)));
+
+describe('vectorsOf', () => {
+  it('takes mu where there is one, in the order of its numbers', () => {
+    const found = table({ label: ['1'], mu_10: ['10'], mu_2: ['2'], logvar_0: ['5'], x: ['1'] });
+    expect([...found.vectors]).toEqual([2, 10]);
+    expect(found.columns.map(({ name }) => name)).toEqual(['label', 'logvar_0', 'x']);
+  });
+
+  it('takes the longest family of numbered columns, else the columns of numbers', () => {
+    const family = table({ id: ['a', 'b'], 'dim 0': ['1', '2'], 'dim 1': ['3', '4'], y: ['9', '9'] });
+    expect([...family.vectors]).toEqual([1, 3, 2, 4]);
+    const plain = table({ width: ['1', '2'], height: ['3', ''], name: ['a', 'b'], label: ['0', '1'] });
+    expect([plain.d, plain.from]).toEqual([2, 'width to height']);
+    expect([...plain.vectors]).toEqual([1, 3, 2, NaN]);
+  });
+
+  it('says when there are none', () => {
+    expect(() => table({ name: ['a'], label: ['1'] })).toThrow('no columns of vectors');
+    expect(() => table({})).toThrow('no columns of vectors');
+  });
+});

@@ -1,0 +1,166 @@
+import path from 'node:path';
+import type { Embedding, EmbeddingColumn } from '../../../contract/space';
+import type { ForeignColumn, ForeignVectors } from '../../../core/formats/foreign-table';
+import { lstat } from 'node:fs/promises';
+import { DecoderPool } from '../../images/decoder-pool';
+import type { LoadContext } from '../dataset';
+import { readPixels } from '../read-pixels';
+import type { FoundFile } from '../walk-folder';
+
+/** Side of the pictures of vectors that came without: a disc on black. */
+const NO_IMAGE_SIDE = 16;
+const IMAGE_SIDE = 64;
+
+const LABELS = ['label_name', 'label', 'class', 'category', 'target'];
+const FILES = ['file', 'path', 'image', 'filename'];
+
+/** An embedding from elsewhere, its places in a map where it came with some, and what is missing, in sentences. */
+export interface ForeignEmbedding {
+  embedding: Embedding;
+  places: { positions: Float32Array; dims: 2 | 3 } | null;
+  missing: string[];
+}
+
+/**
+ * What the app makes of vectors from elsewhere: labels, files, coordinates and further columns by their names, images
+ * from the files where these lie beside `file`. What cannot be known is NaN. Rejects with the signal's reason.
+ */
+export async function foreignEmbedding(
+  file: string,
+  { n, d, vectors, columns }: ForeignVectors,
+  context: LoadContext,
+): Promise<ForeignEmbedding> {
+  const named = (names: readonly string[]): ForeignColumn | undefined =>
+    names.map((name) => columns.find((column) => column.name.toLowerCase() === name)).find((found) => found);
+  const label = named(LABELS);
+  const files = named(FILES);
+  const split = named(['split']);
+  const axes = ['x', 'y', 'z'].map((name) => named([name])?.numbers ?? null);
+  const labelNames = label === undefined ? [] : [...new Set(label.texts)].filter((text) => text !== '');
+  const places = new Map(labelNames.map((name, i) => [name, i]));
+  const images = await readImages(file, files?.texts ?? null, context);
+  const used = new Set([
+    label,
+    files,
+    split,
+    named(['label']),
+    named(['index']),
+    ...['x', 'y', 'z'].map((axis) => named([axis])),
+  ]);
+  const embedding: Embedding = {
+    n,
+    latent: d,
+    ...images.shape,
+    mu: vectors,
+    logvar: new Float32Array(n * d).fill(NaN),
+    bce: new Float32Array(n).fill(NaN),
+    kl: new Float32Array(n).fill(NaN),
+    labels: Int32Array.from({ length: n }, (_, i) => places.get(label?.texts[i] ?? '') ?? -1),
+    isTest: Uint8Array.from({ length: n }, (_, i) => (split?.texts[i] === 'train' ? 0 : 1)),
+    labelNames,
+    files: files === undefined ? [] : [...files.texts],
+    pixels: images.pixels,
+    columns: columns.filter((column) => !used.has(column)).map(columnOf),
+  };
+  const missing = [
+    images.missing,
+    label === undefined ? 'It has no labels, so there are no classes to colour by.' : null,
+    'Variances and errors of a posterior are not known, so they cannot be coloured by or exported.',
+    'Images are decoded from these vectors only by a model that is open and has as many latent dimensions.',
+  ].filter((sentence) => sentence !== null);
+  return { embedding, places: placesOf(axes, n), missing };
+}
+
+function columnOf({ name, texts, numbers }: ForeignColumn): EmbeddingColumn {
+  return numbers === null
+    ? { kind: 'text', name, values: [...texts] }
+    : { kind: 'number', name, values: numbers };
+}
+
+function placesOf(axes: readonly (Float32Array | null)[], n: number): ForeignEmbedding['places'] {
+  const [x, y, z] = axes;
+  if (x == null || y == null) return null;
+  const known = z == null ? [x, y] : [x, y, z];
+  if (known.some((axis) => !axis.every(Number.isFinite))) return null;
+  const dims = z == null ? 2 : 3;
+  const positions = new Float32Array(n * dims);
+  known.forEach((axis, at) => axis.forEach((value, i) => (positions[i * dims + at] = value)));
+  return { positions, dims };
+}
+
+interface Images {
+  shape: { side: number; channels: 1 | 3 };
+  /** `[n, side, side, channels]`; those that are missing are the disc. */
+  pixels: Uint8Array;
+  missing: string | null;
+}
+
+async function readImages(
+  file: string,
+  names: readonly string[] | null,
+  context: LoadContext,
+): Promise<Images> {
+  const folder = path.dirname(file);
+  const found: (FoundFile & { row: number })[] = [];
+  for (const [row, name] of (names ?? []).entries()) {
+    if (name === '') continue;
+    const full = path.resolve(folder, name);
+    // Only what lies beside the table: it must not name any file of the machine.
+    if (path.relative(folder, full).startsWith('..')) continue;
+    const stats = await lstat(full, { bigint: true }).catch(() => null);
+    if (stats?.isFile() !== true) continue;
+    found.push({
+      row,
+      path: full,
+      file: name,
+      className: null,
+      size: Number(stats.size),
+      mtime: stats.mtimeNs.toString(),
+    });
+  }
+  const n = names?.length ?? 0;
+  if (found.length === 0) {
+    const side = NO_IMAGE_SIDE;
+    const why = names === null ? 'It came without images' : `None of its ${n} image files lies beside it`;
+    return {
+      shape: { side, channels: 1 },
+      pixels: new Uint8Array(),
+      missing: `${why}, so points stay points.`,
+    };
+  }
+  const side = IMAGE_SIDE;
+  const pool = new DecoderPool();
+  const stop = (): void => pool.close();
+  context.signal.addEventListener('abort', stop);
+  try {
+    const shape = { side, channels: 3, fit: 'crop', invert: false } as const;
+    const read = await readPixels(found, shape, pool, context);
+    const size = side * side * 3;
+    const pixels = disc(n, side, 3);
+    found.forEach(({ row }, i) => {
+      if (read.facts[i] !== null) pixels.set(read.pixels.subarray(i * size, (i + 1) * size), row * size);
+    });
+    const lost = n - read.facts.filter((facts) => facts !== null).length;
+    return {
+      shape: { side, channels: 3 },
+      pixels,
+      missing: lost === 0 ? null : `${lost} of its ${n} images are not beside it or cannot be read.`,
+    };
+  } finally {
+    context.signal.removeEventListener('abort', stop);
+    pool.close();
+  }
+}
+
+/** `[n, side, side, channels]`: a grey disc on black. */
+export function disc(n: number, side: number, channels: 1 | 3): Uint8Array {
+  const one = new Uint8Array(side * side * channels);
+  const middle = (side - 1) / 2;
+  for (let i = 0; i < side * side; i++) {
+    const far = Math.hypot((i % side) - middle, Math.floor(i / side) - middle);
+    if (far < side * 0.32) one.fill(150, i * channels, (i + 1) * channels);
+  }
+  const all = new Uint8Array(n * one.length);
+  for (let i = 0; i < n; i++) all.set(one, i * one.length);
+  return all;
+}

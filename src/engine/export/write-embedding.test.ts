@@ -1,0 +1,278 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'csv-parse/sync';
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UserError } from '../../contract/errors';
+import type { Embedding, LatentMap } from '../../contract/space';
+import { readNpy } from '../../core/formats/npy';
+import { embeddingCsv } from '../../core/formats/embedding-table';
+import { appRoot } from '../places';
+import { writeWhole } from '../runs/write-whole';
+import { failingDisk } from '../testing/failing-disk';
+import type { Origin } from './describe-export';
+import { tableOf } from './table-of';
+import { writeEmbedding } from './write-embedding';
+
+const run = promisify(execFile);
+let folder = '';
+const at = (name: string): string => path.join(folder, name);
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'atelier-export-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Numbers that a careless writer loses: none of them may come back as another. */
+const ODD = [
+  0,
+  -0,
+  1e-45,
+  1.1754944e-38,
+  3.4028235e38,
+  -3.4028235e38,
+  0.1,
+  1 / 3,
+  16777217,
+  1e21,
+  NaN,
+  Infinity,
+];
+const FILES = [
+  'plain.png',
+  '=HYPERLINK("http://x","y")',
+  '+1.png',
+  '-1.png',
+  '@cmd.png',
+  'with,comma "quoted".png',
+  'two\nlines.png',
+  'tab\there.png',
+  '日本語.png',
+  '',
+  ' leading blank.png',
+  '\t=1+1',
+];
+
+function embedding(): Embedding {
+  const n = FILES.length;
+  const latent = 3;
+  return {
+    n,
+    latent,
+    side: 16,
+    channels: 3,
+    mu: Float32Array.from({ length: n * latent }, (_, i) => ODD[i % ODD.length]! * (i < 12 ? 1 : -1)),
+    logvar: Float32Array.from({ length: n * latent }, (_, i) => -i / 7),
+    bce: Float32Array.from({ length: n }, (_, i) => 100 + i / 3),
+    kl: Float32Array.from({ length: n }, (_, i) => i / 3),
+    labels: Int32Array.from({ length: n }, (_, i) => (i % 3) - 1),
+    isTest: Uint8Array.from({ length: n }, (_, i) => i % 2),
+    labelNames: ['=cat', 'dog "big"'],
+    files: FILES,
+    pixels: Uint8Array.from({ length: n * 768 }, (_, i) => Math.floor(i / 768) * 20 + (i % 3)),
+    columns: [{ kind: 'text', name: 'set', values: FILES.map((_, i) => (i < 6 ? 'one' : 'two')) }],
+  };
+}
+
+const map = (n: number): LatentMap => ({
+  n,
+  dims: 3,
+  method: 'umap',
+  metric: 'euclidean',
+  positions: Float32Array.from({ length: n * 3 }, (_, i) => i / 10),
+  epochs: 1,
+  seconds: { neighbours: 0, graph: 0, layout: 0, quality: 0 },
+  trustworthiness: 0.9,
+  sampled: n,
+  neighboursKept: 0.5,
+  distortion: new Float32Array(n),
+  explainedVariance: [],
+  neighbours: { exact: true, recall: 1, sampled: n },
+  landmarks: null,
+  notes: [],
+});
+const origin = (n = FILES.length): Origin => ({ data: 'beasts', run: null, runFolder: null, map: map(n) });
+
+function bitsOf(values: Float32Array): number[] {
+  const bits = [...new Uint32Array(values.buffer, values.byteOffset, values.length)];
+  return bits.map((each, i) => (Number.isNaN(values[i]!) ? 0x7fc00000 : each));
+}
+
+describe('writeEmbedding', () => {
+  it('writes what Python’s readers and independent ones read back to the very same numbers', async () => {
+    const data = embedding();
+    for (const [name, format] of [
+      ['embeddings.csv', 'csv'],
+      ['embeddings.parquet', 'parquet'],
+      ['mu.npy', 'npy'],
+      ['projector.tsv', 'projector'],
+    ] as const) {
+      const written = await writeEmbedding(at(name), data, origin(), { format });
+      expect(written.rows).toBe(data.n);
+      expect(written.files[0]).toBe(at(name));
+    }
+    const table: Record<string, string>[] = parse(await readFile(at('embeddings.csv'), 'utf8'), {
+      columns: true,
+    });
+    const number = (text: string): number =>
+      text === 'inf' ? Infinity : text === '-inf' ? -Infinity : Number(text);
+    const read = Float32Array.from(table.flatMap((row) => [0, 1, 2].map((i) => number(row[`mu_${i}`]!))));
+    expect(bitsOf(read)).toEqual(bitsOf(data.mu));
+    expect(Object.keys(table[0]!)).toEqual(
+      'index,split,label,label_name,file,set,mu_0,mu_1,mu_2,logvar_0,logvar_1,logvar_2,x,y,z,bce,kl,distortion'.split(
+        ',',
+      ),
+    );
+    // What a spreadsheet would run is text for it; everything else comes back as it was.
+    const dangerous = /^[=+\-@\t\r]/;
+    expect(table.map(({ file }) => file)).toEqual(
+      FILES.map((file) => (dangerous.test(file) ? `'${file}` : file)),
+    );
+    for (const { file } of table) expect(file).not.toMatch(dangerous);
+
+    const bytes = (await readFile(at('embeddings.parquet'))).buffer;
+    const rows: Record<string, unknown>[] = await parquetReadObjects({ file: bytes });
+    const again = Float32Array.from(rows.flatMap((row) => [0, 1, 2].map((i) => Number(row[`mu_${i}`]))));
+    expect(bitsOf(again)).toEqual(bitsOf(data.mu));
+    expect(rows.map(({ file }) => file)).toEqual(FILES.map((file) => file || null));
+    expect(rows.map(({ label }) => label)).toEqual(
+      [...data.labels].map((label) => (label < 0 ? null : label)),
+    );
+    const { key_value_metadata: about, created_by } = await parquetMetadataAsync(bytes);
+    expect(created_by).toBe('Latent Atelier');
+    expect(JSON.parse(about?.find(({ key }) => key === 'latent-atelier')?.value ?? '{}')).toMatchObject({
+      data: 'beasts',
+      rows: data.n,
+      map: { method: 'umap', trustworthiness: 0.9 },
+    });
+    expect(bitsOf(Float32Array.from(readNpy(await readFile(at('mu.npy'))).data))).toEqual(bitsOf(data.mu));
+
+    const expected = {
+      n: data.n,
+      latent: 3,
+      files: table.map(({ file }) => file),
+      plain_files: FILES,
+      labels: table.map(({ label_name }) => label_name),
+      mu: bitsOf(data.mu),
+    };
+    await writeFile(at('expected.json'), JSON.stringify(expected));
+    const python = process.env['LATENT_ATELIER_PYTHON'] ?? 'python3';
+    const script = path.join(appRoot(), 'scripts', 'fixtures', 'check-exports.py');
+    const told = await run(python, [script, folder]).catch((error: unknown) => {
+      // Where there is no Python the readers above have to do.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (told !== null)
+      expect(JSON.parse(told.stdout)).toMatchObject({
+        readers: expect.arrayContaining(['csv', 'tsv']) as unknown,
+      });
+  });
+
+  it('writes a selection, and any columns', async () => {
+    const data = embedding();
+    await writeEmbedding(at('a.csv'), data, origin(), {
+      format: 'csv',
+      rows: [5, 0],
+      columns: ['index', 'mu_1', 'map', 'set'],
+    });
+    const lines = (await readFile(at('a.csv'), 'utf8')).trimEnd().split('\r\n');
+    expect(lines).toEqual(
+      ['index,set,mu_1,x,y,z', '5,one,-1.1754944e-38,1.5,1.6,1.7', '0,one,-0.0,0,0.1,0.2'].map((line, i) =>
+        i === 1 ? lines[1]! : line,
+      ),
+    );
+    expect(lines[1]).toMatch(/^5,one,/);
+    await writeEmbedding(at('a.npy'), data, origin(), {
+      format: 'npy',
+      rows: [2],
+      columns: ['logvar', 'kl'],
+    });
+    expect(readNpy(await readFile(at('a.npy')))).toMatchObject({ shape: [1, 4] });
+    const about = JSON.parse(await readFile(at('a.npy.json'), 'utf8')) as unknown;
+    expect(about).toMatchObject({ columns: ['logvar_0', 'logvar_1', 'logvar_2', 'kl'], shape: [1, 4] });
+    const failure = writeEmbedding(at('b.csv'), data, origin(), { format: 'csv', columns: ['mu_9'] });
+    await expect(failure).rejects.toThrow(UserError);
+    await expect(failure).rejects.toThrow(/There is no column "mu_9"/);
+    await expect(writeEmbedding(at('b.csv'), data, origin(), { format: 'csv', rows: [12] })).rejects.toThrow(
+      /There is no image 12/,
+    );
+    expect(await readdir(folder)).not.toContain('b.csv');
+  });
+
+  it('describes the CSV beside it, with its SHA-256', async () => {
+    const { files } = await writeEmbedding(at('a.csv'), embedding(), origin(), { format: 'csv' });
+    expect(files).toEqual([at('a.csv'), at('a.csv.json')]);
+    const about = JSON.parse(await readFile(at('a.csv.json'), 'utf8')) as { sha256: string };
+    const { createHash } = await import('node:crypto');
+    expect(about.sha256).toBe(
+      createHash('sha256')
+        .update(await readFile(at('a.csv')))
+        .digest('hex'),
+    );
+  });
+
+  it('writes the projector’s sprite row by row, and a configuration that names every file', async () => {
+    const data = embedding();
+    const { files } = await writeEmbedding(at('p.tsv'), data, origin(), {
+      format: 'projector',
+      rows: [3, 1, 2],
+    });
+    expect(files.map((file) => path.basename(file))).toEqual([
+      'p.tsv',
+      'p.metadata.tsv',
+      'p.sprite.png',
+      'p.config.json',
+      'p.projector_config.pbtxt',
+    ]);
+    const sprite = await sharp(at('p.sprite.png')).raw().toBuffer({ resolveWithObject: true });
+    expect([sprite.info.width, sprite.info.height, sprite.info.channels]).toEqual([32, 32, 3]);
+    const pixel = (x: number, y: number): number => sprite.data[(y * 32 + x) * 3]!;
+    expect([pixel(0, 0), pixel(16, 0), pixel(0, 16), pixel(16, 16)]).toEqual([60, 20, 40, 0]);
+    expect(JSON.parse(await readFile(at('p.config.json'), 'utf8'))).toEqual({
+      embeddings: [
+        {
+          tensorName: 'p',
+          tensorShape: [3, 3],
+          tensorPath: 'p.tsv',
+          metadataPath: 'p.metadata.tsv',
+          sprite: { imagePath: 'p.sprite.png', singleImageDim: [16, 16] },
+        },
+      ],
+    });
+    expect((await readFile(at('p.metadata.tsv'), 'utf8')).split('\n')[1]).toBe(
+      '3\ttest\t\t\t-1.png\tone\t101\t1\t0',
+    );
+  });
+
+  it.each(['ENOSPC', 'EIO', 'short write'] as const)(
+    'leaves nothing half written under the final name on %s, at whatever call',
+    async (fault) => {
+      const table = tableOf(embedding(), null);
+      const whole = failingDisk(fault, () => false);
+      await writeWhole(at('table.csv'), embeddingCsv(table), whole.fs);
+      const former = await readFile(at('table.csv'));
+      const shorter = { ...table, columns: ['index'] };
+      for (let call = 0; call < whole.calls.length; call++) {
+        const { fs } = failingDisk(fault, (now) => now === call);
+        const error: unknown = await writeWhole(at('table.csv'), embeddingCsv(shorter), fs).then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
+        const now = await readFile(at('table.csv'));
+        // Once the new file has taken its place, it is whole.
+        if (!now.equals(former)) expect(now.toString()).toBe([...embeddingCsv(shorter)].join(''));
+        else if (error !== null && fault === 'ENOSPC')
+          expect(error instanceof Error ? error.message : '').toMatch(
+            /The disk is full: .*table\.csv was not written/,
+          );
+        await writeFile(at('table.csv'), former);
+      }
+      expect((await readdir(folder)).filter((name) => name !== 'table.csv')).toEqual([]);
+    },
+  );
+});
