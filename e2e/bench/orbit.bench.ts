@@ -35,7 +35,7 @@ for (const space of spaces) {
       rows: [
         row(`${space.title}: orbiting`, orbited),
         row(`${space.title}: hovering, each move picks`, hovered),
-        row(`${space.title}: first hover, makes the index`, firstHover),
+        row(`${space.title}: the first hover`, firstHover),
       ],
     });
   });

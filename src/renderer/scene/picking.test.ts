@@ -165,7 +165,7 @@ it('finds with the index what it finds by looking at every point, from wherever 
   const view = viewOf(places);
   for (let i = 0; i < n; i += 3) view.look[i * 4 + 3] = i % 2 === 0 ? dimmedBit : fadedBit;
   view.thumbnails = n / 2;
-  const index = new SpatialIndex(view.to, n);
+  const index = SpatialIndex.of(view.to, n);
   let hits = 0;
   for (let trial = 0; trial < 400; trial++) {
     const camera = new PerspectiveCamera(60, 800 / 600, 0.02, 60);
@@ -185,7 +185,7 @@ it('looks at a small part of very many points', () => {
   const random = new Generator(6);
   const n = 300_000;
   const places = Float32Array.from({ length: n * 3 }, () => random.normal() * 0.4);
-  const index = new SpatialIndex(places, n);
+  const index = SpatialIndex.of(places, n);
   const { matrix } = viewOf([[0, 0, 0]]);
   const beam = { matrix, halfWidth: 400, halfHeight: 300, x: 430, y: 280, reach: () => 7 };
   const found = index.near(beam).length;

@@ -1,10 +1,11 @@
 import { Mesh, type BufferGeometry, type DataTexture, type ShaderMaterial } from 'three';
+import { Indexing } from './indexing';
 import { neutral } from './palette';
 import { pointMaterial, setSupersampled, type PointUniforms } from './point-material';
 import { drawnSize, nearFade, thumbnailRange, type PointSizing } from './point-size';
 import { dimmedBit, fadedBit, selectedBit } from './point-states';
 import { lookTable, positionTable, quads } from './point-table';
-import { SpatialIndex } from './spatial-index';
+import type { SpatialIndex } from './spatial-index';
 
 /** How long points take to new places, in milliseconds. */
 const moveDuration = 400;
@@ -29,7 +30,7 @@ export class PointCloud {
   /** Of a ball around the scene's centre that holds all points. */
   private radius = 1;
   private began: number | null = null;
-  private index: SpatialIndex | null = null;
+  private readonly indexing = new Indexing();
   private ringed = false;
 
   constructor(
@@ -47,11 +48,9 @@ export class PointCloud {
     return this.uniforms.mixing.value;
   }
 
-  /** Where points at rest are, for picking; null while they move. Made when it is first asked for. */
+  /** Where points at rest are, for picking; null while they move, and until it is made for very many of them. */
   get spatialIndex(): SpatialIndex | null {
-    if (this.mixing < 1) return null;
-    this.index ??= new SpatialIndex(this.to, this.n);
-    return this.index;
+    return this.mixing < 1 ? null : this.indexing.of(this.to, this.n);
   }
 
   /** Whether a part of the points can stand for all of them. */
@@ -104,7 +103,7 @@ export class PointCloud {
     for (let i = 0; i < n * 3; i++) grey[i] = neutral[i % 3]!;
     this.setColors(grey);
     this.mesh.geometry = quads(n, n > sampledFrom);
-    this.index = null;
+    this.indexing.forget();
     this.ringed = false;
     this.mesh.visible = n > 0;
   }
@@ -114,7 +113,7 @@ export class PointCloud {
     const t = this.mixing;
     const { from, to } = this;
     const animate = animated && this.n <= mostMoving;
-    this.index = null;
+    this.indexing.forget();
     if (animate) {
       for (let i = 0; i < this.n * 3; i++) from[i] = from[i]! + (to[i]! - from[i]!) * t;
       touch(this.uniforms.origins.value);
@@ -179,6 +178,7 @@ export class PointCloud {
   }
 
   dispose(): void {
+    this.indexing.forget();
     this.free();
     this.discs.dispose();
     this.pictures.dispose();

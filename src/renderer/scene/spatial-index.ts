@@ -27,19 +27,31 @@ type Level = Float32Array;
  * found by leaving out all balls that a beam through that place does not meet.
  */
 export class SpatialIndex {
-  private readonly order: Uint32Array;
-  /** From the leaves up. */
-  private readonly levels: Level[] = [];
   private found: Uint32Array = new Uint32Array(1024);
   private count = 0;
 
+  /** @param levels from the leaves up */
+  private constructor(
+    private readonly order: Uint32Array,
+    private readonly levels: readonly Level[],
+  ) {}
+
   /** @param places `[n, 3]` in the scene; those that are not finite are nowhere and never found */
-  constructor(places: Float32Array, n: number) {
-    this.order = mortonOrder(places, n);
-    this.levels.push(leavesOf(places, this.order));
-    for (let level = this.levels[0]!; level.length > 4; level = this.levels.at(-1)!) {
-      this.levels.push(parentsOf(level));
+  static of(places: Float32Array, n: number): SpatialIndex {
+    const making = SpatialIndex.making(places, n);
+    for (;;) {
+      const { done, value } = making.next();
+      if (done === true) return value;
     }
+  }
+
+  /** As `of`, with a pause wherever something else may be done first. `places` must stay as they are. */
+  static *making(places: Float32Array, n: number): Generator<undefined, SpatialIndex, undefined> {
+    const order = yield* mortonOrder(places, n);
+    const levels = [leavesOf(places, order)];
+    yield;
+    for (let level = levels[0]!; level.length > 4; level = levels.at(-1)!) levels.push(parentsOf(level));
+    return new SpatialIndex(order, levels);
   }
 
   /** The points that may matter to a beam; valid until the next call. */
@@ -111,7 +123,7 @@ function within(
 }
 
 /** The finite points of `[n, 3]`, near ones near each other. */
-function mortonOrder(places: Float32Array, n: number): Uint32Array {
+function* mortonOrder(places: Float32Array, n: number): Generator<undefined, Uint32Array, undefined> {
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   let finite = 0;
@@ -126,6 +138,7 @@ function mortonOrder(places: Float32Array, n: number): Uint32Array {
       if (value > high[c]!) high[c] = value;
     }
   }
+  yield;
   const most = (1 << bits) - 1;
   const scale = low.map((from, c) => (high[c]! > from ? most / (high[c]! - from) : 0));
   const codes = new Uint32Array(finite);
@@ -136,7 +149,8 @@ function mortonOrder(places: Float32Array, n: number): Uint32Array {
       (spread((places[p + 1]! - low[1]!) * scale[1]!) << 1) |
       (spread((places[p + 2]! - low[2]!) * scale[2]!) << 2);
   }
-  return sorted(codes, rows.subarray(0, finite));
+  yield;
+  return yield* sorted(codes, rows.subarray(0, finite));
 }
 
 /** The ten bits of a number with two empty ones before each. */
@@ -149,7 +163,7 @@ function spread(value: number): number {
 }
 
 /** `rows` by their codes: a radix sort of three passes over ten bits each. */
-function sorted(codes: Uint32Array, rows: Uint32Array): Uint32Array {
+function* sorted(codes: Uint32Array, rows: Uint32Array): Generator<undefined, Uint32Array, undefined> {
   const n = codes.length;
   let [fromCodes, fromRows] = [codes, rows];
   let [toCodes, toRows]: [Uint32Array, Uint32Array] = [new Uint32Array(n), new Uint32Array(n)];
@@ -164,6 +178,7 @@ function sorted(codes: Uint32Array, rows: Uint32Array): Uint32Array {
     }
     [fromCodes, toCodes] = [toCodes, fromCodes];
     [fromRows, toRows] = [toRows, fromRows];
+    yield;
   }
   return fromRows;
 }
