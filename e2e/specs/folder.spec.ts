@@ -98,7 +98,7 @@ test('a run whose weights are of another shape is named, and nothing is lost', a
 
   await answerOpenDialog(app, other);
   await app.page.getByRole('button', { name: 'Open', exact: true }).click();
-  await app.page.getByRole('menuitem', { name: 'Open Run…' }).click();
+  await app.page.getByRole('menuitem', { name: 'Run from elsewhere…' }).click();
   await expect(atelier.notice.last()).toContainText(/z_mean\.weight|latent/);
   await expect(app.page.getByTestId('map-quality')).toBeVisible();
 });

@@ -38,7 +38,9 @@ function Shell() {
   const atelier = useAtelier();
   useThemeOnPage();
   useKeyboard(atelier);
-  const isOpen = useAtelierState((state) => state.data.source !== null || state.training.run !== null);
+  const isOpen = useAtelierState(
+    (state) => state.data.source !== null || state.training.run !== null || state.space.embedding !== null,
+  );
   return (
     <div className="shell">
       <TopBar />

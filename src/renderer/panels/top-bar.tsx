@@ -164,7 +164,9 @@ function PanelButtons() {
 }
 
 function useIsOpen(): boolean {
-  return useAtelierState((state) => state.data.source !== null || state.training.run !== null);
+  return useAtelierState(
+    (state) => state.data.source !== null || state.training.run !== null || state.space.embedding !== null,
+  );
 }
 
 function AtHand() {
