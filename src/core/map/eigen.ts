@@ -68,7 +68,8 @@ function rotateRows(m: Float64Array, p: number, q: number, d: number, cosine: nu
   }
 }
 
-function withFixedSign(vector: Float64Array): Float64Array {
+/** The vector or its opposite: whichever has its largest component positive. */
+export function withFixedSign(vector: Float64Array): Float64Array {
   let largest = 0;
   for (const x of vector) if (Math.abs(x) > Math.abs(largest)) largest = x;
   return largest < 0 ? vector.map((x) => -x) : vector;

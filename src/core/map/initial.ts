@@ -1,13 +1,17 @@
 import { Generator } from '../random/generator';
 import { pca } from './pca';
+import { sampledRows } from './sampled-rows';
 
 /** How wide the start is along its widest axis: umap-learn's 10 units, the scale the layout's step size is made for. */
 const WIDTH = 10;
 /** Identical vectors start at the same place and would stay together for ever, since no force has a direction there. */
 const NOISE = 1e-4;
 
+/** Rows by which the axes are found: enough to tell where they point. */
+const AXES_FROM = 2000;
+
 /**
- * Where the layout starts: the principal components `[n, dims]`, which put the large structure in its place so
+ * Where the layout starts: the principal components `[n, dims]` (of a sample), which put the large structure in its place so
  * that 200 epochs suffice, and which are the same for every seed, so that maps of the same data look alike.
  * Scaled to 10 units about the origin, with a little seeded noise. Throws as `pca` does.
  */
@@ -18,7 +22,8 @@ export function initialPositions(
   dims: number,
   seed: number,
 ): Float32Array {
-  const { positions } = pca(vectors, n, d, dims);
+  const rows = n > AXES_FROM ? sampledRows(n, { rows: AXES_FROM, seed: 0 }) : [];
+  const { positions } = pca(vectors, n, d, dims, rows);
   let farthest = 0;
   for (const x of positions) farthest = Math.max(farthest, Math.abs(x));
   const scale = farthest > 0 ? WIDTH / 2 / farthest : 0;
