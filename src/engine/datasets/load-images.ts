@@ -1,7 +1,7 @@
 import type { DataOptions } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { DecoderPool } from '../images/decoder-pool';
-import type { PixelShape } from '../images/pixel-cache';
+import type { PixelShape } from '../images/cache-segment';
 import type { Dataset, ImageSet, LoadContext } from './dataset';
 import { formatsOf, sizesOf } from './facts';
 import { fingerprint } from './fingerprint';

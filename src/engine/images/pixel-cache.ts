@@ -1,18 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, utimes, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { codeOf } from '../runs/file-errors';
 import { removePartials, writeWhole } from '../runs/write-whole';
-import { imageFormats } from './protocol';
-
-/** What decides the pixels of a file besides its bytes. */
-export interface PixelShape {
-  side: number;
-  channels: 1 | 3;
-  fit: 'crop' | 'pad' | 'stretch';
-  invert: boolean;
-}
+import {
+  keyOf,
+  parsedOrNull,
+  readHeader,
+  readRuns,
+  rowBytesOf,
+  segmentChunks,
+  type CacheEntry,
+  type PixelShape,
+} from './cache-segment';
 
 /** A file as a folder's listing tells it: when none of this changed, its bytes did not either. */
 export interface FileIdentity {
@@ -21,18 +22,6 @@ export interface FileIdentity {
   /** Of its last change, in nanoseconds: more digits than a number has. */
   mtime: string;
 }
-
-const cacheEntry = z.object({
-  /** SHA-256 of path, size and time. */
-  identity: z.string(),
-  /** SHA-256 of the file's bytes, and how many there are. */
-  hash: z.string(),
-  size: z.number().int(),
-  width: z.number().int(),
-  height: z.number().int(),
-  format: z.enum(imageFormats),
-});
-export type CacheEntry = z.infer<typeof cacheEntry>;
 
 /** An entry and where its pixels are. */
 export interface CachedPixels {
@@ -47,18 +36,12 @@ interface Segment {
   used: number;
 }
 
-const header = z.object({ shape: z.string(), entries: z.array(cacheEntry) });
-
-const MAGIC = Buffer.from('LATPIX2\n');
-const PREFIX = MAGIC.length + 4;
 const ENDING = '.pixels';
 const SETTINGS = 'settings.json';
 const settings = z.object({ limit: z.number().int().min(0) });
 export const DEFAULT_CACHE_LIMIT = 2 * 1024 ** 3;
 /** Pixels in one segment, so that the oldest can go without all of a large folder going. */
 const SEGMENT_BYTES = 64 * 1024 ** 2;
-const READ_BYTES = 16 * 1024 ** 2;
-
 /** The identity of a file in one short text. */
 export function identityOf({ path: file, size, mtime }: FileIdentity): string {
   return createHash('sha256').update(`${file}\0${size}\0${mtime}`).digest('base64url');
@@ -247,87 +230,5 @@ export class PixelCache {
     } finally {
       await handle.close();
     }
-  }
-}
-
-const keyOf = ({ side, channels, fit, invert }: PixelShape): string =>
-  `${side}x${channels} ${fit}${invert ? ' inverted' : ''}`;
-
-function rowBytesOf(shape: string): number {
-  const [side, channels] = shape.split(/[x ]/, 2).map(Number);
-  return side! * side! * channels!;
-}
-
-async function readHeader(
-  handle: FileHandle,
-  size: number,
-): Promise<{ shape: string; entries: CacheEntry[]; start: number } | null> {
-  const prefix = Buffer.alloc(PREFIX);
-  const { bytesRead } = await handle.read(prefix, 0, PREFIX, 0);
-  if (bytesRead < PREFIX || !prefix.subarray(0, MAGIC.length).equals(MAGIC)) return null;
-  const length = prefix.readUInt32LE(MAGIC.length);
-  if (PREFIX + length > size) return null;
-  const text = Buffer.alloc(length);
-  await handle.read(text, 0, length, PREFIX);
-  const read = header.safeParse(parsedOrNull(text.toString('utf8')));
-  return read.success ? { ...read.data, start: PREFIX + length } : null;
-}
-
-function parsedOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not written by this app, or damaged: the caller goes on without it.
-    return null;
-  }
-}
-
-function* segmentChunks(
-  shape: PixelShape,
-  entries: readonly CacheEntry[],
-  rows: readonly number[],
-  rowBytes: number,
-  pixels: Uint8Array,
-): Generator<Uint8Array, void, undefined> {
-  const text = Buffer.from(JSON.stringify({ shape: keyOf(shape), entries }));
-  const prefix = Buffer.alloc(PREFIX);
-  MAGIC.copy(prefix);
-  prefix.writeUInt32LE(text.length, MAGIC.length);
-  yield prefix;
-  yield text;
-  const perChunk = Math.max(1, Math.floor(READ_BYTES / 4 / rowBytes));
-  for (let start = 0; start < rows.length; start += perChunk) {
-    const part = rows.slice(start, start + perChunk);
-    const chunk = new Uint8Array(part.length * rowBytes);
-    part.forEach((row, i) => chunk.set(pixels.subarray(row * rowBytes, (row + 1) * rowBytes), i * rowBytes));
-    yield chunk;
-  }
-}
-
-/** Reads items sorted by offset, neighbours in one go. */
-async function readRuns(
-  handle: FileHandle,
-  items: readonly { row: number; found: CachedPixels }[],
-  rowBytes: number,
-  put: (row: number, pixels: Uint8Array) => void,
-): Promise<void> {
-  const mostRows = Math.max(1, Math.floor(READ_BYTES / rowBytes));
-  for (let start = 0; start < items.length;) {
-    const from = items[start]!.found.offset;
-    let end = start + 1;
-    while (
-      end < items.length &&
-      end - start < mostRows &&
-      items[end]!.found.offset <= items[end - 1]!.found.offset + rowBytes
-    )
-      end += 1;
-    const length = items[end - 1]!.found.offset + rowBytes - from;
-    const bytes = Buffer.allocUnsafe(length);
-    const { bytesRead } = await handle.read(bytes, 0, length, from);
-    for (const { row, found } of items.slice(start, end)) {
-      const at = found.offset - from;
-      if (at + rowBytes <= bytesRead) put(row, bytes.subarray(at, at + rowBytes));
-    }
-    start = end;
   }
 }

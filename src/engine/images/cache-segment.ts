@@ -1,0 +1,117 @@
+import type { FileHandle } from 'node:fs/promises';
+import { z } from 'zod';
+import { imageFormats } from './protocol';
+
+/** What decides the pixels of a file besides its bytes. */
+export interface PixelShape {
+  side: number;
+  channels: 1 | 3;
+  fit: 'crop' | 'pad' | 'stretch';
+  invert: boolean;
+}
+
+/** One image of a segment. */
+const cacheEntry = z.object({
+  /** SHA-256 of path, size and time. */
+  identity: z.string(),
+  /** SHA-256 of the file's bytes, and how many there are. */
+  hash: z.string(),
+  size: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  format: z.enum(imageFormats),
+});
+export type CacheEntry = z.infer<typeof cacheEntry>;
+
+const header = z.object({ shape: z.string(), entries: z.array(cacheEntry) });
+
+const MAGIC = Buffer.from('LATPIX2\n');
+const PREFIX = MAGIC.length + 4;
+const READ_BYTES = 16 * 1024 ** 2;
+
+/** A shape in one short text. */
+export const keyOf = ({ side, channels, fit, invert }: PixelShape): string =>
+  `${side}x${channels} ${fit}${invert ? ' inverted' : ''}`;
+
+/** Bytes of one image's pixels. */
+export function rowBytesOf(shape: string): number {
+  const [side, channels] = shape.split(/[x ]/, 2).map(Number);
+  return side! * side! * channels!;
+}
+
+/** What a segment says of itself, and where its pixels start; null when it is no segment. */
+export async function readHeader(
+  handle: FileHandle,
+  size: number,
+): Promise<{ shape: string; entries: CacheEntry[]; start: number } | null> {
+  const prefix = Buffer.alloc(PREFIX);
+  const { bytesRead } = await handle.read(prefix, 0, PREFIX, 0);
+  if (bytesRead < PREFIX || !prefix.subarray(0, MAGIC.length).equals(MAGIC)) return null;
+  const length = prefix.readUInt32LE(MAGIC.length);
+  if (PREFIX + length > size) return null;
+  const text = Buffer.alloc(length);
+  await handle.read(text, 0, length, PREFIX);
+  const read = header.safeParse(parsedOrNull(text.toString('utf8')));
+  return read.success ? { ...read.data, start: PREFIX + length } : null;
+}
+
+/** What a JSON text holds; null when it is none. */
+export function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not written by this app, or damaged: the caller goes on without it.
+    return null;
+  }
+}
+
+/** The bytes of a segment: `rows[i]` is the row of `pixels` that belongs to `entries[i]`. */
+export function* segmentChunks(
+  shape: PixelShape,
+  entries: readonly CacheEntry[],
+  rows: readonly number[],
+  rowBytes: number,
+  pixels: Uint8Array,
+): Generator<Uint8Array, void, undefined> {
+  const text = Buffer.from(JSON.stringify({ shape: keyOf(shape), entries }));
+  const prefix = Buffer.alloc(PREFIX);
+  MAGIC.copy(prefix);
+  prefix.writeUInt32LE(text.length, MAGIC.length);
+  yield prefix;
+  yield text;
+  const perChunk = Math.max(1, Math.floor(READ_BYTES / 4 / rowBytes));
+  for (let start = 0; start < rows.length; start += perChunk) {
+    const part = rows.slice(start, start + perChunk);
+    const chunk = new Uint8Array(part.length * rowBytes);
+    part.forEach((row, i) => chunk.set(pixels.subarray(row * rowBytes, (row + 1) * rowBytes), i * rowBytes));
+    yield chunk;
+  }
+}
+
+/** Reads items sorted by offset, neighbours in one go. */
+export async function readRuns(
+  handle: FileHandle,
+  items: readonly { row: number; found: { offset: number } }[],
+  rowBytes: number,
+  put: (row: number, pixels: Uint8Array) => void,
+): Promise<void> {
+  const mostRows = Math.max(1, Math.floor(READ_BYTES / rowBytes));
+  for (let start = 0; start < items.length;) {
+    const from = items[start]!.found.offset;
+    let end = start + 1;
+    while (
+      end < items.length &&
+      end - start < mostRows &&
+      items[end]!.found.offset <= items[end - 1]!.found.offset + rowBytes
+    )
+      end += 1;
+    const length = items[end - 1]!.found.offset + rowBytes - from;
+    const bytes = Buffer.allocUnsafe(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, from);
+    for (const { row, found } of items.slice(start, end)) {
+      const at = found.offset - from;
+      if (at + rowBytes <= bytesRead) put(row, bytes.subarray(at, at + rowBytes));
+    }
+    start = end;
+  }
+}
