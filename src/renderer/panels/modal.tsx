@@ -25,9 +25,9 @@ export function Modal({ title, description, onClose, children, testId, wide = fa
           className={wide ? 'modal modal-wide' : 'modal'}
           data-testid={testId}
           onInteractOutside={(event) => {
-            // A notice tells of what was done in the dialog, and may offer to undo it.
-            if (event.target instanceof Element && event.target.closest('.notices') !== null)
-              event.preventDefault();
+            // A notice tells of what was done in the dialog, and may offer to undo it. It may be gone by now, alone.
+            const { target } = event.detail.originalEvent;
+            if (target instanceof Element && target.closest('.notice') !== null) event.preventDefault();
           }}
         >
           <header className="modal-head">

@@ -1,0 +1,62 @@
+import { rm } from 'node:fs/promises';
+import { expect, launch, temporaryFolder, test } from '../app';
+import { AtelierPage } from '../pages/atelier-page';
+
+test('the session reopens as it was left: run, chosen images, path, colours, panels, theme', async () => {
+  const profile = await temporaryFolder('profile');
+  const before = await launch(profile.path);
+  const first = new AtelierPage(before.page);
+  await first.trainFashionMnist({ epochs: 1, images: 500 });
+  await first.waitForTraining('ended');
+  await first.waitForMap();
+  const elbo = await before.page.getByTestId('test-elbo').textContent();
+  const at = await first.hoverSomePoint();
+  await first.click(at);
+  await expect(first.reconstruction).toBeVisible();
+  await first.click(await first.hoverSomePoint(at), 'Shift');
+  await expect(first.filmStrip).toBeVisible();
+  await before.page.getByRole('radio', { name: 'Straight' }).click();
+  await before.page.keyboard.press('3');
+  await expect(first.legend).toContainText('KL');
+  const chosen = await before.page.getByRole('radio', { name: /^(From|To) #/ }).allTextContents();
+  await before.page.keyboard.press('Control+b');
+  await before.page.keyboard.press('Control+Shift+l');
+  const theme = await before.page.locator('html').getAttribute('data-theme');
+  await before.page.waitForTimeout(700);
+  await before.electron.close();
+
+  const after = await launch(profile.path);
+  const second = new AtelierPage(after.page);
+  await second.waitForMap();
+  await expect(second.filmStrip).toBeVisible();
+  expect(await after.page.getByRole('radio', { name: /^(From|To) #/ }).allTextContents()).toEqual(chosen);
+  await expect(after.page.getByRole('radio', { name: 'Straight' })).toBeChecked();
+  await expect(second.legend).toContainText('KL');
+  await expect(after.page.locator('html')).toHaveAttribute('data-theme', theme ?? '');
+  await expect(after.page.getByRole('region', { name: 'Training' })).toHaveCount(0);
+  await after.page.keyboard.press('Control+b');
+  await expect(after.page.getByTestId('test-elbo')).toHaveText(elbo ?? '');
+  await after.electron.close();
+  await profile.remove();
+});
+
+test('a run that has gone meanwhile is told, once, and the window opens all the same', async () => {
+  const profile = await temporaryFolder('profile');
+  const before = await launch(profile.path);
+  const first = new AtelierPage(before.page);
+  await first.trainFashionMnist({ epochs: 1, images: 200, latent: 4 });
+  await first.waitForTraining('ended');
+  const folder = await before.page.locator('.at-hand-run').getAttribute('title');
+  await before.electron.close();
+  await rm(folder ?? '', { recursive: true });
+
+  const after = await launch(profile.path);
+  await expect(new AtelierPage(after.page).notice).toContainText('not there any more');
+  await expect(after.page.getByRole('button', { name: 'Train on Fashion-MNIST' })).toBeVisible();
+  await after.electron.close();
+  const third = await launch(profile.path);
+  await expect(third.page.getByTestId('engine-status')).toContainText('ready');
+  await expect(new AtelierPage(third.page).notice).toHaveCount(0);
+  await third.electron.close();
+  await profile.remove();
+});
