@@ -45,12 +45,7 @@ export function TopBar() {
       </div>
       <OpenMenu />
       <AtHand />
-      <button
-        type="button"
-        className="top-search"
-        aria-label="Command palette"
-        onClick={() => void carryOut(atelier, 'show-palette')}
-      >
+      <button type="button" className="top-search" onClick={() => void carryOut(atelier, 'show-palette')}>
         <Search aria-hidden="true" />
         <span>Commands</span>
         <Keys accelerator={acceleratorOf('show-palette') ?? ''} />

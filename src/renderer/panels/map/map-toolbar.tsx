@@ -105,7 +105,7 @@ function Dimensions() {
       <button
         type="button"
         className="icon-button map-dimensions"
-        aria-label={`Lay the map out in ${other} dimensions`}
+        aria-label={`${dims}D: Lay the map out in ${other} dimensions`}
         disabled={busy}
         onClick={() => void changeDimensions(atelier)}
       >
