@@ -157,28 +157,34 @@ export async function newestCheckpoint(
 }
 
 /**
- * The checkpoint of the best epoch. Throws UserError when the run has none, or it cannot be read. `run` is the run's
- * folder, for the sentences.
+ * The checkpoint of the best epoch; when that is damaged the best before it that is still kept, with a note that says
+ * so. Throws UserError when the run has none, or none that can be read. `run` is the run's folder, for the sentences.
  */
 export async function bestCheckpoint(
   run: string,
   folder: string,
   fs: FileSystem = disk,
 ): Promise<FoundCheckpoint> {
-  const best = (await checkpointProgress(folder, fs))?.best ?? null;
-  if (best === null) {
-    throw new UserError(
-      `The run ${run} has no best checkpoint, for none of its epochs has been kept as the best: take the last one.`,
-    );
+  const damaged = new Map<number, string>();
+  for (const step of await checkpointSteps(folder, fs)) {
+    const best = (await readState(path.join(folder, String(step)), fs).catch(() => null))?.best ?? null;
+    if (best === null || damaged.has(best.step)) continue;
+    try {
+      const found = await readCheckpoint(path.join(folder, String(best.step)), fs);
+      const [first] = damaged;
+      if (first === undefined) return { ...found, note: null };
+      const note = `Checkpoint ${first[0]} of ${run}, its best, is damaged (${first[1]}); the best before it, of step ${best.step}, is used.`;
+      return { ...found, note };
+    } catch (error) {
+      damaged.set(best.step, withoutStop(error));
+    }
   }
-  try {
-    return { ...(await readCheckpoint(path.join(folder, String(best.step)), fs)), note: null };
-  } catch (error) {
-    throw new UserError(
-      `Checkpoint ${best.step} of ${run}, its best, is damaged (${withoutStop(error)}): take the last one.`,
-      { cause: error },
-    );
-  }
+  const [first] = damaged;
+  throw new UserError(
+    first === undefined
+      ? `The run ${run} has no best checkpoint, for none of its epochs has been kept as the best: take the last one.`
+      : `Checkpoint ${first[0]} of ${run}, its best, is damaged (${first[1]}): take the last one.`,
+  );
 }
 
 /** How far the newest checkpoint whose state can be read has come; null when there is none. */

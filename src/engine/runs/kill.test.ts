@@ -7,6 +7,10 @@ import { differences, inspectRemains } from '../testing/killed-run';
 import { soak } from '../testing/kill-soak';
 import type { Life } from '../testing/training-child';
 
+const EPOCHS = 18;
+/** Step of the last checkpoint: 3 steps an epoch. */
+const LAST = 3 * EPOCHS;
+
 let folder = '';
 let built: { folder: string; remove: () => Promise<void> };
 
@@ -28,7 +32,7 @@ it('goes on after every kill and ends, byte for byte, as a run never interrupted
     kills: 5,
     seed: 5,
     moments: ['start', 'saving', 'rotating', 'training'],
-    epochs: 30,
+    epochs: EPOCHS,
     signal: new AbortController().signal,
     onLife: (life) => faults.push(...life.faults),
   });
@@ -37,7 +41,8 @@ it('goes on after every kill and ends, byte for byte, as a run never interrupted
   expect(tally.identical).toBe(tally.finished);
   expect(tally.finished).toBeGreaterThanOrEqual(1);
   expect(tally.stepsLost).toBeLessThanOrEqual(tally.stepsPerEpoch);
-});
+  // Ten processes or so, each with TensorFlow to load.
+}, 240_000);
 
 it('notices a damaged checkpoint, a lost one, and other weights', async () => {
   const run = path.join(folder, 'reference');
@@ -46,14 +51,16 @@ it('notices a damaged checkpoint, a lost one, and other weights', async () => {
     code: null,
     lastWords: '',
     firstEpoch: 1,
-    lastEpoch: 30,
-    checkpoint: 93,
+    lastEpoch: EPOCHS,
+    checkpoint: LAST + 3,
     saved: true,
   };
-  expect((await inspectRemains(run, life, 3)).faults).toEqual(['Checkpoint 93 was there, and 90 is left.']);
-  await truncate(path.join(run, 'checkpoints', '90', 'weights.safetensors'), 1000);
-  const { faults } = await inspectRemains(run, { ...life, checkpoint: 90 }, 3);
+  expect((await inspectRemains(run, life, 3)).faults).toEqual([
+    `Checkpoint ${LAST + 3} was there, and ${LAST} is left.`,
+  ]);
+  await truncate(path.join(run, 'checkpoints', String(LAST), 'weights.safetensors'), 1000);
+  const { faults } = await inspectRemains(run, { ...life, checkpoint: LAST }, 3);
   expect(faults).toHaveLength(2);
-  expect(faults[0]).toMatch(/^Checkpoint 90 of .* is damaged/);
+  expect(faults[0]).toMatch(new RegExp(`^Checkpoint ${LAST} of .* is damaged`));
   expect(await differences(run, run)).toEqual([]);
 });

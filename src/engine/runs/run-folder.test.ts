@@ -112,6 +112,22 @@ describe('RunFolder', () => {
     );
   });
 
+  it('takes the best before it, and says so, when the best is damaged', async () => {
+    const run = await RunFolder.create(at('r'), description);
+    for (const [step, best] of [
+      [10, 10],
+      [20, 10],
+      [30, 30],
+    ] as const)
+      await run.saveCheckpoint({ ...checkpoint(step), best: { epoch: best / 10, step: best, elbo: 9 } });
+    await writeFile(at('r/checkpoints/30/weights.safetensors'), 'x');
+    const found = await run.checkpoint('best');
+    expect(found.step).toBe(10);
+    expect(found.note).toMatch(
+      /^Checkpoint 30 of .*, its best, is damaged \(.*\); the best before it, of step 10, is used\.$/,
+    );
+  });
+
   it('removes what lay ahead of a checkpoint from which a run went on', async () => {
     const run = await RunFolder.create(at('r'), description);
     for (const step of [10, 20]) await run.saveCheckpoint(checkpoint(step));
