@@ -102,7 +102,7 @@ export class AtelierPage {
     throw new Error('No point of the map answered the pointer.');
   }
 
-  async click(at: Point, modifier?: 'Shift'): Promise<void> {
+  async click(at: Point, modifier?: 'Shift' | 'Alt'): Promise<void> {
     if (modifier !== undefined) await this.page.keyboard.down(modifier);
     await this.page.mouse.click(at.x, at.y);
     if (modifier !== undefined) await this.page.keyboard.up(modifier);

@@ -19,12 +19,14 @@ const result = z.object({
 });
 
 /**
- * What axe finds wrong with the page as it is, of impact serious or critical: a line for each element. It is put into
- * the page by the debugger, for the page's policy lets no script in.
+ * What axe finds wrong with the page as it is, or with what is `within` a selector, of impact serious or critical: a
+ * line for each element. It is put into the page by the debugger, for the page's policy lets no script in.
  */
-export async function seriousViolations(page: Page): Promise<string[]> {
+export async function seriousViolations(page: Page, within?: string): Promise<string[]> {
   await page.evaluate(await source);
-  const found: unknown = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
+  const found: unknown = await page.evaluate(
+    `axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, { resultTypes: ["violations"] })`,
+  );
   return result
     .parse(found)
     .violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')

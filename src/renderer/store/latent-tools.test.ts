@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DecodedImages } from '../../contract/space';
 import {
   decodedLatents,
@@ -139,6 +139,23 @@ describe('the sliders', () => {
     answers[2]!.resolve(image(9));
     await settled();
     expect(latent().sliders.images?.pixels[0]).toBe(9);
+  });
+
+  it('put off to show where the image lies while images are slow to come, until the hand rests', async () => {
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const { atelier, asked, latent } = await withMap({
+      spaceDecode: () => wait(30).then(() => decodedLatents(1).images),
+    });
+    select(atelier, 0);
+    await wait(60);
+    for (let step = 1; step <= 3; step += 1) {
+      moveSlider(atelier, 0, step);
+      await wait(50);
+    }
+    const locations = () => asked.filter(({ call }) => call === 'spaceLocate').map(({ input }) => input);
+    expect([latent().sliders.images === null, locations()]).toEqual([false, []]);
+    await vi.waitFor(() => expect(latent().sliders.located).not.toBeNull());
+    expect(locations()).toEqual([{ n: 1, latents: Float32Array.of(3, 0), k: 4 }]);
   });
 
   it('start anew from another image, and keep what was moved when the model has learnt', async () => {

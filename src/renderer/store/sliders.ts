@@ -18,13 +18,36 @@ export type LocateQuestions = Latest<Vector, Located>;
 /** Shown beside the moved image. */
 const NEAREST_SHOWN = 4;
 
-/** Where it lies is asked for when it is decoded: pixels come first. */
+/** While images come within so many milliseconds, where they lie is shown as they come. */
+const LIVE_MS = 12;
+/** Else when the hand has rested for so long, and it is not tried otherwise for a while. */
+const REST_MS = 120;
+const SLOW_FOR_MS = 10_000;
+
+/**
+ * Pixels come first: the point that moves through the map makes it draw anew, which without a graphics card takes
+ * longer than decoding.
+ */
 export function slideQuestions(bridge: Bridge, store: AtelierStore, locate: LocateQuestions): SlideQuestions {
+  let slowUntil = 0;
   return new Latest<Vector, DecodedImages>(
-    (latents) => bridge.spaceDecode({ n: 1, latents }),
+    async (latents) => {
+      const began = performance.now();
+      const images = await bridge.spaceDecode({ n: 1, latents });
+      const now = performance.now();
+      if (now - began > LIVE_MS) slowUntil = now + SLOW_FOR_MS;
+      return images;
+    },
     (images, latents) => {
       changeLatent(store, 'sliders', { images, error: null });
-      locate.put(latents);
+      if (performance.now() > slowUntil) {
+        locate.put(latents);
+        return;
+      }
+      setTimeout(() => {
+        // Moved on, or reset, meanwhile.
+        if (store.getState().latent.sliders.images === images) locate.put(latents);
+      }, REST_MS);
     },
     (error) => changeLatent(store, 'sliders', { images: null, error: sentenceOf(error) }),
   );

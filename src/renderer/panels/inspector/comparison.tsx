@@ -98,7 +98,7 @@ function ImageFacts({ embedding, index }: OfImage) {
             Distortion
           </dt>
           <dd>
-            {percent(distortion)} <small>of neighbours elsewhere</small>
+            {percent(distortion)} <small>neighbours lost</small>
           </dd>
         </div>
       )}

@@ -1,4 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { Embedding } from '../../../contract/space';
 import { setTab } from '../../store/latent-change';
 import type { DecodedVector } from '../../store/latent-state';
@@ -19,9 +20,12 @@ export function PlaceView({ embedding, place }: { embedding: Embedding; place: D
   const atelier = useAtelier();
   const { images, located } = place.decoded;
   const { side, channels, pixels } = images;
+  const section = useRef<HTMLElement>(null);
+  // It was asked for in the map, while the panel may stand scrolled to something else.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [place]);
   return (
     <>
-      <section className="place-view" aria-label={place.title}>
+      <section className="place-view" aria-label={place.title} ref={section}>
         <PixelImage
           {...{ pixels, side, channels }}
           label={`Decoded: ${place.title}`}
@@ -39,7 +43,7 @@ export function PlaceView({ embedding, place }: { embedding: Embedding; place: D
           <p className="place-explained">{explained[place.origin]}</p>
           <button type="button" className="button button-small" onClick={() => setTab(atelier, 'sliders')}>
             <SlidersHorizontal aria-hidden="true" />
-            Move it with sliders
+            Sliders from here
           </button>
         </div>
       </section>

@@ -92,7 +92,7 @@ function Result({ result: { sum } }: { result: NonNullable<ArithmeticSlice['resu
             }}
           >
             <SlidersHorizontal aria-hidden="true" />
-            Move it with sliders
+            Sliders from here
           </button>
         </div>
       </section>

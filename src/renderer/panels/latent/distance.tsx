@@ -7,7 +7,7 @@ const FAR = 95;
 export function distanceInWords(percentile: number): string {
   if (percentile >= 100) return 'farther than any image';
   const whole = Math.floor(percentile);
-  return whole < 1 ? 'as near as the nearest' : `${ordinal(whole)} percentile`;
+  return whole < 1 ? 'below the 1st percentile' : `${ordinal(whole)} percentile`;
 }
 
 export function isFar(percentile: number): boolean {

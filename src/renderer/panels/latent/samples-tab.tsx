@@ -25,15 +25,22 @@ export function SamplesTab() {
         aggregate posterior) is another distribution: compare the two.
       </p>
       <div className="tool-row">
-        <button
-          type="button"
-          className="button"
-          disabled={!hasImages || busy}
-          onClick={() => (result === null ? drawSamples(atelier) : drawOthers(atelier))}
-        >
-          <Dices aria-hidden="true" />
-          {result === null ? 'Draw samples' : 'Draw others'}
-        </button>
+        {busy ? (
+          <button type="button" className="button" onClick={() => void stopSamples(atelier)}>
+            <Square aria-hidden="true" />
+            Stop
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={!hasImages}
+            onClick={() => (result === null ? drawSamples(atelier) : drawOthers(atelier))}
+          >
+            <Dices aria-hidden="true" />
+            {result === null ? 'Draw samples' : 'Draw others'}
+          </button>
+        )}
         <label className="steps" title="How many Gaussians the mixture has">
           Gaussians
           <input
@@ -46,12 +53,6 @@ export function SamplesTab() {
             onChange={(event) => setComponents(atelier, event.target.valueAsNumber)}
           />
         </label>
-        {busy && (
-          <button type="button" className="button button-quiet" onClick={() => void stopSamples(atelier)}>
-            <Square aria-hidden="true" />
-            Stop
-          </button>
-        )}
       </div>
       {!hasImages && <p className="tool-note">There are no encoded images yet: open a run or train one.</p>}
       {busy && (

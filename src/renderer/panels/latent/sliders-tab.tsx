@@ -78,7 +78,7 @@ function Rows({ embedding }: { embedding: Embedding }) {
   return (
     <section className="block" aria-label="Latent dimensions">
       <h3>
-        Latent dimensions <span className="unit">by KL; from the 1st to the 99th percentile of mu</span>
+        Dimensions <span className="unit">by KL; 1st to 99th percentile</span>
       </h3>
       <RowList dimensions={carrying} most={most} />
       {idle.length > 0 && (

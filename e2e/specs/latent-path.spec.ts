@@ -1,0 +1,110 @@
+import { parse } from 'csv-parse/sync';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { answerSaveDialog, expect, test } from '../app';
+import { AtelierPage } from '../pages/atelier-page';
+import { seriousViolations } from '../pages/axe';
+import { InspectorPage } from '../pages/inspector-page';
+
+test('a path through three images: film, comparison, exports', async ({ app, folder }) => {
+  const { page } = app;
+  const atelier = new AtelierPage(page);
+  const inspector = new InspectorPage(page);
+  const panel = page.getByRole('region', { name: 'Path' });
+  await inspector.openStarter();
+  await atelier.waitForMap();
+
+  await test.step('each further image is a stop', async () => {
+    await inspector.choose(23);
+    await inspector.choose(500, { stop: true });
+    await expect(panel.getByTestId('path-stop')).toHaveCount(2);
+    await expect(atelier.frames).toHaveCount(16);
+    await inspector.choose(900, { stop: true });
+    await expect(panel.getByTestId('path-stop')).toHaveText([/#23/, /#500/, /#900/]);
+    await expect(panel.getByRole('button', { name: /a stop/ })).toHaveCount(3);
+  });
+
+  await test.step('under each frame the nearest real image; at a stop it is the stop', async () => {
+    await expect(panel.getByTestId('film-real')).toHaveCount(16);
+    await panel
+      .getByRole('button', { name: /a stop/ })
+      .nth(1)
+      .click();
+    await expect(panel).toContainText('Nearest real image: #500');
+    await expect(panel).toContainText('at 0.00');
+    const seen = await inspector.pixelsOf(page.getByTestId('film-now'));
+    await page.keyboard.press('.');
+    await expect.poll(() => inspector.pixelsOf(page.getByTestId('film-now'))).not.toEqual(seen);
+    await expect(panel).toContainText('From the data');
+  });
+
+  await test.step('it plays and stops, and has as many frames as one likes', async () => {
+    await panel.getByRole('spinbutton', { name: 'Frames' }).fill('24');
+    await expect(atelier.frames).toHaveCount(24);
+    const counter = panel.locator('.film-now figcaption');
+    const before = await counter.textContent();
+    await panel.getByRole('button', { name: 'Play' }).click();
+    await expect(counter).not.toHaveText(before ?? '');
+    await panel.getByRole('button', { name: 'Stop', exact: true }).click();
+    const stopped = await counter.textContent();
+    await page.waitForTimeout(500);
+    expect(await counter.textContent()).toBe(stopped);
+  });
+
+  await test.step('the three ways one over another; the one along the data keeps nearest to it', async () => {
+    await panel.getByRole('button', { name: 'Compare' }).click();
+    await expect(panel.getByTestId('film-strip-other')).toHaveCount(2);
+    await panel.getByRole('button', { name: 'Along the data', exact: true }).click();
+    const distances = (testId: string): Promise<number[]> =>
+      panel
+        .getByTestId(testId)
+        .evaluateAll((frames) => frames.map((frame) => Number(frame.getAttribute('data-distance'))));
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const along = await distances('film-frame');
+    const others = await distances('film-frame-other');
+    expect([along.length, others.length]).toEqual([24, 48]);
+    expect(await seriousViolations(page, '.path.panel')).toEqual([]);
+    expect(mean(along)).toBeLessThan(mean(others.slice(0, 24)));
+    expect(mean(along)).toBeLessThan(mean(others.slice(24)));
+    await panel.getByRole('button', { name: 'Compare' }).click();
+    await expect(panel.getByTestId('film-strip-other')).toHaveCount(0);
+  });
+
+  await test.step('GIF, strip and CSV are written as shown', async () => {
+    const write = async (item: RegExp, name: string) => {
+      const file = path.join(folder, name);
+      await answerSaveDialog(app, file);
+      await panel.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+      await expect(atelier.notice.last()).toContainText(name);
+      return file;
+    };
+    expect(await sharp(await write(/GIF/, 'walk.gif')).metadata()).toMatchObject({
+      format: 'gif',
+      pages: 24,
+    });
+    expect(await sharp(await write(/PNG/, 'walk.png')).metadata()).toMatchObject({
+      format: 'png',
+      width: 24 * 29 - 1,
+      height: 28,
+    });
+    const rows: Record<string, string>[] = parse(await readFile(await write(/CSV/, 'walk.csv')), {
+      columns: true,
+    });
+    expect(rows.map(({ frame }) => Number(frame))).toEqual(Array.from({ length: 24 }, (_, i) => i));
+    expect([rows[0]?.['nearest'], rows[23]?.['nearest'], rows[0]?.['mu_63'] === undefined]).toEqual([
+      '23',
+      '900',
+      false,
+    ]);
+  });
+
+  await test.step('a stop is taken out, and closing the path leaves its first image', async () => {
+    await panel.getByRole('button', { name: 'Take #500 out of the path' }).click();
+    await expect(panel.getByTestId('path-stop')).toHaveText([/#23/, /#900/]);
+    await panel.getByRole('button', { name: 'Close the path' }).click();
+    await expect(panel).toBeHidden();
+    await inspector.expectImage(23);
+  });
+});
