@@ -57,7 +57,7 @@ function grouped(count: number): string {
 }
 
 /** A table whose columns stand under each other in a terminal too. */
-function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;

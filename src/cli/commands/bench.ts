@@ -9,6 +9,8 @@ import { compete, type Contestant } from '../bench/contestant';
 import { measureCosts } from '../bench/costs';
 import { electronContestant } from '../bench/electron';
 import type { BenchResult, Speed } from '../bench/figures';
+import { benchMaps } from '../bench/map-bench';
+import { mapTables } from '../bench/map-table';
 import { findPyTorch, withPyTorch } from '../bench/pytorch';
 import { benchTable } from '../bench/table';
 import { settings, trainingRate, WARM_UP_STEPS } from '../bench/training-rate';
@@ -20,6 +22,8 @@ interface BenchOptions {
   rounds: number;
   steps: number;
   trainingOnly: boolean;
+  map: boolean;
+  growth: boolean;
   json: boolean;
 }
 
@@ -31,11 +35,24 @@ export function benchCommand(session: Session): Command {
     .option('--rounds <n>', 'rounds of training', wholeNumber(1, 1000), 3)
     .option('--steps <n>', 'steps of training in a round', wholeNumber(1, 100_000), 40)
     .option('--training-only', 'measure the training and nothing else', false)
+    .option('--map', 'measure maps and nothing else, with --peers beside umap-learn and umap-js', false)
+    .option('--growth', 'with --map: also maps of 1,000 to 1,000,000 vectors', false)
     .option('--json', 'print one JSON object', false)
     .action(async (options: BenchOptions) => {
       const stop = new AbortController();
       const release = session.io.onInterrupt(() => stop.abort());
       try {
+        if (options.map) {
+          const tell = (text: string): void => session.progress.show(text);
+          const maps = await benchMaps(options, stop.signal, tell);
+          print(
+            session,
+            options.json,
+            { date: new Date().toISOString(), machine: machine(), ...maps },
+            mapTables(maps),
+          );
+          return;
+        }
         const result = await bench(session, options, stop.signal);
         print(session, options.json, result, benchTable(result));
       } catch (error) {

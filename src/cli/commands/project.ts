@@ -8,6 +8,7 @@ import { readVectorsCsv } from '../../core/formats/vectors-csv';
 import { makeMap } from '../../engine/map/mapper';
 import { readParsed } from '../../engine/runs/read-bytes';
 import { writeWhole } from '../../engine/runs/write-whole';
+import { loadTensorFlow } from '../../engine/tensorflow/load';
 import { formatOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
 import { print, type Session } from '../session';
 
@@ -61,6 +62,8 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
   const abort = new AbortController();
   const release = session.io.onInterrupt(() => abort.abort(new UserError('Interrupted.')));
   try {
+    // Which takes a second, and is not a part of the map's time.
+    await loadTensorFlow();
     const { map } = await makeMap({
       vectors,
       n,

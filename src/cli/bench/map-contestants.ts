@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../../contract/errors';
+import { appRoot, helperFile } from '../../engine/places';
+import { versions } from '../../engine/versions';
+import { runChild } from './map-child';
+
+/** Whoever makes maps: reads vectors from a .npy file, writes places in three dimensions to another. */
+export interface MapMaker {
+  name: string;
+  version: string;
+  make: (input: string, output: string, signal: AbortSignal) => Promise<MadeMap>;
+}
+
+/** Seconds by stage (those that the maker tells apart) and in all; the most memory, in MiB. */
+export interface MadeMap {
+  stages: Record<string, number>;
+  total: number;
+  memory: number | null;
+}
+
+const PYTHON_VARIABLE = 'LATENT_ATELIER_PYTHON';
+const PEERS_VARIABLE = 'LATENT_ATELIER_PEERS';
+const SCRIPT = 'umap_peer.py';
+
+const ourOutput = z.object({ seconds: z.object({ total: z.number() }).catchall(z.number()) });
+const umapJsOutput = z.object({ version: z.string(), seconds: z.record(z.string(), z.number()) });
+const umapLearnOutput = z.object({ umapLearn: z.string(), seconds: z.number() });
+
+/** This program's own command line, in a process of its own as the others. */
+export async function ours(): Promise<MapMaker> {
+  return {
+    name: 'Latent Atelier',
+    version: (await versions())['latent-atelier'] ?? '',
+    make: async (input, output, signal) => {
+      const argv = [helperFile('cli.js'), 'project', '--in', input, '--out', output, '--json'];
+      const { out, memory } = await runChild(process.execPath, argv, signal);
+      const { total, ...stages } = ourOutput.parse(JSON.parse(out)).seconds;
+      return { stages, total, memory };
+    },
+  };
+}
+
+export function umapJs(): MapMaker {
+  const maker: MapMaker = {
+    name: 'umap-js',
+    version: '',
+    make: async (input, output, signal) => {
+      const script = path.join(appRoot(), 'scripts', 'peers', 'umap-js.mjs');
+      const { out, memory } = await runChild(process.execPath, [script, input, output], signal);
+      const { version, seconds } = umapJsOutput.parse(JSON.parse(out));
+      maker.version = version;
+      const { total = Number.NaN, ...stages } = seconds;
+      return { stages, total, memory };
+    },
+  };
+  return maker;
+}
+
+/** umap-learn, warm: its script compiles before it measures. Throws UserError when it is not there. */
+export function umapLearn(): MapMaker {
+  const python = process.env[PYTHON_VARIABLE];
+  if (python === undefined) {
+    throw new UserError(
+      `--peers needs a Python with umap-learn: name it in ${PYTHON_VARIABLE} (packages: umap-learn, numpy).`,
+    );
+  }
+  const folder = process.env[PEERS_VARIABLE] ?? path.join(appRoot(), '..', 'shared', 'peers');
+  const script = path.join(folder, SCRIPT);
+  if (!existsSync(script)) {
+    throw new UserError(`There is no file ${script}: name the folder of ${SCRIPT} in ${PEERS_VARIABLE}.`);
+  }
+  const maker: MapMaker = {
+    name: 'umap-learn',
+    version: '',
+    make: async (input, output, signal) => {
+      const { out, memory } = await runChild(python, [script, input, output], signal);
+      const printed = umapLearnOutput.parse(JSON.parse(out));
+      maker.version = printed.umapLearn;
+      return { stages: {}, total: printed.seconds, memory };
+    },
+  };
+  return maker;
+}
