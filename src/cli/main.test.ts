@@ -101,11 +101,18 @@ describe('the command line', () => {
     const parquet = await parquetReadObjects({ file });
     expect(parquet.flatMap((row) => [0, 1, 2].map((d): unknown => row[`mu_${d}`]))).toEqual([...mu]);
     expect(parquet.map((row): unknown => row['file'])).toEqual(csv.map((row) => row['file']));
-    expect((await encode('--out', at('e.tsv')))['files']).toEqual([at('e.tsv'), at('e.metadata.tsv')]);
+    const projector = [
+      'e.tsv',
+      'e.metadata.tsv',
+      'e.sprite.png',
+      'e.config.json',
+      'e.projector_config.pbtxt',
+    ];
+    expect((await encode('--out', at('e.tsv')))['files']).toEqual(projector.map((name) => at(name)));
     const lines = (await readFile(at('e.tsv'), 'utf8')).trimEnd().split('\n');
     expect(lines).toHaveLength(6);
     expect((await readFile(at('e.metadata.tsv'), 'utf8')).split('\n')[0]).toBe(
-      'index\tsplit\tlabel\tfile\tbce\tkl',
+      'index\tsplit\tlabel\tlabel_name\tfile\tbce\tkl',
     );
   });
 

@@ -9,7 +9,9 @@ import { RunFolder } from '../runs/run-folder';
 import { Model } from './model';
 import type { EngineState } from './state';
 
-export function runHandlers(state: EngineState): Pick<EngineHandlers, 'run.open' | 'run.describe' | 'run.rename'> {
+export function runHandlers(
+  state: EngineState,
+): Pick<EngineHandlers, 'run.open' | 'run.describe' | 'run.rename'> {
   return {
     'run.open': async ({ runFolder, checkpoint: choice = 'last' }) => {
       const run = await RunFolder.open(runFolder);

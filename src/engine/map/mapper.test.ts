@@ -140,13 +140,16 @@ describe('MapCrew', () => {
     const settings = { method: 'umap', minDist: 0.1, seed: 3, nNeighbors: 15 } as const;
     const layOut = async (threads: number): Promise<Float32Array> => {
       const crew = new MapCrew(threads, new AbortController().signal);
+      const followers: Promise<unknown>[] = [];
       try {
         const { positions } = await crew.ask(0, { ...job, ...settings, threads }, 'laidOut', (message) => {
           if (message.type !== 'shared') return;
           for (let index = 1; index < threads; index++) {
-            void crew.ask(index, { task: 'follow', layout: message.layout, index, threads }, 'done');
+            const follow = { task: 'follow', layout: message.layout, index, threads } as const;
+            followers.push(crew.ask(index, follow, 'done'));
           }
         });
+        await Promise.all(followers);
         return positions;
       } finally {
         await crew.end();

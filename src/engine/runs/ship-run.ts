@@ -36,7 +36,8 @@ export async function shipRun(
     stepsPerEpoch,
     weights,
     optimiser: new Map(),
-    best,
+    // The best epoch's own checkpoint does not come along.
+    best: best?.step === step ? best : null,
     waited,
     state: null,
   });

@@ -23,9 +23,7 @@ const stored = z.object({
   right: z.number().min(240).max(640).catch(defaultSettings.right),
   leftOpen: z.boolean().catch(true),
   rightOpen: z.boolean().catch(true),
-  chart: z
-    .object({ log: z.boolean(), smoothing: z.number().min(0).max(0.99) })
-    .catch(defaultSettings.chart),
+  chart: z.object({ log: z.boolean(), smoothing: z.number().min(0).max(0.99) }).catch(defaultSettings.chart),
   lastRun: z.string().nullable().catch(null),
 });
 

@@ -66,8 +66,7 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
     }
     const newPath =
       isNew || before.path.result !== state.path.result || before.path.frame !== state.path.frame;
-    if (newPath || replayChanged)
-      scene.setPath(isReplayed ? null : pathPositions(state), state.path.frame);
+    if (newPath || replayChanged) scene.setPath(isReplayed ? null : pathPositions(state), state.path.frame);
     // Last, for it calls this function again.
     if (stored !== null && stored.thumbnails !== state.space.thumbnails)
       change(atelier.store, 'space', { thumbnails: stored.thumbnails });
