@@ -17,6 +17,16 @@ test('trains, maps, hovers, decodes, walks a path and exports the CSV', async ({
     expect((await look(atelier.lossChart)).contrast).toBeGreaterThan(5);
     await expect(app.page.getByTestId('sample-original').first()).toBeVisible();
     expect((await look(app.page.getByTestId('samples'))).contrast).toBeGreaterThan(25);
+    // Each reconstruction stands right under its original.
+    for (const index of [0, 9]) {
+      const [original, reconstruction] = await Promise.all(
+        ['sample-original', 'sample-reconstruction'].map((id) =>
+          app.page.getByTestId(id).nth(index).boundingBox(),
+        ),
+      );
+      expect(reconstruction!.x).toBeCloseTo(original!.x, 0);
+      expect(reconstruction!.y).toBeGreaterThan(original!.y);
+    }
   });
 
   await test.step('the 10,000 test images stand in the map, coloured by class', async () => {

@@ -11,7 +11,7 @@ export function Samples({ summary }: { summary: DatasetSummary }) {
   return (
     <figure className="samples">
       <figcaption className="field-label">{caption}</figcaption>
-      <div className="sample-grid" data-testid="preview-samples">
+      <div className="preview-sample-grid" data-testid="preview-samples">
         {Array.from({ length: samples.n }, (_, i) => {
           const name = classes[samples.labels[i]!]?.name ?? 'no label';
           return (
