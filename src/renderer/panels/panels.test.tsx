@@ -5,10 +5,11 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chooseImages } from '../store/folder-preview';
 import { say } from '../store/notices';
+import { showRun } from '../store/runs';
 import { select, selectSecond } from '../store/selection';
 import { mapImages, testSetOf } from '../store/space';
 import { chooseFashionMnist, startTraining } from '../store/training';
-import { epochMetrics, fakeAtelier, progress, settled, summary } from '../testing/fake-bridge';
+import { epochMetrics, fakeAtelier, progress, runSummary, settled, summary } from '../testing/fake-bridge';
 import { AtelierContext } from './atelier-context';
 import { EngineBanner } from './engine-banner';
 import { Inspector } from './inspector/inspector';
@@ -91,6 +92,18 @@ describe('a run', () => {
     );
     expect(panel.textContent).toContain('Finished');
     await act(settled);
+  });
+
+  it('that came with the app is not trained further: its settings begin a run of one’s own', async () => {
+    const fake = fakeAtelier();
+    const { description } = runSummary();
+    showRun(fake.atelier, runSummary({ finished: true, description: { ...description, shipped: true } }));
+    show(fake, <RunProgress />);
+    expect(screen.queryByRole('button', { name: 'Train' })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Train your own like it' }));
+    await act(settled);
+    const { setUp, draft } = fake.atelier.store.getState().training;
+    expect({ setUp, latent: draft.latent }).toEqual({ setUp: true, latent: '2' });
   });
 
   it('rings the alarm on a collapse, and not when dimensions are pruned', async () => {

@@ -5,7 +5,7 @@ import { change, type AtelierStore } from './atelier-store';
 import { Latest } from './latest';
 import { noStops } from './latent-state';
 import { reporting, say, sentenceOf } from './notices';
-import type { AtelierState } from './state';
+import { noPath, type AtelierState } from './state';
 
 interface PathQuestion extends PathRequest {
   /** All ways between the stops, not only the one that is shown. */
@@ -60,15 +60,7 @@ export function refreshPath(atelier: Atelier): void {
 
 export function clearPath(atelier: Atelier): void {
   atelier.path.forget();
-  change(atelier.store, 'path', {
-    via: noStops,
-    result: null,
-    paths: [],
-    busy: false,
-    error: null,
-    frame: 0,
-    playing: false,
-  });
+  change(atelier.store, 'path', noPath);
 }
 
 /** Takes a stop out of the path: the ends move up. Of the last two only one stays chosen, and there is no path. */

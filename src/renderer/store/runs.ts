@@ -109,6 +109,7 @@ export function showRun(atelier: Atelier, summary: RunSummary): RunAtHand {
     step: summary.step,
     steps: summary.steps,
     finished: summary.finished,
+    shipped: summary.description.shipped === true,
     best: summary.best,
   };
   const { limit, ...rest } = options;

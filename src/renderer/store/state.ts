@@ -83,6 +83,8 @@ export interface RunAtHand {
   steps: number;
   /** It has trained all its epochs, or was stopped early: it can be prolonged, and not just resumed. */
   finished: boolean;
+  /** It came with the app, and is not trained further. */
+  shipped: boolean;
   /** The epoch whose checkpoint is kept as the best. */
   best: BestEpoch | null;
 }
@@ -205,6 +207,17 @@ export interface AtelierState {
   opening: string | null;
 }
 
+/** Without a path; how the next one goes and in how many frames is kept. */
+export const noPath: Omit<PathSlice, 'method' | 'steps' | 'compare'> = {
+  via: noStops,
+  result: null,
+  paths: [],
+  busy: false,
+  error: null,
+  frame: 0,
+  playing: false,
+};
+
 export const noSelection: SelectionSlice = { a: null, b: null, focus: 'a', decoded: null, error: null };
 
 export const defaultSettings: SettingsSlice = {
@@ -266,14 +279,8 @@ export function initialState(settings: SettingsSlice): AtelierState {
     path: {
       method: 'slerp',
       steps: 16,
-      via: noStops,
       compare: false,
-      result: null,
-      paths: [],
-      busy: false,
-      error: null,
-      frame: 0,
-      playing: false,
+      ...noPath,
     },
     latent: noLatent,
     notices: [],

@@ -91,6 +91,7 @@ export async function startTraining(atelier: Atelier): Promise<void> {
         step: started.step,
         steps: started.steps,
         finished: false,
+        shipped: false,
         best: null,
       });
     } catch (error) {

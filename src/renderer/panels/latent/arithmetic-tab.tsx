@@ -1,12 +1,11 @@
-import { ArrowLeftRight, SlidersHorizontal } from 'lucide-react';
+import { ArrowLeftRight } from 'lucide-react';
 import { setTerms, terms, whyNotSolve } from '../../store/arithmetic';
 import { showVector } from '../../store/decode-anywhere';
 import { setTab } from '../../store/latent-change';
 import type { ArithmeticSlice, Term } from '../../store/latent-state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { PixelImage } from '../pixel-image';
-import { DistanceBadge } from './distance';
-import { NearestList } from './nearest-list';
+import { DecodedVectorView } from './decoded-vector';
 import { TermChooser } from './term-chooser';
 
 const signs: Record<Term, string> = { a: '', b: '−', c: '+' };
@@ -74,34 +73,16 @@ function TermImage({ result, term }: { result: ArithmeticSlice['result']; term: 
 function Result({ result: { sum } }: { result: NonNullable<ArithmeticSlice['result']> }) {
   const atelier = useAtelier();
   const embedding = useAtelierState((state) => state.space.embedding);
-  const { images, located } = sum.decoded;
   if (embedding === null) return null;
   return (
-    <>
-      <section className="place-view" aria-label="Result">
-        <PixelImage {...images} index={0} label={`Decoded: ${sum.title}`} testId="arithmetic-result" />
-        <div className="place-facts">
-          <h3>{sum.title}</h3>
-          <DistanceBadge percentile={located.percentile[0] ?? 0} />
-          <button
-            type="button"
-            className="button button-small"
-            onClick={() => {
-              showVector(atelier, sum);
-              setTab(atelier, 'sliders');
-            }}
-          >
-            <SlidersHorizontal aria-hidden="true" />
-            Sliders from here
-          </button>
-        </div>
-      </section>
-      <section className="block" aria-label="Nearest real images">
-        <h3>
-          Nearest real images <span className="unit">distance of mu</span>
-        </h3>
-        <NearestList embedding={embedding} indices={located.nearest} distances={located.distances} />
-      </section>
-    </>
+    <DecodedVectorView
+      embedding={embedding}
+      vector={sum}
+      testId="arithmetic-result"
+      onSliders={() => {
+        showVector(atelier, sum);
+        setTab(atelier, 'sliders');
+      }}
+    />
   );
 }

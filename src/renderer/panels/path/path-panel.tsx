@@ -1,5 +1,4 @@
 import { LoaderCircle, Pause, Play, Rows3, X } from 'lucide-react';
-import { useEffect } from 'react';
 import type { PathMethod } from '../../../contract/space';
 import {
   advance,
@@ -12,6 +11,7 @@ import {
 import { select } from '../../store/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton, Segmented } from '../controls';
+import { usePlayer } from '../use-player';
 import { ExportMenu } from './export-menu';
 import { FilmStrip } from './film-strip';
 import { methodHints, methodNames } from './methods';
@@ -30,7 +30,7 @@ export function PathPanel() {
   const atelier = useAtelier();
   const { method, steps, result, busy, error, playing, compare } = useAtelierState((state) => state.path);
   const a = useAtelierState((state) => state.selection.a);
-  usePlayer(playing);
+  usePlayer(playing, FRAME_MS, advance);
   return (
     <section className="panel path" aria-label="Path">
       <header className="panel-head">
@@ -93,13 +93,4 @@ export function PathPanel() {
       {result !== null && <FilmStrip path={result} />}
     </section>
   );
-}
-
-function usePlayer(playing: boolean): void {
-  const atelier = useAtelier();
-  useEffect(() => {
-    if (!playing) return undefined;
-    const timer = setInterval(() => advance(atelier), FRAME_MS);
-    return () => clearInterval(timer);
-  }, [atelier, playing]);
 }

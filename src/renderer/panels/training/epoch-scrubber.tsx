@@ -1,9 +1,9 @@
 import { Pause, Play } from 'lucide-react';
 import { Slider } from 'radix-ui';
-import { useEffect } from 'react';
 import { replayedMap, showEpoch, showNextEpoch, toggleReplay } from '../../store/replay';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
+import { usePlayer } from '../use-player';
 
 /** A little longer than the points take from one place to the next. */
 const EPOCH_MS = 700;
@@ -14,7 +14,7 @@ export function EpochScrubber() {
   const epochs = useAtelierState((state) => state.training.epochs);
   const shown = useAtelierState((state) => state.replay.shown);
   const playing = useAtelierState((state) => state.replay.playing);
-  usePlayer(playing);
+  usePlayer(playing, EPOCH_MS, showNextEpoch);
   if (epochs.length < 2) return null;
   const last = epochs.length - 1;
   const found = epochs.findIndex(({ epoch }) => epoch === shown);
@@ -80,13 +80,4 @@ function MapOfEpoch() {
   if (epoch === null) return 'No earlier map is kept: the map is the newest.';
   const which = epoch === shown ? 'The map is that of this epoch' : `The map is that of epoch ${epoch}`;
   return `${which}; colours and images are the newest.`;
-}
-
-function usePlayer(playing: boolean): void {
-  const atelier = useAtelier();
-  useEffect(() => {
-    if (!playing) return undefined;
-    const timer = setInterval(() => showNextEpoch(atelier), EPOCH_MS);
-    return () => clearInterval(timer);
-  }, [atelier, playing]);
 }

@@ -11,6 +11,7 @@ import type { TrainingSlice } from '../../store/state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count, duration } from '../format';
 import { TrainMore } from './train-more';
+import { TrainOwn } from './train-own';
 
 /** How far a run is, and the buttons that hold or end it. */
 export function RunProgress() {
@@ -124,6 +125,7 @@ function RunButtons({ training, engineReady }: { training: TrainingSlice; engine
     );
   }
   if (run === null) return null;
+  if (run.shipped) return <TrainOwn />;
   if (run.finished) return <TrainMore />;
   return (
     <div className="button-row">

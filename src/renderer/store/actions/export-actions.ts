@@ -1,7 +1,18 @@
 import { chooseImages } from '../folder-preview';
+import type { EmbeddingFormat } from '../../../contract/export';
 import { exportEmbedding, exportGrid } from '../export';
 import type { Action } from './action';
 import { needsImages } from './requirements';
+
+function formatAction(format: EmbeddingFormat, name: string): Action {
+  return {
+    id: `export-${format}`,
+    title: `Export ${name}…`,
+    group: 'Session',
+    whyNot: needsImages,
+    run: (atelier) => exportEmbedding(atelier, format),
+  };
+}
 
 /** Ways in for image files, and ways out for what was made of them. */
 export const exportActions: readonly Action[] = [
@@ -24,27 +35,9 @@ export const exportActions: readonly Action[] = [
     whyNot: needsImages,
     run: ({ store }) => store.setState({ dialog: 'export' }),
   },
-  {
-    id: 'export-npy',
-    title: 'Export NumPy Array…',
-    group: 'Session',
-    whyNot: needsImages,
-    run: (atelier) => exportEmbedding(atelier, 'npy'),
-  },
-  {
-    id: 'export-parquet',
-    title: 'Export Parquet…',
-    group: 'Session',
-    whyNot: needsImages,
-    run: (atelier) => exportEmbedding(atelier, 'parquet'),
-  },
-  {
-    id: 'export-projector',
-    title: 'Export for the Embedding Projector…',
-    group: 'Session',
-    whyNot: needsImages,
-    run: (atelier) => exportEmbedding(atelier, 'projector'),
-  },
+  formatAction('npy', 'NumPy Array'),
+  formatAction('parquet', 'Parquet'),
+  formatAction('projector', 'for the Embedding Projector'),
   {
     id: 'export-images',
     title: 'Export Images…',
