@@ -5,65 +5,48 @@ import type { NativeOps } from '../tensorflow/native-ops';
 import { nativeParameters, type NativeParameter } from './parameter-layout';
 import { sizeOf, type Weights } from './weights';
 
-let created = 0;
-
-/**
- * One float variable for each parameter of a network, in the order and layout of `nativeParameters`; also used for
- * Adam's moments, which have the same shapes. `dispose` frees them.
- */
+/** One float tensor for each parameter of a network, in the order and layout of `nativeParameters`. `dispose` frees them. */
 export class Parameters {
   readonly layout: readonly NativeParameter[];
-  readonly variables: readonly NativeTensor[];
+  private values: readonly NativeTensor[];
 
   /** All zero, until `load`. */
   constructor(
     private readonly ops: NativeOps,
     plan: NetworkPlan,
-    layout?: readonly NativeParameter[],
   ) {
-    this.layout = layout ?? nativeParameters(plan);
-    const group = created++;
-    this.variables = this.layout.map(({ name, shape }) => {
-      const variable = ops.variable(`latent-atelier/${group}/${name}`, shape);
-      this.assign(variable, new Float32Array(sizeOf(shape)), shape);
-      return variable;
-    });
+    this.layout = nativeParameters(plan);
+    this.values = this.layout.map((parameter) =>
+      this.tensor(parameter, new Float32Array(sizeOf(parameter.shape))),
+    );
   }
 
   /** Takes tensors with PyTorch's names and layouts, whose shapes the caller has checked. */
   load(weights: Weights): void {
-    this.layout.forEach((parameter, i) => {
-      this.assign(this.variables[i]!, fromWeights(parameter, weights), parameter.shape);
-    });
+    this.dispose();
+    this.values = this.layout.map((parameter) => this.tensor(parameter, fromWeights(parameter, weights)));
   }
 
-  /** The present values; the caller disposes them. */
-  read(): NativeTensor[] {
-    return this.variables.map((variable) => this.ops.readVariable(variable));
+  /** The present values, which stay this object's: nobody else disposes them. */
+  read(): readonly NativeTensor[] {
+    return this.values;
   }
 
   /** A copy of the present values, with PyTorch's names and layouts. */
   save(): Map<string, Tensor> {
-    const values = this.read();
-    const weights = toWeights(
+    return toWeights(
       this.layout,
-      values.map((value) => value.dataSync<'float32'>()),
+      this.values.map((value) => value.dataSync<'float32'>()),
     );
-    for (const value of values) value.dispose();
-    return weights;
-  }
-
-  private assign(variable: NativeTensor, data: Float32Array, shape: readonly number[]): void {
-    const value = this.ops.tf.tensor(data, [...shape]);
-    // A product with 1 is a copy in TensorFlow's own memory: `value` shares JavaScript's, which nothing may change.
-    const copy = this.ops.tf.mul(value, 1);
-    this.ops.assignVariable(variable, copy);
-    value.dispose();
-    copy.dispose();
   }
 
   dispose(): void {
-    for (const variable of this.variables) this.ops.destroyVariable(variable);
+    for (const value of this.values) value.dispose();
+  }
+
+  /** The tensor may share the memory of `data`, which nobody changes afterwards. */
+  private tensor({ shape }: NativeParameter, data: Float32Array): NativeTensor {
+    return this.ops.tf.tensor(data, [...shape]);
   }
 }
 

@@ -18,7 +18,7 @@ export const LEAKY_SLOPE = 0.01;
 
 /**
  * The TensorFlow operations that tfjs does not offer, or only with more work around them: padding other than
- * SAME and VALID, biases and activations as single operations, variables. Whoever gets a tensor from here disposes it (or calls within `tf.tidy`). All floats are 32-bit, all images NHWC.
+ * SAME and VALID, biases and activations as single operations. Whoever gets a tensor from here disposes it (or calls within `tf.tidy`). All floats are 32-bit, all images NHWC.
  */
 export class NativeOps {
   private readonly floatType: OpAttribute;
@@ -109,43 +109,9 @@ export class NativeOps {
     return this.backend.executeSingleOutput('MatMul', attributes, [a, b]);
   }
 
-  /** A float variable of `shape`, to be assigned before it is read. `name` must be unique in the process. */
-  variable(name: string, shape: readonly number[]): Tensor {
-    const { binding } = this.backend;
-    const attributes: OpAttribute[] = [
-      { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-      { name: 'shape', type: binding.TF_ATTR_SHAPE, value: [...shape] },
-      { name: 'container', type: binding.TF_ATTR_STRING, value: '' },
-      { name: 'shared_name', type: binding.TF_ATTR_STRING, value: name },
-    ];
-    return this.backend.executeSingleOutput('VarHandleOp', attributes, []);
-  }
-
-  assignVariable(variable: Tensor, value: Tensor): void {
-    this.backend.executeMultipleOutputs('AssignVariableOp', [this.dtype()], [variable, value], 0);
-  }
-
-  /** The variable's present value; a later update does not change it. */
-  readVariable(variable: Tensor): Tensor {
-    return this.backend.executeSingleOutput('ReadVariableOp', [this.dtype()], [variable]);
-  }
-
-  /** Frees the variable's value and its handle. */
-  destroyVariable(variable: Tensor): void {
-    const { binding } = this.backend;
-    const ignore: OpAttribute = { name: 'ignore_lookup_error', type: binding.TF_ATTR_BOOL, value: true };
-    this.backend.executeMultipleOutputs('DestroyResourceOp', [ignore], [variable], 0);
-    variable.dispose();
-  }
-
   /** Disposes `former` and gives `next`. */
   replace(former: Tensor, next: Tensor): Tensor {
     former.dispose();
     return next;
-  }
-
-  private dtype(): OpAttribute {
-    const { binding } = this.backend;
-    return { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
   }
 }
