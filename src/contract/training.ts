@@ -79,7 +79,8 @@ export type BestEpoch = z.infer<typeof bestEpoch>;
 export const checkpointChoice = z.enum(['last', 'best']);
 export type CheckpointChoice = z.infer<typeof checkpointChoice>;
 
-export const trainingState = z.enum(['running', 'paused', 'stopping']);
+/** `pausing`: asked to pause, with the step or evaluation at hand still under way. */
+export const trainingState = z.enum(['running', 'pausing', 'paused', 'stopping']);
 
 /** Sent several times a second while a run trains. */
 export const trainingProgress = z.object({

@@ -51,12 +51,12 @@ describe('training', () => {
   });
 
   it('pauses between steps, lets others work, and goes on', async () => {
-    const states: TrainingProgress['state'][] = [];
+    const told: Pick<TrainingProgress, 'state' | 'step'>[] = [];
     let seen = -1;
     const { end } = await trainSquares(
       { epochs: 2 },
       {
-        onProgress: ({ state }) => states.push(state),
+        onProgress: ({ state, step }) => told.push({ state, step }),
         afterStep: (losses, step, trainer) => {
           if (step === 3) {
             trainer.pause();
@@ -72,8 +72,10 @@ describe('training', () => {
     );
     expect(end.reason).toBe('finished');
     expect(seen).toBe(3);
-    expect(states).toContain('paused');
-    expect(states.at(-1)).toBe('running');
+    expect(told).toContainEqual({ state: 'pausing', step: 2 });
+    // Only once nothing moves any more.
+    expect(told.filter(({ state }) => state === 'paused')).toEqual([{ state: 'paused', step: 3 }]);
+    expect(told.at(-1)?.state).toBe('running');
   });
 
   it('stops while paused', async () => {

@@ -82,7 +82,8 @@ export class Trainer {
 
   get state(): TrainingProgress['state'] {
     if (this.stopping.signal.aborted) return 'stopping';
-    return this.paused === null ? 'running' : 'paused';
+    if (this.paused === null) return 'running';
+    return this.paused.holds ? 'paused' : 'pausing';
   }
 
   /** Holds after the step at hand. */
@@ -131,7 +132,7 @@ export class Trainer {
     const { position } = this;
     const order = permutation(data.nTrain, streams.shuffle(config.seed, position.epoch));
     while (position.stepInEpoch < this.stepsPerEpoch) {
-      await this.paused?.over();
+      await this.hold();
       if (this.stopping.signal.aborted) return this.endStopped();
       const start = position.stepInEpoch * config.batch;
       const losses = await this.takeStep(order.subarray(start, start + config.batch));
@@ -144,6 +145,14 @@ export class Trainer {
       }
     }
     return null;
+  }
+
+  /** Waits while the run is paused. */
+  private async hold(): Promise<void> {
+    if (this.paused === null) return;
+    const over = this.paused.over();
+    this.tellProgress();
+    await over;
   }
 
   private async takeStep(rows: Uint32Array): Promise<StepLosses> {

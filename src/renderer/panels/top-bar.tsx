@@ -18,7 +18,7 @@ import { isMacPlatform, shownKeys } from '../store/actions/keys';
 import { carryOut } from '../store/boot';
 import { exportCsv } from '../store/export';
 import { sourceName } from '../store/runs';
-import { isActive } from '../store/training';
+import { isActive } from '../store/training-phase';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { IconButton } from './controls';
 import { Keys } from './keys';

@@ -3,7 +3,7 @@ import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { reporting } from './notices';
 import { abandonMapping, mapAgain } from './space';
-import { isActive } from './training';
+import { isActive } from './training-phase';
 
 /**
  * Hears how the engine process is. When it has ended, what was under way is over, but everything on the screen stays;

@@ -8,12 +8,9 @@ import { reporting, say } from './notices';
 import { noReplay } from './session-state';
 import { setSettings } from './settings';
 import { abandonMapping, forgetImages, mapImages, testSetOf } from './space';
-import { nothingToldYet, type RunAtHand, type TrainingPhase } from './state';
+import { nothingToldYet, type RunAtHand } from './state';
 import { draftOf } from './training-draft';
-
-function isBusy(phase: TrainingPhase): boolean {
-  return phase !== 'idle' && phase !== 'ended' && phase !== 'interrupted';
-}
+import { isActive } from './training-phase';
 
 /** Looks up the app's runs. */
 export async function listRuns({ store, bridge }: Atelier): Promise<void> {
@@ -60,7 +57,7 @@ async function opening(
 ): Promise<RunSummary | null> {
   const { store } = atelier;
   const state = store.getState();
-  if (state.opening !== null || isBusy(state.training.phase)) return null;
+  if (state.opening !== null || isActive(state.training.phase)) return null;
   store.setState({ opening: name });
   // A run that cannot be opened must not be tried again at every start.
   setSettings(atelier, { lastRun: null });
@@ -80,7 +77,7 @@ async function opening(
 /** Takes everything off the screen: the window is as at the first start. A run in training is not left. */
 export function closeRun(atelier: Atelier): void {
   const { store } = atelier;
-  if (isBusy(store.getState().training.phase)) return;
+  if (isActive(store.getState().training.phase)) return;
   abandonMapping(store);
   forgetImages(atelier);
   change(store, 'space', { request: null });

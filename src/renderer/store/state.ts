@@ -41,6 +41,7 @@ import {
   type UndoSlice,
 } from './session-state';
 import { defaultDraft, type TrainingDraft } from './training-draft';
+import type { TrainingPhase } from './training-phase';
 
 /** Something that takes a while, and how far it is; `fraction` null when that is not known. */
 export interface Progress {
@@ -66,9 +67,6 @@ export interface DataSlice {
   error: string | null;
   preview: FolderPreview | null;
 }
-
-/** `ended`: finished, stopped or failed; `interrupted`: the engine ended under it. */
-export type TrainingPhase = 'idle' | 'starting' | 'running' | 'paused' | 'stopping' | 'ended' | 'interrupted';
 
 /** The run whose model is the one at hand. */
 export interface RunAtHand {

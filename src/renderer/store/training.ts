@@ -15,13 +15,9 @@ import { listRuns, openRun, showRun, sourceName } from './runs';
 import { noReplay } from './session-state';
 import { setSettings } from './settings';
 import { abandonMapping, forgetImages, isMapping, mapImages, testSetOf } from './space';
-import { nothingToldYet, type RunAtHand, type TrainingPhase } from './state';
+import { nothingToldYet, type RunAtHand } from './state';
+import { isActive } from './training-phase';
 import { draftLatent, draftOf, readDraft, type TrainingDraft } from './training-draft';
-
-/** A run is being trained, or is about to be. */
-export function isActive(phase: TrainingPhase): boolean {
-  return phase === 'starting' || phase === 'running' || phase === 'paused' || phase === 'stopping';
-}
 
 export function setDraft(atelier: Atelier, fields: Partial<TrainingDraft>): void {
   const { draft } = atelier.store.getState().training;
@@ -181,7 +177,7 @@ export async function continueTraining({ store, bridge }: Atelier): Promise<void
 
 export async function stopTraining({ store, bridge }: Atelier): Promise<void> {
   const { phase } = store.getState().training;
-  if (phase === 'running' || phase === 'paused') change(store, 'training', { phase: 'stopping' });
+  if (isActive(phase) && phase !== 'starting') change(store, 'training', { phase: 'stopping' });
   await reporting(store, async () => {
     await bridge.trainingStop({});
   });

@@ -6,7 +6,7 @@ import {
   whyNotEncode,
 } from '../../store/folder-preview';
 import type { FolderPreview } from '../../store/state';
-import { isActive } from '../../store/training';
+import { isActive } from '../../store/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { imageShape } from '../format';
 

@@ -1,5 +1,5 @@
 import { CircleAlert, LoaderCircle, Orbit } from 'lucide-react';
-import { isActive } from '../../store/training';
+import { isActive } from '../../store/training-phase';
 import { mapAgain } from '../../store/space';
 import { useAtelier, useAtelierState } from '../atelier-context';
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { RunSummary } from '../../../contract/run';
 import { deleteRun, renameRun } from '../../store/run-shelf';
 import { openRun, sourceName } from '../../store/runs';
-import { isActive } from '../../store/training';
+import { isActive } from '../../store/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 import { imageShape, nats } from '../format';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { RunSummary } from '../../../contract/run';
 import { chooseRun } from '../../store/runs';
 import { listAll } from '../../store/run-shelf';
-import { isActive } from '../../store/training';
+import { isActive } from '../../store/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Modal } from '../modal';
 import { Comparison } from './comparison';

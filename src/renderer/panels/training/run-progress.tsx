@@ -1,12 +1,7 @@
 import { LoaderCircle, Pause, Play, Square } from 'lucide-react';
 import { Progress } from 'radix-ui';
-import {
-  continueTraining,
-  isActive,
-  pauseTraining,
-  resumeTraining,
-  stopTraining,
-} from '../../store/training';
+import { continueTraining, pauseTraining, resumeTraining, stopTraining } from '../../store/training';
+import { isActive } from '../../store/training-phase';
 import type { TrainingSlice } from '../../store/state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count, duration } from '../format';
@@ -52,6 +47,8 @@ function headline({ phase, progress, epochs, end, run, starting }: TrainingSlice
   const at = progress === null ? null : epochAt(progress);
   const where = progress === null || at === null ? '' : `Epoch ${at} of ${progress.epochs}`;
   switch (phase) {
+    case 'pausing':
+      return `${where}, pausing`;
     case 'paused':
       return `${where}, paused`;
     case 'stopping':

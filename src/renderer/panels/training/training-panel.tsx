@@ -1,4 +1,5 @@
-import { isActive, showSetUp } from '../../store/training';
+import { showSetUp } from '../../store/training';
+import { isActive } from '../../store/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { RunView } from './run-view';
 import { SetUpForm } from './set-up-form';

@@ -3,7 +3,6 @@ import { toggleReplay } from '../replay';
 import { setChart } from '../settings';
 import {
   continueTraining,
-  isActive,
   pauseTraining,
   resumeTraining,
   showSetUp,
@@ -11,6 +10,7 @@ import {
   stopTraining,
   trainMore,
 } from '../training';
+import { isActive } from '../training-phase';
 import { readDraft } from '../training-draft';
 import type { AtelierState } from '../state';
 import { menuAction, type Action } from './action';
@@ -32,11 +32,11 @@ export const trainingActions: readonly Action[] = [
   menuAction('pause-training', {
     group: 'Training',
     whyNot: ({ training: { phase } }) =>
-      phase === 'running' || phase === 'paused' ? null : 'No run is being trained.',
+      phase === 'running' || phase === 'pausing' || phase === 'paused' ? null : 'No run is being trained.',
     run: (atelier) =>
-      atelier.store.getState().training.phase === 'paused'
-        ? continueTraining(atelier)
-        : pauseTraining(atelier),
+      atelier.store.getState().training.phase === 'running'
+        ? pauseTraining(atelier)
+        : continueTraining(atelier),
   }),
   menuAction('stop-training', {
     group: 'Training',
