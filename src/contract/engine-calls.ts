@@ -70,6 +70,8 @@ export const engineCalls = {
   'training.resume': {
     input: z.object({
       runFolder: z.string().min(1),
+      /** Where its images lie now, when that is elsewhere; they must be the very same, and run.json then says so. */
+      source: dataSource.optional(),
       epochs: z.number().int().min(1).max(10_000).optional(),
       earlyStopping: earlyStopping.nullable().optional(),
     }),
@@ -86,13 +88,30 @@ export const engineCalls = {
   },
   /** Gives a run another name, which its run.json keeps; its folder stays where it is. */
   'run.rename': { input: z.object({ runFolder: z.string().min(1), name: runName }), output: runSummary },
+  /**
+   * Says where a run's images lie now: they must be those that it was trained on, which their fingerprint tells. Its
+   * run.json keeps that where it may be written.
+   */
+  'run.relocate': {
+    input: z.object({ runFolder: z.string().min(1), source: dataSource }),
+    output: runSummary,
+  },
+  /** Copies a run to a folder that is not there yet, whole or not at all. */
+  'run.copy': {
+    input: z.object({ runFolder: z.string().min(1), folder: z.string().min(1) }),
+    output: nothing,
+  },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
-  /** Encodes images with the model at hand; by default the test set of the data it was trained on. */
+  /**
+   * Encodes images with the model at hand; by default the test set of the data it was trained on. `orKept`: when those
+   * images are missing or changed, what the run keeps of its test set is given in their place, and `absent` says so.
+   */
   'space.encode': {
     input: z.object({
       source: dataSource.optional(),
       options: dataOptions.optional(),
       split: split.default('test'),
+      orKept: z.boolean().optional(),
     }),
     output: embedding,
   },
@@ -102,8 +121,15 @@ export const engineCalls = {
    */
   'space.add': {
     input: z.object({ source: dataSource, options: dataOptions }),
-    output: z.object({ embedding, map: latentMap.nullable() }),
+    output: z.object({
+      embedding,
+      map: latentMap.nullable(),
+      /** Of the images that were added, and the SHA-256 of their data set. */
+      added: z.object({ n: count, fingerprint: z.string() }),
+    }),
   },
+  /** Puts back a map that was made of these very images and weights, with the settings it was made with. */
+  'space.restoreMap': { input: z.object({ map: latentMap, config: mapConfig }), output: nothing },
   /**
    * Makes vectors from elsewhere (npy, csv, Parquet, TSV, safetensors) the space at hand: with labels, images and places
    * where the file has them. `missing` says in sentences what cannot be had.

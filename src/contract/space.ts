@@ -31,6 +31,10 @@ export const embedding = z.object({
   /** `[n, side, side, channels]` */
   pixels: uint8,
   columns: z.array(embeddingColumn).optional(),
+  /** SHA-256 of the data set that these are of. */
+  fingerprint: z.string().optional(),
+  /** Why the images could not be had, in a sentence: `pixels` are then reconstructions from mu. */
+  absent: z.string().optional(),
 });
 export type Embedding = z.infer<typeof embedding>;
 

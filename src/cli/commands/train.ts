@@ -28,9 +28,8 @@ interface TrainOptions {
   json: boolean;
 }
 
-/** With --resume a run keeps its own settings; only how long it goes on (epochs, patience) may be said anew. */
+/** With --resume a run keeps its own settings; only how long it goes on (epochs, patience), and where its images lie, may be said anew. */
 const FIXED_BY_RUN = [
-  'data',
   'batch',
   'latent',
   'lr',
@@ -48,7 +47,7 @@ const FIXED_BY_RUN = [
 export function trainCommand(session: Session): Command {
   return new Command('train')
     .description('train a model; Ctrl-C saves a checkpoint and stops')
-    .option('--data <source>', 'fashion-mnist, or a folder of images')
+    .option('--data <source>', 'fashion-mnist, or a folder of images; with --resume where they lie now')
     .requiredOption('--run <folder>', 'folder of the run')
     .option('--epochs <n>', 'passes over the training images', wholeNumber(1, 10_000), 30)
     .option('--batch <n>', 'images in a step', wholeNumber(1, 4096), 100)
@@ -174,17 +173,12 @@ async function start(
   );
   const earlyStopping = patience === 0 ? null : { patience, minDelta };
   if (options.resume) {
-    const fixed = FIXED_BY_RUN.find((name) => name !== 'data' && asked(name));
+    const fixed = FIXED_BY_RUN.find((name) => asked(name));
     refuse(fixed !== undefined, `A run keeps its own settings: leave --${fixed ?? ''} out beside --resume.`);
-    const { description } = await engine.call('run.describe', { runFolder: run });
-    const source = options.data === undefined ? description.source : dataSourceOf(options.data);
-    const same = JSON.stringify(source) === JSON.stringify(description.source);
-    refuse(
-      !same,
-      `The run ${run} was trained on other data than ${options.data ?? ''}: leave --data out beside --resume.`,
-    );
     return engine.call('training.resume', {
       runFolder: run,
+      // Whether these are the same images, wherever they lie now, their fingerprint tells.
+      ...(options.data === undefined ? {} : { source: dataSourceOf(options.data) }),
       ...(asked('epochs') ? { epochs } : {}),
       ...(asked('patience') ? { earlyStopping } : {}),
     });

@@ -32,6 +32,11 @@ export function nameOf(source: ImageSource): string {
   return others.length === 0 ? first! : `${first!} and ${others.length} more`;
 }
 
+/** Of any data set, before it is read. */
+export function nameOfData(source: DataSource): string {
+  return source.kind === 'fashion-mnist' ? 'Fashion-MNIST' : nameOf(source);
+}
+
 /** Where the images are, for a sentence. */
 export function whereOf(source: ImageSource): string {
   return source.kind === 'folder' ? source.path : nameOf(source);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunDescription } from '../../contract/run';
-import type { LatentMap } from '../../contract/space';
+import type { LatentMap, MapConfig } from '../../contract/space';
 import { versions } from '../versions';
 
 /** What a written table says of where it comes from. */
@@ -11,6 +11,8 @@ export interface Origin {
   run: RunDescription | null;
   runFolder: string | null;
   map: LatentMap | null;
+  /** The settings the map was made with, where they are known. */
+  mapConfig: MapConfig | null;
 }
 
 /** Meaning and unit of every column that a table may have. */
@@ -31,7 +33,7 @@ const MEANINGS: Record<string, string> = {
 
 /** The description that goes with a table: configuration, seed, versions, data fingerprint, columns. */
 export async function describeExport(
-  { data, run, runFolder, map }: Origin,
+  { data, run, runFolder, map, mapConfig }: Origin,
   table: { rows: number; columns: readonly string[] },
 ): Promise<Record<string, unknown>> {
   return {
@@ -49,6 +51,7 @@ export async function describeExport(
             method: map.method,
             metric: map.metric,
             dims: map.dims,
+            settings: mapConfig,
             trustworthiness: map.trustworthiness,
             neighboursKept: map.neighboursKept,
             notes: map.notes,

@@ -3,25 +3,75 @@ import type { DataOptions, DataSource } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import type { Embedding, Split } from '../../contract/space';
 import type { Dataset, ImageSet } from '../datasets/dataset';
+import { nameOfData } from '../datasets/image-source';
+import { keepLatents, recallLatents } from '../runs/kept-latents';
 import { streams } from '../training/streams';
 import type { Model } from './model';
+import { loadOwnImages } from './own-images';
 import { throttled, type EngineState } from './state';
 
+type Asked = EngineArguments<'space.encode'>;
+
 /** Encodes images with the model at hand and makes them the space at hand. Throws UserError when they do not fit it. */
-export async function encode(state: EngineState, asked: EngineArguments<'space.encode'>): Promise<Embedding> {
+export async function encode(state: EngineState, asked: Asked): Promise<Embedding> {
   const model = state.requireModel();
   const signal = AbortSignal.any([state.encoding.begin(), model.signal]);
+  const mayRecall = asked.orKept === true && asked.source === undefined && asked.split === 'test';
+  const recalled = mayRecall ? await recallWhatIsAbsent(state, model, signal) : null;
+  const { embedding, name, isOwn } = recalled ?? (await encodeAndKeep(state, model, asked, signal));
+  signal.throwIfAborted();
+  state.mapping.end('The images this map was made of were replaced.');
+  state.space = { embedding, name, run: isOwn ? model.run : null, map: null, neighbours: null };
+  return embedding;
+}
+
+interface Encoded {
+  embedding: Embedding;
+  name: string;
+  /** They are the run's own test set, as its newest weights see it: what lies in the run's folder. */
+  isOwn: boolean;
+}
+
+async function encodeAndKeep(
+  state: EngineState,
+  model: Model,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<Encoded> {
   const { embedding, data } = await encodeImages(state, model, asked, signal);
-  // What lies in the run's folder is what its newest weights make of it.
   const isOwn =
     asked.split === 'test' &&
     data.fingerprint === model.description.dataFingerprint &&
     model.choice === 'last';
-  if (isOwn) await keepLatents(model, embedding);
-  signal.throwIfAborted();
-  state.mapping.end('The images this map was made of were replaced.');
-  state.space = { embedding, name: data.name, run: isOwn ? model.run : null, map: null, neighbours: null };
-  return embedding;
+  // A run keeps the latents of its own test set, unless it may only be read, as the starter model may.
+  if (isOwn && (await model.run.isWritable())) await keepLatents(model.run, embedding);
+  return { embedding, name: data.name, isOwn };
+}
+
+/** What the run keeps of its test set, when the images are missing or others; null when they are there, or it keeps nothing. */
+async function recallWhatIsAbsent(
+  state: EngineState,
+  model: Model,
+  signal: AbortSignal,
+): Promise<Encoded | null> {
+  const { source, dataFingerprint } = model.description;
+  // Of weights from elsewhere it is not known which images they had.
+  if (dataFingerprint === null || model.choice !== 'last') return null;
+  try {
+    await loadOwnImages(state, model.run, source, signal);
+    return null;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof UserError)) throw error;
+    const kept = await recallLatents(model.run);
+    if (kept === null) return null;
+    const pixels = await model.use((vae) => vae.decodeToBytes(kept.mu, kept.n, { signal }));
+    return {
+      embedding: { ...kept, pixels, absent: error.message },
+      name: nameOfData(source),
+      isOwn: true,
+    };
+  }
 }
 
 /** Encodes images, and tells how far it is. Throws UserError when they do not fit the model. */
@@ -54,6 +104,7 @@ export async function encodeImages(
     labelNames: data.labelNames,
     files: images.files,
     pixels: images.pixels,
+    fingerprint: data.fingerprint,
   };
   return { embedding, data };
 }
@@ -93,11 +144,4 @@ function choose(data: Dataset, split: Split): ImageSet & { isTest: Uint8Array<Ar
     files: [...train.files, ...test.files],
     isTest,
   };
-}
-
-/** A run keeps the latents of its own test set, unless it may only be read, as the starter model may. */
-async function keepLatents({ run }: Model, { n, latent, mu, logvar }: Embedding): Promise<void> {
-  if (!(await run.isWritable())) return;
-  await run.writeArray('latents.npy', [n, latent], mu);
-  await run.writeArray('logvar.npy', [n, latent], logvar);
 }

@@ -67,12 +67,13 @@ async function decode(
 }
 
 /** Where the numbers of a space come from. */
-export function originOf({ model }: EngineState, { name, map, embedding }: Space): Origin {
+export function originOf({ model }: EngineState, { name, map, mapConfig, embedding }: Space): Origin {
   const own = model !== null && model.description.network.latent === embedding.latent ? model : null;
   return {
     data: name ?? 'images',
     run: own?.description ?? null,
     runFolder: own?.run.folder ?? null,
     map,
+    mapConfig: mapConfig ?? null,
   };
 }

@@ -38,10 +38,11 @@ export async function addImages(
     name: `${space.name ?? 'images'} and ${data.name}`,
     run: null,
     map,
+    ...(space.mapConfig === undefined ? {} : { mapConfig: space.mapConfig }),
     neighbours: null,
   };
   if (map !== null) state.lastMap = map;
-  return { embedding: joined, map };
+  return { embedding: joined, map, added: { n: embedding.n, fingerprint: data.fingerprint } };
 }
 
 function join({ embedding: a, name = 'first' }: Space, b: Embedding, added: string): Embedding {

@@ -20,6 +20,7 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
   signal.throwIfAborted();
   if (kept !== null) {
     space.map = kept;
+    space.mapConfig = config;
     state.lastMap = kept;
     return kept;
   }
@@ -39,11 +40,29 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
   if (config.metric === 'euclidean' && neighbours.k > (space.neighbours?.k ?? 0))
     space.neighbours = neighbours;
   space.map = made.map;
+  space.mapConfig = config;
   state.lastMap = made.map;
   if (space.run !== null && (await space.run.isWritable())) {
     await saveMap(space.run, made.map, config, space.embedding);
   }
   return made.map;
+}
+
+/** Makes a map that was kept elsewhere the one at hand. Throws UserError when it is of other images. */
+export function restoreMap(
+  state: EngineState,
+  { map: kept, config }: EngineArguments<'space.restoreMap'>,
+): EngineOutput<'space.restoreMap'> {
+  const space = state.requireSpace();
+  const { n } = space.embedding;
+  if (kept.n !== n || kept.positions.length !== n * kept.dims || kept.distortion.length !== n) {
+    throw new UserError(`This map is of ${kept.n} images, and ${n} are at hand: lay them out again.`);
+  }
+  state.mapping.end('Another map was put in its place.');
+  space.map = kept;
+  space.mapConfig = config;
+  state.lastMap = kept;
+  return {};
 }
 
 /** Lays out a sample of the space at hand, chosen by the seed, and changes nothing. */

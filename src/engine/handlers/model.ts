@@ -9,14 +9,26 @@ export class Model {
   private readonly closing = new AbortController();
   private loading: Promise<Vae> | null = null;
   private users = 1;
+  private folder: RunFolder;
 
   /** `load` makes the network when it is first needed: whoever only opens a run does not wait for TensorFlow. */
   constructor(
-    readonly run: RunFolder,
+    run: RunFolder,
     private readonly load: () => Promise<Vae>,
     /** Whose weights these are: those of the run's newest checkpoint, or of its best epoch. */
     readonly choice: CheckpointChoice = 'last',
-  ) {}
+  ) {
+    this.folder = run;
+  }
+
+  get run(): RunFolder {
+    return this.folder;
+  }
+
+  /** The same run with a description that has changed meanwhile. */
+  describeAnew(run: RunFolder): void {
+    this.folder = run;
+  }
 
   get description(): RunDescription {
     return this.run.description;

@@ -5,13 +5,18 @@ import { planNetwork } from '../../core/network/plan';
 import { Vae } from '../network/vae';
 import { checkShapes } from '../network/weights';
 import type { Checkpoint } from '../runs/checkpoint-files';
+import { copyRun } from '../runs/copy-run';
 import { RunFolder } from '../runs/run-folder';
 import { Model } from './model';
+import { relocate } from './own-images';
 import type { EngineState } from './state';
 
-export function runHandlers(
-  state: EngineState,
-): Pick<EngineHandlers, 'run.open' | 'run.describe' | 'run.rename'> {
+type RunHandlers = Pick<
+  EngineHandlers,
+  'run.open' | 'run.describe' | 'run.rename' | 'run.relocate' | 'run.copy'
+>;
+
+export function runHandlers(state: EngineState): RunHandlers {
   return {
     'run.open': async ({ runFolder, checkpoint: choice = 'last' }) => {
       const run = await RunFolder.open(runFolder);
@@ -29,6 +34,15 @@ export function runHandlers(
     'run.rename': async ({ runFolder, name }) => {
       const run = await RunFolder.open(runFolder);
       return (await run.rename(name)).summary();
+    },
+    'run.relocate': ({ runFolder, source }) => relocate(state, runFolder, source),
+    'run.copy': async ({ runFolder, folder }) => {
+      const run = await RunFolder.open(runFolder);
+      if (state.training?.model.run.folder === run.folder) {
+        throw new UserError('This run is being trained: stop it, or wait for its end, before it is copied.');
+      }
+      await copyRun(run.folder, folder);
+      return {};
     },
     'run.describe': ({ runFolder }): Promise<RunSummary> =>
       RunFolder.open(runFolder).then((run) => run.summary()),

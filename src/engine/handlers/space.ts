@@ -1,6 +1,6 @@
 import type { EngineHandlers } from '../../contract/engine-calls';
 import { encode } from './encode';
-import { map, place, previewMap } from './map';
+import { map, place, previewMap, restoreMap } from './map';
 import { path } from './path';
 import type { EngineState } from './state';
 
@@ -10,6 +10,7 @@ type SpaceHandlers = Pick<
   | 'space.map'
   | 'space.stopMap'
   | 'space.previewMap'
+  | 'space.restoreMap'
   | 'space.place'
   | 'space.decode'
   | 'space.decodeValues'
@@ -25,6 +26,7 @@ export function spaceHandlers(state: EngineState): SpaceHandlers {
       return Promise.resolve({});
     },
     'space.previewMap': (input) => previewMap(state, input),
+    'space.restoreMap': async (input) => Promise.resolve(restoreMap(state, input)),
     'space.place': async (input) => Promise.resolve(place(state, input)),
     'space.decode': async ({ n, latents }) => {
       const model = state.requireModel();

@@ -1,7 +1,7 @@
 import { UserError } from '../../contract/errors';
 import type { EmitEvent } from '../../contract/engine-calls';
 import type { DataOptions, DataSource } from '../../contract/dataset';
-import type { Embedding, LatentMap } from '../../contract/space';
+import type { Embedding, LatentMap, MapConfig } from '../../contract/space';
 import type { Dataset } from '../datasets/dataset';
 import { DatasetCache } from '../datasets/load-dataset';
 import { PixelCache } from '../images/pixel-cache';
@@ -23,6 +23,8 @@ export interface Space {
   /** The run whose own test set this is, and so the run that keeps its latents and its map. */
   run: RunFolder | null;
   map: LatentMap | null;
+  /** The settings `map` was made with, where they are known. */
+  mapConfig?: MapConfig;
   neighbours: FoundNeighbours | null;
 }
 

@@ -5,10 +5,12 @@ import { planNetwork } from '../../core/network/plan';
 import { summarise, type Dataset } from '../datasets/dataset';
 import { Vae } from '../network/vae';
 import { RunFolder } from '../runs/run-folder';
+import { RunLock } from '../runs/run-lock';
 import { isOutOfPatience } from '../training/epoch-watch';
 import { streams } from '../training/streams';
 import { versions } from '../versions';
 import { Model } from './model';
+import { loadOwnImages } from './own-images';
 import { networkOf } from './run';
 import type { EngineState } from './state';
 import { TrainingSession, type SessionOptions } from './training-session';
@@ -58,8 +60,21 @@ async function start(
     labelNames: data.labelNames,
     versions: await versions(),
   });
-  const model = new Model(run, newNetwork(run.description));
-  return begin(state, { model, data, metrics: [], resume: null });
+  return locked(run, (lock) => {
+    const model = new Model(run, newNetwork(run.description));
+    return begin(state, { model, data, metrics: [], resume: null }, lock);
+  });
+}
+
+/** Does something while no other process may train this run; what it begins gives the lock back. */
+async function locked(run: RunFolder, work: (lock: RunLock) => Promise<Start>): Promise<Start> {
+  const lock = await RunLock.take(run.folder);
+  try {
+    return await work(lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 /** What makes the network that a run begins with. */
@@ -69,11 +84,11 @@ function newNetwork({ network, config }: RunDescription): () => Promise<Vae> {
 
 async function resume(
   state: EngineState,
-  { runFolder, epochs, earlyStopping }: EngineArguments<'training.resume'>,
+  asked: EngineArguments<'training.resume'>,
   signal: AbortSignal,
 ): Promise<Start> {
-  const found = await RunFolder.open(runFolder);
-  const { source, options, config, dataFingerprint, shipped } = found.description;
+  const found = await RunFolder.open(asked.runFolder);
+  const { dataFingerprint, shipped } = found.description;
   if (shipped === true) {
     throw new UserError('The model that came with the app is not trained further: start a new run.');
   }
@@ -82,6 +97,17 @@ async function resume(
       `The weights in ${found.folder} came from elsewhere and cannot be trained on: start a new run.`,
     );
   }
+  return locked(found, (lock) => goOn(state, found, asked, signal, lock));
+}
+
+async function goOn(
+  state: EngineState,
+  found: RunFolder,
+  { source, epochs, earlyStopping }: EngineArguments<'training.resume'>,
+  signal: AbortSignal,
+  lock: RunLock,
+): Promise<Start> {
+  const { config } = found.description;
   // A run that died before its first checkpoint begins again: its seed makes it the same run.
   const checkpoint = (await found.hasCheckpoint()) ? await found.newestCheckpoint() : null;
   if (checkpoint !== null && checkpoint.note !== null)
@@ -101,22 +127,21 @@ async function resume(
       `The run ${found.folder} was stopped early, for ${checkpoint.waited} epochs brought no improvement: ask for a longer patience to go on.`,
     );
   }
-  const data = await state.loadData(source, options, signal);
-  if (data.fingerprint !== dataFingerprint) {
-    throw new UserError(
-      `The images of ${data.name} are not those that the run ${found.folder} was trained on: restore them, or start a new run.`,
-    );
-  }
+  const data = await loadOwnImages(state, found, source ?? found.description.source, signal);
   signal.throwIfAborted();
   const metrics = (await found.metrics()).filter(({ step }) => step <= (checkpoint?.step ?? 0));
   const load = checkpoint === null ? newNetwork(found.description) : networkOf(found, checkpoint);
   // Nothing of the run is changed before all of it has been found in order.
-  const run = await found.reopen({ config: wanted });
-  return begin(state, { model: new Model(run, load), data, metrics, resume: checkpoint });
+  const run = await found.reopen({ config: wanted, source: data.source });
+  return begin(state, { model: new Model(run, load), data, metrics, resume: checkpoint }, lock);
 }
 
 /** Sets a session going and answers; its end is an event. */
-async function begin(state: EngineState, parts: Omit<SessionOptions, 'vae' | 'emit'>): Promise<Start> {
+async function begin(
+  state: EngineState,
+  parts: Omit<SessionOptions, 'vae' | 'emit'>,
+  lock: RunLock,
+): Promise<Start> {
   const { model, data } = parts;
   let session: TrainingSession;
   try {
@@ -133,7 +158,8 @@ async function begin(state: EngineState, parts: Omit<SessionOptions, 'vae' | 'em
     step: session.step,
     data: summarise(data, model.description.config.latent),
   };
-  state.trainingDone = session.run().then((end) => {
+  state.trainingDone = session.run().then(async (end) => {
+    await lock.release();
     state.training = null;
     model.release();
     state.emit('training.end', end);

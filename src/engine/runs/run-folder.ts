@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import type { DataSource } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { runDescription, type RunDescription, type RunSummary } from '../../contract/run';
 import type { CheckpointChoice, EpochMetrics } from '../../contract/training';
@@ -99,6 +100,13 @@ export class RunFolder {
   async rename(name: string): Promise<RunFolder> {
     const run = new RunFolder(this.folder, { ...this.description, name }, this.fs);
     await run.writeDescription();
+    return run;
+  }
+
+  /** The same run, whose images lie elsewhere now; run.json keeps that where it may be written. */
+  async withImagesIn(source: DataSource): Promise<RunFolder> {
+    const run = new RunFolder(this.folder, { ...this.description, source }, this.fs);
+    if (await this.isWritable()) await run.writeDescription();
     return run;
   }
 

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { UserError } from '../../contract/errors';
 import { disk, type FileSystem } from './file-system';
-import { codeOf, writeError } from './file-errors';
+import { writeError } from './file-errors';
+import { isRunning } from './running-process';
 
 /** Ends the names of files and folders that are not whole yet; whoever goes on with a run removes them. */
 const PARTIAL = '.partial';
@@ -19,17 +20,8 @@ export function partialName(target: string): string {
 export async function removePartials(folder: string, fs: FileSystem = disk): Promise<void> {
   for (const name of await fs.readdir(folder)) {
     const pid = /\.(\d+)-[0-9a-f]{12}\.partial$/.exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
+    if (pid === undefined || isRunning({ pid: Number(pid), started: null })) continue;
     await fs.rm(path.join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // It runs, and belongs to someone else.
-    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -90,7 +90,12 @@ function answers(): Calls {
     windowSetTheme: nothing,
     spaceEncode: () => Promise.resolve(embedding()),
     spaceImport: () => Promise.resolve({ embedding: embedding(), map: null, missing: ['No labels.'] }),
-    spaceAdd: () => Promise.resolve({ embedding: embedding({ n: 9 }), map: latentMap({ n: 9 }) }),
+    spaceAdd: () =>
+      Promise.resolve({
+        embedding: embedding({ n: 9 }),
+        map: latentMap({ n: 9 }),
+        added: { n: 3, fingerprint: 'added' },
+      }),
     spaceMap: () => Promise.resolve(latentMap()),
     spaceStopMap: () => Promise.resolve({}),
     spacePreviewMap: () => Promise.resolve({ rows: new Int32Array(6), map: latentMap() }),

@@ -1,0 +1,190 @@
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserError } from '../../contract/errors';
+import { runDescription } from '../../contract/run';
+import { mapConfig, type Embedding } from '../../contract/space';
+import { trainingConfig, type TrainingEnd } from '../../contract/training';
+import { createEngine, type Engine } from '../engine';
+import { LOCK_FILE } from '../runs/run-lock';
+import { buildEngine } from '../testing/build-engine';
+
+let root = '';
+let built: { remove: () => Promise<void> };
+let engine: Engine;
+let ended: (end: TrainingEnd) => void = () => undefined;
+const at = (...names: string[]): string => path.join(root, ...names);
+const folder = (name: string) => ({ kind: 'folder' as const, path: at(name) });
+const layout = mapConfig.parse({ neighbors: 3, seed: 2 });
+const runFile = async (run: string) =>
+  runDescription.parse(JSON.parse(await readFile(at(run, 'run.json'), 'utf8')));
+
+async function train(work: () => Promise<unknown>): Promise<TrainingEnd> {
+  const end = new Promise<TrainingEnd>((resolve) => (ended = resolve));
+  await work();
+  return end;
+}
+
+/** What opening the run shows of its test set. */
+async function look(run: string): Promise<Embedding> {
+  await engine.call('run.open', { runFolder: at(run) });
+  return engine.call('space.encode', { orKept: true });
+}
+
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'atelier-own-images-'));
+  built = await buildEngine();
+  engine = createEngine({
+    emit: (_, payload) => {
+      if ('reason' in payload) ended(payload);
+    },
+  });
+  for (const [at_, name] of ['=left', 'right'].entries()) {
+    await mkdir(at('images', name), { recursive: true });
+    for (let i = 0; i < 10; i++) {
+      const pixels = Buffer.alloc(256);
+      for (let y = 0; y < 16; y++) pixels.fill(90 + 12 * i, y * 16 + 8 * at_ + (i % 3), y * 16 + 8 * at_ + 5);
+      const raw = { width: 16, height: 16, channels: 1 as const };
+      await sharp(pixels, { raw })
+        .png()
+        .toFile(at('images', name, `${i}.png`));
+    }
+  }
+  const config = trainingConfig.parse({ epochs: 1, batch: 8, latent: 3 });
+  const options = { side: 16, channels: 1 as const };
+  const start = { source: folder('images'), options, config, runFolder: at('run') };
+  expect((await train(() => engine.call('training.start', start))).reason).toBe('finished');
+});
+afterAll(async () => {
+  await engine.shutdown();
+  await built.remove();
+  await rm(root, { recursive: true, force: true });
+});
+
+async function failure(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(UserError);
+  return error instanceof Error ? error.message : '';
+}
+
+describe('a run whose images have moved', () => {
+  let whole: Embedding;
+
+  it('shows what it keeps of its test set, with its map, and says what is missing', async () => {
+    whole = await look('run');
+    expect(whole).toMatchObject({ n: 4, fingerprint: (await runFile('run')).dataFingerprint });
+    expect(whole.absent).toBeUndefined();
+    const map = await engine.call('space.map', layout);
+    await rename(at('images'), at('moved'));
+    const kept = await look('run');
+    expect(kept.absent).toBe(`There is no folder ${at('images')}: check the path.`);
+    for (const known of ['mu', 'logvar', 'bce', 'kl', 'labels', 'isTest', 'labelNames', 'files'] as const)
+      expect(kept[known]).toEqual(whole[known]);
+    expect(kept.files.filter((file) => file.startsWith('=left/'))).toHaveLength(2);
+    const { pixels } = await engine.call('space.decode', { n: 4, latents: whole.mu });
+    expect(kept.pixels).toEqual(pixels);
+    expect((await engine.call('space.map', layout)).positions).toEqual(map.positions);
+    // Who does not ask for it is told that the images are missing.
+    expect(await failure(engine.call('space.encode', {}))).toContain('There is no folder');
+  });
+
+  it('takes their new place by their fingerprint alone, and no other folder', async () => {
+    await cp(at('moved'), at('others'), { recursive: true });
+    await rm(at('others/right/0.png'));
+    const other = engine.call('run.relocate', { runFolder: at('run'), source: folder('others') });
+    expect(await failure(other)).toMatch(/^The images of .*others are not those that the run/);
+    expect((await runFile('run')).source).toEqual(folder('images'));
+    const fashion = { runFolder: at('run'), source: { kind: 'fashion-mnist' as const } };
+    expect(await failure(engine.call('run.relocate', fashion))).toMatch(
+      /^The images of Fashion-MNIST are not/,
+    );
+    const found = await engine.call('run.relocate', { runFolder: at('run'), source: folder('moved') });
+    expect(found.description.source).toEqual(folder('moved'));
+    expect(await runFile('run')).toEqual(found.description);
+    const again = await engine.call('space.encode', { orKept: true });
+    expect(again.absent).toBeUndefined();
+    expect(again.pixels).toEqual(whole.pixels);
+  });
+
+  it('is trained further from their new place, which it then keeps', async () => {
+    await rename(at('moved'), at('elsewhere'));
+    const resume = { runFolder: at('run'), epochs: 2 };
+    expect(await failure(engine.call('training.resume', resume))).toMatch(/^There is no folder .*moved/);
+    const wrong = engine.call('training.resume', { ...resume, source: folder('others') });
+    expect(await failure(wrong)).toMatch(/^The images of .*others are not those/);
+    const end = train(() => engine.call('training.resume', { ...resume, source: folder('elsewhere') }));
+    expect((await end).reason).toBe('finished');
+    expect((await runFile('run')).source).toEqual(folder('elsewhere'));
+  });
+
+  it('shows what it keeps when its images have changed, for the rows would be others', async () => {
+    await cp(at('elsewhere/right/1.png'), at('elsewhere/right/new.png'));
+    const kept = await look('run');
+    expect(kept).toMatchObject({ n: 4, files: whole.files });
+    expect(kept.absent).toMatch(/^The images of .*elsewhere are not those/);
+    await rm(at('elsewhere/right/new.png'));
+  });
+
+  it('without what it keeps, it is as before', async () => {
+    await cp(at('run'), at('bare'), { recursive: true });
+    await rm(at('bare/images.csv'));
+    await engine.call('run.relocate', { runFolder: at('bare'), source: folder('elsewhere') });
+    await rename(at('elsewhere'), at('away'));
+    const kept = await look('bare');
+    expect([kept.n, kept.files, [...kept.labels]]).toEqual([4, [], [-1, -1, -1, -1]]);
+    expect(kept.bce.every(Number.isNaN)).toBe(true);
+    await writeFile(at('bare/latents.npy'), 'x');
+    expect(await failure(look('bare'))).toContain('There is no folder');
+    await rename(at('away'), at('elsewhere'));
+  });
+});
+
+describe('a run', () => {
+  it('is trained by one process at a time', async () => {
+    const lock = { pid: process.ppid, started: null, host: hostname(), since: '2026-11-21' };
+    await writeFile(at('run', LOCK_FILE), JSON.stringify(lock));
+    const resume = () => engine.call('training.resume', { runFolder: at('run'), epochs: 3 });
+    expect(await failure(resume())).toBe(
+      `The run ${at('run')} is being trained by another process (${process.ppid}): stop it there first.`,
+    );
+    await rm(at('run', LOCK_FILE));
+    const end = await train(async () => {
+      await resume();
+      expect(JSON.parse(await readFile(at('run', LOCK_FILE), 'utf8'))).toMatchObject({ pid: process.pid });
+      const copy = engine.call('run.copy', { runFolder: at('run'), folder: at('copy') });
+      expect(await failure(copy)).toMatch(/being trained/);
+    });
+    expect(end.reason).toBe('finished');
+    await expect(readFile(at('run', LOCK_FILE))).rejects.toThrow('ENOENT');
+  });
+
+  it('is copied whole, without what is half written, and never over something', async () => {
+    await writeFile(at('run/.metrics.csv.1-000000000000.partial'), 'x');
+    await engine.call('run.copy', { runFolder: at('run'), folder: at('deep/copy') });
+    await expect(readFile(at('deep/copy/.metrics.csv.1-000000000000.partial'))).rejects.toThrow('ENOENT');
+    expect(await runFile('deep/copy')).toEqual(await runFile('run'));
+    expect((await look('deep/copy')).mu).toEqual((await look('run')).mu);
+    const again = engine.call('run.copy', { runFolder: at('run'), folder: at('deep/copy') });
+    expect(await failure(again)).toMatch(/^There is something at/);
+  });
+
+  it('takes back a map that was kept elsewhere, of these images alone', async () => {
+    const { n } = await look('run');
+    const map = await engine.call('space.map', { ...layout, seed: 9 });
+    await engine.call('space.map', layout);
+    await engine.call('space.restoreMap', { map, config: { ...layout, seed: 9 } });
+    const path_ = await engine.call('space.path', { from: 0, to: 1, steps: 2, method: 'lerp' });
+    expect([...path_.positions!.subarray(0, 3)]).toEqual([...map.positions.subarray(0, 3)]);
+    const short = {
+      ...map,
+      n: n - 1,
+      positions: map.positions.slice(3),
+      distortion: map.distortion.slice(1),
+    };
+    expect(await failure(engine.call('space.restoreMap', { map: short, config: layout }))).toMatch(
+      /^This map is of 3 images, and 4 are at hand/,
+    );
+  });
+});
