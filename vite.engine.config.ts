@@ -5,7 +5,7 @@ const builtins = builtinModules.flatMap((name) => [name, `node:${name}`]);
 
 /**
  * The engine, its helper processes and the command line, all for plain Node (20 and newer) and Electron's
- * utility process alike. Packages stay external: TensorFlow and sharp hold native code and cannot be bundled.
+ * utility process alike. Packages stay external: TensorFlow, sharp and image-rs hold native code and cannot be bundled.
  */
 export default defineConfig({
   publicDir: false,
@@ -23,7 +23,7 @@ export default defineConfig({
         'image-decoder': 'src/engine/images/image-decoder.ts',
         cli: 'src/cli/index.ts',
       },
-      external: [...builtins, /^@tensorflow\//, 'sharp'],
+      external: [...builtins, /^@tensorflow\//, /^@napi-rs\//, 'sharp'],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

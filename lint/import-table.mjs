@@ -13,7 +13,7 @@ export const importTable = {
   engine: {
     rooms: ['engine', 'contract', 'core'],
     node: true,
-    packages: /^(@tensorflow\/|sharp$|zod$|hyparquet(-writer|-compressors)?$|gifenc$)/,
+    packages: /^(@tensorflow\/|sharp$|@napi-rs\/image$|zod$|hyparquet(-writer|-compressors)?$|gifenc$)/,
   },
   cli: {
     rooms: ['cli', 'engine', 'contract', 'core'],

@@ -8,7 +8,7 @@ import { explainFailure, provision } from './provision/index.mjs';
 import { root } from './run.mjs';
 
 /**
- * `node scripts/bench-images.mjs [--images 20000] [--rounds 3]`: writes small images of three kinds and reads them by
+ * `npm run bench:images -- [--images 20000] [--rounds 3]`: writes small images of three kinds and reads them by
  * turns with the engine (decoded anew, and from the cache) and, where `LATENT_ATELIER_PYTHON` names a Python with
  * PyTorch and Pillow, with a DataLoader of two workers. Prints medians in images a second, and how soon an import of the
  * same files five times over can be cancelled.

@@ -7,7 +7,7 @@ import { explainFailure, provision, SetupError } from './provision/index.mjs';
 import { root } from './run.mjs';
 
 /**
- * `node scripts/soak-images.mjs [--mutants 500] [--seed 0]`: spoils images of every format at random, has the app's own
+ * `npm run soak:images -- [--mutants 500] [--seed 0]`: spoils images of every format at random, has the app's own
  * decoders read them, unspoilt ones between them, and tells what became of each. The last line sums up; exit 1 when one
  * was lost, ended or hung a decoder, or cost an unspoilt file.
  */

@@ -89,7 +89,7 @@ describe('the engine', () => {
       { name: 'stand', train: 16, test: 4 },
     ]);
     expect(data.leftOut).toEqual([
-      { file: 'notes.txt', reason: 'it is not a JPEG, PNG, WebP, GIF or BMP image' },
+      { file: 'notes.txt', reason: 'it is not a JPEG, PNG, WebP, GIF, BMP or TIFF image' },
     ]);
     expect(data.parameterCount).toBeGreaterThan(10_000);
   });

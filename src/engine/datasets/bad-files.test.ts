@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:net';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildEngine } from '../testing/build-engine';
+import { bmpOf, pngOf } from '../testing/image-files';
 import { loadImages } from './load-images';
 import { lookAtImages } from './look-at-images';
 
@@ -39,6 +39,7 @@ async function writeGoodFiles(): Promise<string[]> {
     write('good/progressive.jpg', picture().jpeg({ progressive: true }).toBuffer()),
     write('good/turned.jpg', picture().withMetadata({ orientation: 5 }).jpeg().toBuffer()),
     write('good/cmyk.jpg', picture().toColourspace('cmyk').jpeg().toBuffer()),
+    write('good/scan.tiff', picture().tiff({ compression: 'lzw' }).toBuffer()),
     write('good/one-pixel.png', picture(1).png().toBuffer()),
     write('good/animated.gif', picture().gif().toBuffer()),
     // A small file that unpacks to 300 MB: no more is unpacked than its size says, and that much is in order.
@@ -88,15 +89,21 @@ async function writeBadFiles(): Promise<Record<string, RegExp>> {
   await bad('bad/drawing.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', /an SVG drawing/);
   await bad('bad/document.jpg', '%PDF-1.7 ...', /a PDF document/);
   await bad('bad/archive.png', 'PK\x03\x04....', /a ZIP archive/);
-  await bad('bad/scan.tiff', await picture().tiff().toBuffer(), /a TIFF image/);
+  await bad('bad/cut.tiff', half(await picture().tiff({ compression: 'lzw' }).toBuffer()), damaged);
+  await bad(
+    'bad/jpeg.tiff',
+    await picture().tiff({ compression: 'jpeg' }).toBuffer(),
+    /TIFF image of a kind that is not read/,
+  );
+  await bad('bad/large.tiff', Buffer.from('II+\0'), /a BigTIFF image/);
   await bad('bad/photo.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0'), /HEIC/);
   await bad('bad/photo.jxl', Buffer.from([0xff, 0x0a, 0, 0, 0]), /JPEG XL/);
   await bad('bad/array.npy', Buffer.from('\x93NUMPY\x01\0', 'latin1'), /a NumPy array/);
   await bad('bad/bomb.png', pngOf(60_000, 60_000, Buffer.alloc(4)), /more than 64 million pixels/);
   await bad('bad/bomb-wide.png', pngOf(0x7fffffff, 1, Buffer.alloc(4)), /pixels|damaged/);
   await bad('bad/no-pixels.png', pngOf(0, 0, Buffer.alloc(0)), damaged);
-  await bad('bad/short.bmp', bmpHeader(100, 100), /ends too early/);
-  await bad('bad/bomb.bmp', bmpHeader(50_000, 50_000), /more than 64 million pixels/);
+  await bad('bad/short.bmp', bmpOf(100, 100, Buffer.alloc(6)), /ends too early/);
+  await bad('bad/bomb.bmp', bmpOf(50_000, 50_000, Buffer.alloc(6)), /more than 64 million pixels/);
   await bad('bad/.hidden.png', png, /hidden file/);
   if (!mayReadAll) {
     await bad('bad/forbidden.png', png, /no permission/);
@@ -148,7 +155,7 @@ describe('files that are no images', () => {
     // The first look names all but those that only decoding finds.
     const seen = await lookAtImages(source, {}, 8, context);
     const early = seen.leftOut.map(({ file }) => file);
-    for (const name of ['bad/zero.png', 'bad/text.jpg', 'bad/scan.tiff', 'bad/loop'])
+    for (const name of ['bad/zero.png', 'bad/text.jpg', 'bad/photo.heic', 'bad/loop'])
       expect(early).toContain(name);
     expect(early).not.toContain('bad/cut.jpg');
   });
@@ -171,34 +178,3 @@ describe('files that are no images', () => {
     for (const { reason } of data.leftOut) expect(reason).toMatch(/no longer there|damaged|became shorter/);
   });
 });
-
-/** A PNG of an announced size whose pixels are `data`, packed. */
-function pngOf(width: number, height: number, data: Buffer): Buffer {
-  const chunk = (type: string, body: Buffer): Buffer => {
-    const whole = Buffer.concat([Buffer.from(type), body]);
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(body.length);
-    const crc = Buffer.alloc(4);
-    crc.writeUInt32BE(crc32(whole));
-    return Buffer.concat([length, whole, crc]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const packed = chunk('IDAT', deflateSync(data));
-  return Buffer.concat([signature, chunk('IHDR', header), packed, chunk('IEND', Buffer.alloc(0))]);
-}
-
-function bmpHeader(width: number, height: number): Buffer {
-  const file = Buffer.alloc(60);
-  file.write('BM', 0);
-  file.writeUInt32LE(54, 10);
-  file.writeUInt32LE(40, 14);
-  file.writeInt32LE(width, 18);
-  file.writeInt32LE(height, 22);
-  file.writeUInt16LE(1, 26);
-  file.writeUInt16LE(24, 28);
-  return file;
-}

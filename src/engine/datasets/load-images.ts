@@ -165,6 +165,6 @@ function noneReadable(source: ImageSource, files: readonly FoundFile[], { damage
 /** The sentence for files of which none is an image. */
 export function noImages(source: ImageSource, files: number): UserError {
   return new UserError(
-    `There are no images in ${whereOf(source)} (${files} other ${files === 1 ? 'file' : 'files'}): choose ${source.kind === 'folder' ? 'a folder that holds ' : ''}JPEG, PNG, WebP, GIF or BMP images.`,
+    `There are no images in ${whereOf(source)} (${files} other ${files === 1 ? 'file' : 'files'}): choose ${source.kind === 'folder' ? 'a folder that holds ' : ''}JPEG, PNG, WebP, GIF, BMP or TIFF images.`,
   );
 }

@@ -22,7 +22,7 @@ export interface FoundFiles {
 
 /** As many files as are asked about at a time. */
 const AT_A_TIME = 64;
-const WANTED = 'JPEG, PNG, WebP, GIF or BMP images';
+const WANTED = 'JPEG, PNG, WebP, GIF, BMP or TIFF images';
 
 /** What a walk needs to know and to say. */
 export interface Walk {

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import { decodeBmp, tooLarge } from './bmp';
-import { decodeSmallJpeg } from './jpeg';
-import { decodeSmallPng } from './png';
 import { PIXEL_LIMIT, type FileAnswer, type ImageFormat } from './protocol';
-import { luma, tripled, withChannels, type Fit, type Raster } from './raster';
+import { luma, onGround, tripled, type Fit } from './raster';
 import { readBytes, readStart, systemReason } from './read-file';
 import { Refusal } from './refusal';
-import { squared } from './resize';
+import { smallCopy, tooLarge, wholeCopy } from './rust-decoder';
 import { imageFormat, notAnImage } from './sniff';
 
 // Each loader is a way in for a hostile file, and SVG's reads files beside it: only these four formats stay open.
@@ -26,9 +23,6 @@ sharp.cache(false);
 
 /** The largest difference of channels that still is grey, on the small copy of a probe. */
 const GREY_TOLERANCE = 8;
-
-/** Rasters decoded here are reduced here up to this many pixels, larger ones by libvips. */
-const SMALL = 512 * 512;
 
 /** What an image is made into. */
 export interface Target {
@@ -108,31 +102,30 @@ interface Shaped {
   /** Of the whole image, as seen. */
   width: number;
   height: number;
+  /** `[side, side, 3]`, in the end `[side, side, channels]`. */
   pixels: Uint8Array;
 }
 
 async function decode(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
-  const raster = format === 'BMP' ? decodeBmp(bytes) : small(bytes, format, groundOf(target));
-  const made = await (raster === null ? byLibvips(bytes, target) : shaped(raster, target));
-  return target.invert ? { ...made, pixels: made.pixels.map((value) => 255 - value) } : made;
+  const { width, height, pixels } =
+    bySmallCopy(bytes, format, target) ?? (await byLibvips(bytes, format, target));
+  const seen = target.channels === 1 ? luma(pixels) : pixels;
+  return { width, height, pixels: target.invert ? seen.map((value) => 255 - value) : seen };
 }
 
-function small(bytes: Buffer, format: ImageFormat, ground: number): Raster | null {
-  if (format === 'PNG') return decodeSmallPng(bytes, ground);
-  return format === 'JPEG' ? decodeSmallJpeg(bytes) : null;
+function bySmallCopy(bytes: Buffer, format: ImageFormat, target: Target): Shaped | null {
+  const small = smallCopy(bytes, format, target.side, target.fit);
+  if (small === null) return null;
+  const { width, height, copy } = small;
+  return { width, height, pixels: onGround(copy, target.side, groundOf(target)) };
 }
 
-async function shaped(raster: Raster, target: Target): Promise<Shaped> {
-  const { side, channels, fit } = target;
-  const { width, height } = raster;
-  if (width * height <= SMALL) {
-    return { width, height, pixels: squared(withChannels(raster, channels), side, fit, groundOf(target)) };
+async function byLibvips(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
+  if (format === 'BMP' || format === 'TIFF') {
+    const { width, height, rgba } = wholeCopy(bytes, format);
+    const image = sharp(rgba, { raw: { width, height, channels: 4 } });
+    return { width, height, pixels: await reduced(image, target) };
   }
-  const raw = { width, height, channels: raster.channels };
-  return { width, height, pixels: await reduced(sharp(raster.pixels, { raw }), target) };
-}
-
-async function byLibvips(bytes: Buffer, target: Target): Promise<Shaped> {
   const image = sharp(bytes, {
     failOn: 'warning',
     limitInputPixels: PIXEL_LIMIT,
@@ -146,7 +139,7 @@ async function byLibvips(bytes: Buffer, target: Target): Promise<Shaped> {
 }
 
 async function reduced(image: Sharp, target: Target): Promise<Uint8Array> {
-  const { side, channels, fit } = target;
+  const { side, fit } = target;
   const value = groundOf(target);
   const ground = { r: value, g: value, b: value };
   const how = { crop: 'cover', pad: 'contain', stretch: 'fill' } as const;
@@ -158,7 +151,7 @@ async function reduced(image: Sharp, target: Target): Promise<Uint8Array> {
     .toBuffer({ resolveWithObject: true });
   const pixels = data.length === side * side ? tripled(data) : data;
   if (pixels.length !== side * side * 3) throw new Refusal('its colours could not be converted', true);
-  return channels === 1 ? luma(pixels) : pixels;
+  return pixels;
 }
 
 function isGrey(pixels: Uint8Array): boolean {
@@ -180,6 +173,6 @@ function refused(error: unknown): FileAnswer {
   const message = error instanceof Error ? error.message : String(error);
   const reason = message.includes('pixel limit')
     ? tooLarge()
-    : `it is damaged (${message.split('\n', 1)[0] ?? ''})`;
+    : `it is damaged (${message.replace('Decode image failed ', '').split('\n', 1)[0] ?? ''})`;
   return { kind: 'refused', image: true, reason };
 }

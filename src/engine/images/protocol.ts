@@ -30,7 +30,7 @@ export const decodeRequest = z.discriminatedUnion('kind', [
 export type DecodeRequest = z.infer<typeof decodeRequest>;
 
 /** The formats that are read, told by a file's first bytes and never by its name. */
-export const imageFormats = ['JPEG', 'PNG', 'WebP', 'GIF', 'BMP'] as const;
+export const imageFormats = ['JPEG', 'PNG', 'WebP', 'GIF', 'BMP', 'TIFF'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
 const format = z.enum(imageFormats);
 

@@ -1,12 +1,27 @@
-/** A decoded image: `pixels` `[height, width, channels]`, 0 to 255, sRGB, on the ground the decoder was given. */
-export interface Raster {
+export type Fit = 'crop' | 'pad' | 'stretch';
+
+/** A decoded image: `rgba` `[height, width, 4]`, 0 to 255, sRGB, its alpha not multiplied in. */
+export interface Transparent {
   width: number;
   height: number;
-  channels: 1 | 3;
-  pixels: Uint8Array;
+  rgba: Uint8Array;
 }
 
-export type Fit = 'crop' | 'pad' | 'stretch';
+/** An image in the middle of a square: `[side, side, 3]`, with `ground` (0 to 255) around it and where it is transparent. */
+export function onGround({ width, height, rgba }: Transparent, side: number, ground: number): Uint8Array {
+  const pixels = new Uint8Array(side * side * 3).fill(ground);
+  const [left, top] = [Math.floor((side - width) / 2), Math.floor((side - height) / 2)];
+  for (let y = 0, from = 0; y < height; y++) {
+    let to = ((top + y) * side + left) * 3;
+    for (let x = 0; x < width; x++, from += 4, to += 3) {
+      const alpha = rgba[from + 3]!;
+      for (let channel = 0; channel < 3; channel++) {
+        pixels[to + channel] = Math.round((rgba[from + channel]! * alpha + ground * (255 - alpha)) / 255);
+      }
+    }
+  }
+  return pixels;
+}
 
 /**
  * Grey from colour, as Pillow's `convert('L')` and so torchvision have it (ITU-R BT.601 luma in 16-bit fixed point).
@@ -27,10 +42,4 @@ export function tripled(grey: Uint8Array): Uint8Array<ArrayBuffer> {
     pixels[at] = pixels[at + 1] = pixels[at + 2] = grey[i]!;
   }
   return pixels;
-}
-
-/** The same image with so many channels. */
-export function withChannels(image: Raster, channels: 1 | 3): Raster {
-  if (image.channels === channels) return image;
-  return { ...image, channels, pixels: channels === 1 ? luma(image.pixels) : tripled(image.pixels) };
 }

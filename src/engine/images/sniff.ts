@@ -9,6 +9,7 @@ export function imageFormat(bytes: Uint8Array): ImageFormat | null {
   if (bytes[0] === 0x89 && ascii(bytes, 1, 8) === 'PNG\r\n\x1a\n') return 'PNG';
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'WebP';
   if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'GIF';
+  if (/^(II\*\0|MM\0\*)$/.test(ascii(bytes, 0, 4))) return 'TIFF';
   return isBmp(bytes) ? 'BMP' : null;
 }
 
@@ -20,7 +21,7 @@ function isBmp(bytes: Uint8Array): boolean {
 }
 
 const others: readonly [name: string, test: (start: string) => boolean][] = [
-  ['a TIFF image', (s) => s.startsWith('II*\0') || s.startsWith('MM\0*') || s.startsWith('II+\0')],
+  ['a BigTIFF image', (s) => s.startsWith('II+\0') || s.startsWith('MM\0+')],
   ['an AVIF or HEIC image', (s) => /^....ftyp(avif|avis|hei|hev|mif|msf)/s.test(s)],
   ['a JPEG XL image', (s) => s.startsWith('\xff\x0a') || s.startsWith('\0\0\0\x0cJXL ')],
   ['a JPEG 2000 image', (s) => s.startsWith('\0\0\0\x0cjP  ') || s.startsWith('\xff\x4f\xff\x51')],
@@ -33,7 +34,7 @@ const others: readonly [name: string, test: (start: string) => boolean][] = [
   ['a web page', (s) => /^(\xef\xbb\xbf)?\s*<(!DOCTYPE html|html)/i.test(s)],
 ];
 
-const READ = 'JPEG, PNG, WebP, GIF and BMP are read';
+const READ = 'JPEG, PNG, WebP, GIF, BMP and TIFF are read';
 
 /** Why a file that starts with `bytes` is not read, in words. */
 export function notAnImage(bytes: Uint8Array): string {
@@ -42,5 +43,5 @@ export function notAnImage(bytes: Uint8Array): string {
   const name = others.find(([, test]) => test(start))?.[0];
   if (name !== undefined) return `it is ${name}; ${READ}`;
   if (bytes.every((byte) => byte === 0)) return 'it holds nothing but zeros';
-  return 'it is not a JPEG, PNG, WebP, GIF or BMP image';
+  return 'it is not a JPEG, PNG, WebP, GIF, BMP or TIFF image';
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { Generator } from '../../core/random/generator';
 import { DecoderPool } from '../images/decoder-pool';
+import { bmpOf } from './image-files';
 
 export interface MutantOptions {
   /** A folder to work in. */
@@ -122,21 +123,18 @@ async function makeOriginals(): Promise<Buffer[]> {
     picture(300).webp({ lossless: true }).toBuffer(),
     picture(48).gif().toBuffer(),
     picture(300).gif().toBuffer(),
-    Promise.resolve(bitmap(48)),
+    Promise.resolve(bmpOf(48, 48, Buffer.alloc(48 * 48 * 3, 90))),
+    Promise.resolve(
+      bmpOf(16, 2, Buffer.from([16, 0, 0, 0, 4, 1, 12, 0, 0, 0, 0, 1]), {
+        bits: 8,
+        compression: 1,
+        palette: [0, 0, 0, 0, 9, 9, 200, 0],
+      }),
+    ),
+    picture(48).tiff({ compression: 'lzw' }).toBuffer(),
+    picture(300).tiff({ compression: 'deflate', tile: true }).toBuffer(),
+    picture(48).toColourspace('rgb16').tiff({ compression: 'none' }).toBuffer(),
   ]);
-}
-
-function bitmap(side: number): Buffer {
-  const file = Buffer.alloc(54 + side * side * 3, 90);
-  file.fill(0, 0, 54);
-  file.write('BM', 0);
-  file.writeUInt32LE(54, 10);
-  file.writeUInt32LE(40, 14);
-  file.writeInt32LE(side, 18);
-  file.writeInt32LE(side, 22);
-  file.writeUInt16LE(1, 26);
-  file.writeUInt16LE(24, 28);
-  return file;
 }
 
 /** A copy that is spoilt in one of seven ways, its first bytes mostly spared, so that it is taken for an image. */
