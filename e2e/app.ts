@@ -1,7 +1,8 @@
 import { _electron, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { z } from 'zod';
 import { electronSwitches, root } from '../scripts/run.mjs';
 
 /** The real app in a real window, with a profile of its own. */
@@ -11,10 +12,18 @@ export interface RunningApp {
   profile: string;
 }
 
-/** Starts the app on a profile folder and waits until its window can be used. */
+export interface WindowSize {
+  width: number;
+  height: number;
+}
+
+/**
+ * Starts the app on a profile folder and waits until its window can be used. Where there is no graphics card every
+ * pixel costs the tests time, so that the window is no larger than it must be.
+ */
 export async function launch(
   profile: string,
-  size: { width: number; height: number } = { width: 1600, height: 1000 },
+  size: WindowSize = { width: 1280, height: 800 },
 ): Promise<RunningApp> {
   // Without `executablePath` Playwright finds Electron itself and holds it back until it has attached; with it, it
   // attaches while the first page loads, misses that, and now and then waits for it for ever.
@@ -43,6 +52,16 @@ export async function temporaryFolder(name: string): Promise<{ path: string; rem
   return { path: folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+/** Puts a run of one's own into a profile that no app is using, and answers its folder: a copy of the starter model. */
+export async function putRun(profile: string, name: string): Promise<string> {
+  const folder = path.join(profile, 'runs', name);
+  await cp(path.join(root, 'resources', 'starter'), folder, { recursive: true });
+  const file = path.join(folder, 'run.json');
+  const description = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(file, 'utf8')));
+  await writeFile(file, JSON.stringify({ ...description, name, shipped: false }));
+  return folder;
+}
+
 /** `app`: started fresh for each test; `folder`: an empty folder for what the test writes. */
 export const test = base.extend<{ app: RunningApp; folder: string }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from the pattern
@@ -63,12 +82,24 @@ export const test = base.extend<{ app: RunningApp; folder: string }>({
 
 export { expect } from '@playwright/test';
 
-/** Makes the app's next save dialogs answer with `file` (null: cancelled), as a user would choose it. */
-export async function answerSaveDialog(app: RunningApp, file: string | null): Promise<void> {
-  await app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () =>
-      Promise.resolve(filePath === null ? { canceled: true, filePath: '' } : { canceled: false, filePath });
-  }, file);
+/**
+ * Makes the app's next save dialogs answer with `file` (null: cancelled), as a user would choose it; the function tells
+ * how many have asked since.
+ */
+export async function answerSaveDialog(app: RunningApp, file: string | null): Promise<() => Promise<number>> {
+  const asked = await app.electron.evaluateHandle(() => ({ times: 0 }));
+  await app.electron.evaluate(
+    ({ dialog }, { filePath, asked: counted }) => {
+      dialog.showSaveDialog = () => {
+        counted.times += 1;
+        return Promise.resolve(
+          filePath === null ? { canceled: true, filePath: '' } : { canceled: false, filePath },
+        );
+      };
+    },
+    { filePath: file, asked },
+  );
+  return () => asked.evaluate(({ times }) => times);
 }
 
 /** Makes the app's next open dialogs answer with `folder`. */

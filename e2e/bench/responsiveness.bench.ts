@@ -35,7 +35,7 @@ test('start: until the window can be used, and until the starter map is there', 
 
 test('decoding: from a choice, and from a slider, until the pixels are drawn', async ({ app }, info) => {
   const { page } = app;
-  await openStarter(app);
+  await new AtelierPage(page).openStarter();
   const decoded = await decodeByIndex(page);
   const slid = await decodeBySlider(page);
   const row = (what: string, times: readonly number[]) => [
@@ -55,7 +55,7 @@ test('decoding: from a choice, and from a slider, until the pixels are drawn', a
 
 test('memory over scripted use', async ({ app }, info) => {
   const { page } = app;
-  await openStarter(app);
+  await new AtelierPage(page).openStarter();
   const rows: string[][] = [];
   const began = Date.now();
   let next = 0;
@@ -76,11 +76,6 @@ test('memory over scripted use', async ({ app }, info) => {
     rows,
   });
 });
-
-async function openStarter({ page }: RunningApp): Promise<void> {
-  await page.getByRole('button', { name: 'Open the starter map' }).click();
-  await new AtelierPage(page).waitForMap();
-}
 
 /**
  * Types an image's number, and waits for its reconstruction to be drawn: its canvas, which React makes anew or draws

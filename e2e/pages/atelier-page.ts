@@ -45,6 +45,12 @@ export class AtelierPage {
     this.previewDialog = page.getByTestId('preview-dialog');
   }
 
+  /** From the welcome to the map of the model that comes with the app. */
+  async openStarter(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Open the starter map' }).click();
+    await this.waitForMap();
+  }
+
   /** From the welcome to a run that is training. */
   async trainFashionMnist(settings: RunSettings): Promise<void> {
     await this.page.getByRole('button', { name: 'Train on Fashion-MNIST' }).click();
@@ -72,18 +78,9 @@ export class AtelierPage {
     await expect(this.progress).toHaveAttribute('data-phase', phase, { timeout });
   }
 
-  /** The map is there and has come to rest: after an epoch a newer one may follow at once. */
+  /** The map is there. While a run trains a newer one may follow at once. */
   async waitForMap(timeout = 120_000): Promise<void> {
-    const status = this.page.getByTestId('map-status');
-    const stateThroughout = async (ms: number) => {
-      const end = Date.now() + ms;
-      while (Date.now() < end) {
-        if ((await status.getAttribute('data-state')) !== 'done') return 'moving';
-        await this.page.waitForTimeout(100);
-      }
-      return 'at rest';
-    };
-    await expect.poll(() => stateThroughout(1500), { timeout, intervals: [100] }).toBe('at rest');
+    await expect(this.page.getByTestId('map-status')).toHaveAttribute('data-state', 'done', { timeout });
   }
 
   /**

@@ -22,11 +22,6 @@ export class InspectorPage {
     this.movedImage = page.getByTestId('moved-image');
   }
 
-  /** From the welcome to the starter model's map. */
-  async openStarter(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Open the starter map' }).click();
-  }
-
   /** Chooses an image by its number; with `stop`, as a further stop of the path. */
   async choose(index: number, { stop = false } = {}): Promise<void> {
     await this.page.getByLabel(/^Image index/).fill(String(index));

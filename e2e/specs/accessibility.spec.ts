@@ -1,27 +1,42 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../app';
+import { expect, putRun, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { seriousViolations } from '../pages/axe';
 
+const themes = ['light', 'dark'] as const;
+type Theme = (typeof themes)[number];
+
 /** Checks what the window shows now, in both themes. */
 async function checkBothThemes(page: Page, what: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    const change = page.getByRole('button', { name: `Switch to ${theme} theme` });
-    if (await change.isVisible()) await change.click();
-    await check(page, what, theme);
+  for (const theme of themes) {
+    await changeTo(page, theme);
+    await check(page, `${what}, ${theme}`);
   }
 }
 
-async function check(page: Page, what: string, theme: 'light' | 'dark'): Promise<void> {
+async function changeTo(page: Page, theme: Theme): Promise<void> {
+  const change = page.getByRole('button', { name: `Switch to ${theme} theme` });
+  if (await change.isVisible()) await change.click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-  // A tooltip or a hovered button fades for a moment.
+}
+
+async function check(page: Page, what: string): Promise<void> {
+  // A tooltip, a dialog or a hovered button fades for a moment; a turning wheel never ends.
   await page.mouse.move(2, 2);
-  await page.waitForTimeout(250);
-  expect.soft(await seriousViolations(page), `${what}, ${theme}`).toEqual([]);
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () =>
+          document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+            .length,
+      ),
+    )
+    .toBe(0);
+  expect.soft(await seriousViolations(page), what).toEqual([]);
 }
 
 test('nothing serious stands between anyone and the window, in light or dark', async ({ app }) => {
-  const { page } = app;
+  const { page, profile } = app;
   const atelier = new AtelierPage(page);
 
   await test.step('the welcome', async () => {
@@ -36,9 +51,10 @@ test('nothing serious stands between anyone and the window, in light or dark', a
   });
 
   await test.step('the map, an image and a path', async () => {
-    await atelier.fillIn({ epochs: 1, images: 500 });
-    await atelier.startTraining();
-    await atelier.waitForTraining('ended');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('open the starter');
+    await page.keyboard.press('Enter');
+    await expect(atelier.legend).toBeVisible({ timeout: 60_000 });
     await atelier.waitForMap();
     const first = await atelier.hoverSomePoint();
     await atelier.click(first);
@@ -48,14 +64,23 @@ test('nothing serious stands between anyone and the window, in light or dark', a
     await checkBothThemes(page, 'map with a path');
   });
 
-  await test.step('the list of shortcuts', async () => {
-    for (const theme of ['dark', 'light'] as const) {
-      await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await check(page, 'shortcuts', theme);
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-      if (theme === 'dark') await page.getByRole('button', { name: 'Switch to light theme' }).click();
+  await test.step('the dialogs', async () => {
+    await putRun(profile, 'kept');
+    for (const theme of themes) {
+      await changeTo(page, theme);
+      for (const [keys, dialog] of [
+        ['Control+k', 'palette'],
+        ['Control+l', 'runs-dialog'],
+        ['Control+,', 'settings'],
+        ['Control+/', 'shortcuts'],
+      ] as const) {
+        await page.keyboard.press(keys);
+        await expect(page.getByTestId(dialog)).toBeVisible();
+        if (dialog === 'runs-dialog') await page.getByRole('checkbox').check();
+        await check(page, `${dialog}, ${theme}`);
+        await page.keyboard.press('Escape');
+        await expect(page.getByTestId(dialog)).toHaveCount(0);
+      }
     }
   });
 });

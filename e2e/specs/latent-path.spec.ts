@@ -12,8 +12,7 @@ test('a path through three images: film, comparison, exports', async ({ app, fol
   const atelier = new AtelierPage(page);
   const inspector = new InspectorPage(page);
   const panel = page.getByRole('region', { name: 'Path' });
-  await inspector.openStarter();
-  await atelier.waitForMap();
+  await atelier.openStarter();
 
   await test.step('each further image is a stop', async () => {
     await inspector.choose(23);

@@ -3,6 +3,7 @@ import { expect, launch, temporaryFolder, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { seriousViolations } from '../pages/axe';
 import { InspectorPage } from '../pages/inspector-page';
+import { MapPage } from '../pages/map-page';
 import { lookAt } from '../pages/picture';
 
 /** The map as it is on the screen, with what is laid over it. */
@@ -30,8 +31,7 @@ test('the inspector leads through images, keeps pins, and decodes wherever one a
   let app = await launch(profile.path);
   let inspector = new InspectorPage(app.page);
   let atelier = new AtelierPage(app.page);
-  await inspector.openStarter();
-  await atelier.waitForMap();
+  await atelier.openStarter();
 
   await test.step('twelve neighbours, nearest first; a click goes there, and back again', async () => {
     await inspector.choose(17);
@@ -72,7 +72,7 @@ test('the inspector leads through images, keeps pins, and decodes wherever one a
 
   await test.step('Alt-click decodes an empty place, says how far it is, and marks it', async () => {
     await app.page.keyboard.press('f');
-    await app.page.waitForTimeout(800);
+    await new MapPage(app.page).atRest();
     const box = await atelier.map.boundingBox();
     if (box === null) throw new Error('The map is not visible.');
     const before = await mapPicture(app.page, atelier.map);
@@ -86,7 +86,7 @@ test('the inspector leads through images, keeps pins, and decodes wherever one a
     await expect(inspector.neighbours).toHaveCount(12);
     expect(new Set(await inspector.pixelsOf(inspector.decodedPlace)).size).toBeGreaterThan(20);
     await app.page.mouse.move(box.x + 2, box.y + box.height / 2);
-    await app.page.waitForTimeout(300);
+    await new MapPage(app.page).atRest();
     expect((await mapPicture(app.page, atelier.map)).equals(before)).toBe(false);
     // The keyboard decodes the middle of the view.
     const there = await inspector.pixelsOf(inspector.decodedPlace);
@@ -103,8 +103,7 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
   const { page } = app;
   const atelier = new AtelierPage(page);
   const inspector = new InspectorPage(page);
-  await inspector.openStarter();
-  await atelier.waitForMap();
+  await atelier.openStarter();
 
   await test.step('a slider moves the image and the point; resets bring both back', async () => {
     await inspector.choose(23);

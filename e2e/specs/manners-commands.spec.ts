@@ -1,16 +1,11 @@
-import { expect, test, type RunningApp } from '../app';
+import { expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 
-/** The starter map, as someone opens it who has just installed the app. */
-async function openStarter({ page }: RunningApp): Promise<AtelierPage> {
+test('every command is in the palette, from the keyboard alone, and many in the menu bar', async ({
+  app,
+}) => {
+  const { page, electron } = app;
   const atelier = new AtelierPage(page);
-  await page.getByRole('button', { name: 'Open the starter map' }).click();
-  await atelier.waitForMap();
-  return atelier;
-}
-
-test('the palette finds every command by its name, from the keyboard alone', async ({ app }) => {
-  const { page } = app;
   const palette = page.getByTestId('palette');
 
   await test.step('what is impossible says why, and does nothing', async () => {
@@ -31,11 +26,18 @@ test('the palette finds every command by its name, from the keyboard alone', asy
     await page.getByRole('radio', { name: 'Dark' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
     // The system's own menus and dialogs follow.
-    expect(await app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+    expect(await electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
     await page.keyboard.press('Escape');
   });
 
-  const atelier = await openStarter(app);
+  // From the menu bar.
+  const choose = (id: string) =>
+    electron.evaluate(({ Menu }, item) => {
+      Menu.getApplicationMenu()?.getMenuItemById(item)?.click();
+    }, id);
+  await choose('open-starter');
+  await expect(atelier.legend).toBeVisible({ timeout: 60_000 });
+  await atelier.waitForMap();
 
   await test.step('a number leads to that image, and the arrow keys to a colouring', async () => {
     await page.keyboard.press('Control+k');
@@ -59,11 +61,27 @@ test('the palette finds every command by its name, from the keyboard alone', asy
     await page.keyboard.press('Enter');
     await expect(page.locator('#go-to-index')).toBeFocused();
   });
+
+  await test.step('the menu bar does what its words say', async () => {
+    await choose('toggle-left');
+    await expect(page.getByRole('region', { name: 'Training' })).toHaveCount(0);
+    await choose('toggle-left');
+    await expect(page.getByRole('region', { name: 'Training' })).toBeVisible();
+    await choose('show-runs');
+    await expect(page.getByTestId('runs-dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await choose('show-shortcuts');
+    await expect(page.getByTestId('shortcuts')).toContainText('Command Palette');
+    await page.keyboard.press('Escape');
+    await choose('show-welcome');
+    await expect(page.getByRole('button', { name: 'Open the starter map' })).toBeVisible();
+  });
 });
 
 test('what one does to the session is undone and done again', async ({ app }) => {
   const { page } = app;
-  const atelier = await openStarter(app);
+  const atelier = new AtelierPage(page);
+  await atelier.openStarter();
   const undo = page.getByRole('button', { name: /^Undo/ });
   const redo = page.getByRole('button', { name: /^Redo/ });
   await expect(undo).toBeDisabled();
@@ -93,26 +111,4 @@ test('what one does to the session is undone and done again', async ({ app }) =>
   await expect(atelier.filmStrip).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Along the data' })).toBeChecked();
   await expect(atelier.legend).toContainText('Error');
-});
-
-test('the menu bar does what its words say', async ({ app }) => {
-  const { page, electron } = app;
-  const choose = (id: string) =>
-    electron.evaluate(({ Menu }, item) => {
-      Menu.getApplicationMenu()?.getMenuItemById(item)?.click();
-    }, id);
-  await choose('open-starter');
-  await new AtelierPage(page).waitForMap();
-  await choose('toggle-left');
-  await expect(page.getByRole('region', { name: 'Training' })).toHaveCount(0);
-  await choose('toggle-left');
-  await expect(page.getByRole('region', { name: 'Training' })).toBeVisible();
-  await choose('show-runs');
-  await expect(page.getByTestId('runs-dialog')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await choose('show-shortcuts');
-  await expect(page.getByTestId('shortcuts')).toContainText('Command Palette');
-  await page.keyboard.press('Escape');
-  await choose('show-welcome');
-  await expect(page.getByRole('button', { name: 'Open the starter map' })).toBeVisible();
 });

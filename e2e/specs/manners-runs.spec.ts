@@ -1,4 +1,4 @@
-import { expect, test } from '../app';
+import { expect, putRun, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { look } from '../pages/picture';
 
@@ -7,13 +7,9 @@ test('runs are listed, renamed, compared, deleted and taken back', async ({ app 
   const atelier = new AtelierPage(page);
   const rows = page.getByTestId('run');
 
-  await test.step('two small runs', async () => {
-    await atelier.trainFashionMnist({ epochs: 2, images: 300, latent: 4 });
-    await atelier.waitForTraining('ended');
-    await page.getByRole('button', { name: 'New run' }).click();
-    await atelier.fillIn({ latent: 8 });
-    await atelier.startTraining();
-    await atelier.waitForTraining('running');
+  await test.step('one that was there, and one that is trained now', async () => {
+    await putRun(app.profile, 'an earlier one');
+    await atelier.trainFashionMnist({ epochs: 1, images: 200, latent: 4 });
     await atelier.waitForTraining('ended');
   });
 
@@ -24,9 +20,9 @@ test('runs are listed, renamed, compared, deleted and taken back', async ({ app 
       .last()
       .getByRole('button', { name: /^Rename/ })
       .click();
-    await page.getByRole('textbox', { name: 'Name of the run' }).fill('Four numbers');
+    await page.getByRole('textbox', { name: 'Name of the run' }).fill('The first one');
     await page.keyboard.press('Enter');
-    await expect(rows.last()).toContainText('Four numbers');
+    await expect(rows.last()).toContainText('The first one');
     await expect(page.getByTestId('runs-dialog')).toBeVisible();
   });
 
@@ -41,21 +37,21 @@ test('runs are listed, renamed, compared, deleted and taken back', async ({ app 
   });
 
   await test.step('a deleted run comes back by the notice, with its name', async () => {
-    await rows.last().getByRole('button', { name: 'Delete Four numbers' }).click();
+    await rows.last().getByRole('button', { name: 'Delete The first one' }).click();
     await expect(rows).toHaveCount(1);
     await atelier.notice.getByRole('button', { name: 'Undo' }).click();
     await expect(rows).toHaveCount(2);
-    await expect(rows.last()).toContainText('Four numbers');
+    await expect(rows.last()).toContainText('The first one');
   });
 
   await test.step('and by the list of the deleted, until it is removed for good', async () => {
     const deleted = page.getByTestId('deleted-runs');
-    await rows.last().getByRole('button', { name: 'Delete Four numbers' }).click();
+    await rows.last().getByRole('button', { name: 'Delete The first one' }).click();
     await deleted.getByText('1 deleted run').click();
-    await deleted.getByRole('button', { name: 'Take Four numbers back' }).click();
+    await deleted.getByRole('button', { name: 'Take The first one back' }).click();
     await expect(rows).toHaveCount(2);
     await expect(deleted).toHaveCount(0);
-    await rows.last().getByRole('button', { name: 'Delete Four numbers' }).click();
+    await rows.last().getByRole('button', { name: 'Delete The first one' }).click();
     await deleted.getByText('1 deleted run').click();
     await deleted.getByRole('button', { name: 'Remove for good…' }).click();
     await deleted.getByRole('button', { name: 'Remove 1 run from the disk' }).click();

@@ -11,9 +11,7 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
   const { page } = app;
   const atelier = new AtelierPage(page);
   const map = new MapPage(page);
-  await atelier.trainFashionMnist({ epochs: 1, images: 2000 });
-  await atelier.waitForTraining('ended');
-  await atelier.waitForMap();
+  await atelier.openStarter();
 
   await test.step('nothing is drawn while nothing changes', async () => {
     await map.atRest();
@@ -139,7 +137,6 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
       const place = await atelier.hoverSomePoint();
       await map.atRest();
       await page.mouse.move(place.x + 1, place.y);
-      await page.waitForTimeout(100);
       await expect.poll(() => map.hovered()).not.toBeNull();
       const index = await map.hovered();
       await page.mouse.click(place.x + 1, place.y);

@@ -1,14 +1,12 @@
 import { rm } from 'node:fs/promises';
-import { expect, launch, temporaryFolder, test } from '../app';
+import { expect, launch, putRun, temporaryFolder, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 
 test('the session reopens as it was left: run, chosen images, path, colours, panels, theme', async () => {
   const profile = await temporaryFolder('profile');
   const before = await launch(profile.path);
   const first = new AtelierPage(before.page);
-  await first.trainFashionMnist({ epochs: 1, images: 500 });
-  await first.waitForTraining('ended');
-  await first.waitForMap();
+  await first.openStarter();
   const elbo = await before.page.getByTestId('test-elbo').textContent();
   const at = await first.hoverSomePoint();
   await first.click(at);
@@ -22,7 +20,6 @@ test('the session reopens as it was left: run, chosen images, path, colours, pan
   await before.page.keyboard.press('Control+b');
   await before.page.keyboard.press('Control+Shift+l');
   const theme = await before.page.locator('html').getAttribute('data-theme');
-  await before.page.waitForTimeout(700);
   await before.electron.close();
 
   const after = await launch(profile.path);
@@ -42,13 +39,12 @@ test('the session reopens as it was left: run, chosen images, path, colours, pan
 
 test('a run that has gone meanwhile is told, once, and the window opens all the same', async () => {
   const profile = await temporaryFolder('profile');
+  const folder = await putRun(profile.path, 'soon gone');
   const before = await launch(profile.path);
-  const first = new AtelierPage(before.page);
-  await first.trainFashionMnist({ epochs: 1, images: 200, latent: 4 });
-  await first.waitForTraining('ended');
-  const folder = await before.page.locator('.at-hand-run').getAttribute('title');
+  await before.page.getByRole('button', { name: /^soon gone/ }).click();
+  await expect(before.page.getByTestId('test-elbo')).toBeVisible();
   await before.electron.close();
-  await rm(folder ?? '', { recursive: true });
+  await rm(folder, { recursive: true });
 
   const after = await launch(profile.path);
   await expect(new AtelierPage(after.page).notice).toContainText('not there any more');

@@ -1,5 +1,7 @@
 import { expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
+import { trainOnFewImages } from '../pages/few-images';
+import { MapPage } from '../pages/map-page';
 import { look } from '../pages/picture';
 
 test('a run can be paused, continued and stopped', async ({ app }) => {
@@ -23,28 +25,30 @@ test('a run can be paused, continued and stopped', async ({ app }) => {
   await expect(app.page.getByRole('button', { name: 'Continue training' })).toBeVisible();
 });
 
-test('epochs are scrubbed, curves read, and a run that is done is prolonged', async ({ app }) => {
+test('epochs are scrubbed, curves read, and a run that is done is prolonged', async ({ app, folder }) => {
   const { page } = app;
   const atelier = new AtelierPage(page);
+  const map = new MapPage(page);
   const elbo = page.getByTestId('test-elbo');
   const scrubber = page.getByTestId('epoch-scrubber');
 
   await test.step('a small run of three epochs', async () => {
-    await atelier.trainFashionMnist({ epochs: 3, images: 1000, latent: 8 });
+    await trainOnFewImages(app, folder, { epochs: 3, latent: 8 });
     await atelier.waitForTraining('ended');
     await atelier.waitForMap();
     await expect(scrubber).toContainText('Epoch 3 of 3');
   });
 
   await test.step('turning back shows the figures and the map of an earlier epoch', async () => {
-    const newest = { elbo: await elbo.textContent(), map: await page.screenshot() };
+    await map.atRest();
+    const newest = { elbo: await elbo.textContent(), map: await map.stage.screenshot() };
     await page.getByRole('slider', { name: 'Epoch that is shown' }).focus();
     await page.keyboard.press('Home');
     await expect(scrubber).toContainText('Epoch 1 of 3');
     await expect(scrubber).toContainText('The map is that of this epoch');
     expect(await elbo.textContent()).not.toBe(newest.elbo);
-    await page.waitForTimeout(800);
-    expect((await page.screenshot()).equals(newest.map)).toBe(false);
+    await map.atRest();
+    expect((await map.stage.screenshot()).equals(newest.map)).toBe(false);
     await page.getByRole('button', { name: 'Newest', exact: true }).click();
     await expect(elbo).toHaveText(newest.elbo ?? '');
   });
@@ -82,16 +86,14 @@ test('epochs are scrubbed, curves read, and a run that is done is prolonged', as
   });
 });
 
-test('a run that no longer improves ends early, and says so', async ({ app }) => {
+test('a run that no longer improves ends early, and says so', async ({ app, folder }) => {
   const { page } = app;
-  const atelier = new AtelierPage(page);
-  await page.getByRole('button', { name: 'Train on Fashion-MNIST' }).click();
-  await atelier.fillIn({ epochs: 30, images: 200, latent: 2 });
-  await page.getByRole('radio', { name: 'Early' }).click();
-  await atelier.setting('Patience').fill('1');
-  // No epoch can gain that much: the first one after the first ends the run.
-  await atelier.setting('Least gain').fill('1000');
-  await atelier.startTraining();
+  const atelier = await trainOnFewImages(app, folder, { epochs: 30, latent: 2 }, async (form) => {
+    await page.getByRole('radio', { name: 'Early' }).click();
+    await form.setting('Patience').fill('1');
+    // No epoch can gain that much: the first one after the first ends the run.
+    await form.setting('Least gain').fill('1000');
+  });
   await atelier.waitForTraining('ended');
   await expect(atelier.progress).toContainText('Stopped early after 2 epochs');
   await expect(page.getByText(/epoch [12], −ELBO/)).toBeVisible();
@@ -99,7 +101,7 @@ test('a run that no longer improves ends early, and says so', async ({ app }) =>
 
 test('the notebook’s own objective collapses, and the window says so in words', async ({ app }) => {
   const atelier = new AtelierPage(app.page);
-  await atelier.trainFashionMnist({ epochs: 1, images: 4000, objective: 'Notebook' });
+  await atelier.trainFashionMnist({ epochs: 1, images: 1500, objective: 'Notebook' });
   await atelier.waitForTraining('ended');
   await expect(atelier.collapseAlarm).toBeVisible();
   await expect(atelier.collapseAlarm).toContainText(/collapsed/);

@@ -15,7 +15,7 @@ const test = base.extend<{ app: RunningApp }>({
   app: async ({}, use) => {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    const app = await launch(path.join(folder, 'profile'));
+    const app = await launch(path.join(folder, 'profile'), { width: 1600, height: 1000 });
     await use(app);
     await app.electron.close();
   },
