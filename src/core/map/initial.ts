@@ -7,8 +7,8 @@ const WIDTH = 10;
 /** Identical vectors start at the same place and would stay together for ever, since no force has a direction there. */
 const NOISE = 1e-4;
 
-/** Rows by which the axes are found: enough to tell where they point. */
-const AXES_FROM = 2000;
+/** Rows by which the axes are found, enough to tell where they point: the fewer, the wider they are. */
+const AXES_ROWS = { most: 2000, fewest: 500, numbers: 400_000 };
 
 /**
  * Where the layout starts: the principal components `[n, dims]` (of a sample), which put the large structure in its place so
@@ -22,7 +22,9 @@ export function initialPositions(
   dims: number,
   seed: number,
 ): Float32Array {
-  const rows = n > AXES_FROM ? sampledRows(n, { rows: AXES_FROM, seed: 0 }) : [];
+  const { most, fewest, numbers } = AXES_ROWS;
+  const wanted = Math.min(most, Math.max(fewest, Math.floor(numbers / d)));
+  const rows = n > wanted ? sampledRows(n, { rows: wanted, seed: 0 }) : [];
   const { positions } = pca(vectors, n, d, dims, rows);
   let farthest = 0;
   for (const x of positions) farthest = Math.max(farthest, Math.abs(x));

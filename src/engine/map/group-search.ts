@@ -13,9 +13,9 @@ export interface SlotRange {
 }
 
 /**
- * Tells in which groups of 16 slots the nearest of a slot can be, by a matrix product on TensorFlow of which only
- * each group's greatest value leaves it: reading the whole product, or `topk` on it, would take three times as long.
- * Memory for the product is bounded by the block that is asked for.
+ * Compares slots with others by a matrix product on TensorFlow, of which only each group's greatest value leaves it and
+ * then the values of the groups that are chosen by it: reading the whole product, or `topk` on it, would take three
+ * times as long. Memory for the product is bounded by the block that is asked for.
  */
 export class GroupSearch {
   /**
@@ -62,23 +62,19 @@ export class GroupSearch {
     this.right = ops.tf.tensor3d(values, [GROUP, this.groups, width]);
   }
 
-  /**
-   * For the slots `queries`, the greatest 2 a b - |b|^2 of each group in `ranges`, `[queries, groups]`: the
-   * greater, the nearer.
-   */
-  greatest(queries: ArrayLike<number>, ranges: readonly SlotRange[]): Float32Array {
+  /** The slots `queries` with all slots of `ranges`. The caller disposes the result. */
+  compare(queries: ArrayLike<number>, ranges: readonly SlotRange[]): Comparison {
     const { tf } = this.ops;
     const rows = queries.length;
-    const result = tf.tidy(() => {
+    const product = tf.tidy(() => {
       const left = tf.tensor2d(this.left(queries), [rows, this.d + 1]);
       const parts = ranges.map((range) => this.part(range));
       const right = parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
-      const product = this.ops.matMul(left, right.reshape([-1, this.d + 1]), false, true);
-      return tf.max(product.reshape([rows, GROUP, -1]), 1);
+      return this.ops
+        .matMul(left, right.reshape([-1, this.d + 1]), false, true)
+        .reshape([rows, GROUP, right.shape[1]!]);
     });
-    const values = result.dataSync<'float32'>();
-    result.dispose();
-    return values;
+    return new Comparison(this.ops, product);
   }
 
   dispose(): void {
@@ -104,5 +100,36 @@ export class GroupSearch {
 
   private placeOf(slot: number): number {
     return (slot % GROUP) * this.groups + Math.floor(slot / GROUP);
+  }
+}
+
+/** Of slots `a` with slots `b`, the values 2 a b - |b|^2: the greater, the nearer. */
+export class Comparison {
+  /** Of each slot and group the greatest, `[queries, groups]`. */
+  readonly greatest: Float32Array;
+
+  /** `product` `[queries, 16, groups]`. */
+  constructor(
+    private readonly ops: NativeOps,
+    private readonly product: Tensor,
+  ) {
+    const greatest = ops.tf.max(product, 1);
+    this.greatest = greatest.dataSync<'float32'>();
+    greatest.dispose();
+  }
+
+  /** All values of `count` groups of each slot, by their places `[queries, count]`: `[queries, 16, count]`. */
+  valuesOf(groups: Int32Array, count: number): Float32Array {
+    const { tf } = this.ops;
+    const result = tf.tidy(() =>
+      this.ops.gatherInRows(this.product, tf.tensor2d(groups, [groups.length / count, count], 'int32')),
+    );
+    const values = result.dataSync<'float32'>();
+    result.dispose();
+    return values;
+  }
+
+  dispose(): void {
+    this.product.dispose();
   }
 }

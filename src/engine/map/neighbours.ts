@@ -62,20 +62,33 @@ export async function nearestNeighbours(
   const data = { vectors, n, d, mean };
   const cells = n <= mostExact ? wholeSpace(n) : await cellsOf(ops, data, goOn);
   const { rows } = cells;
-  const store = new VectorStore(rows.length, d, Math.max(rows.length, (most + 1 + SPARE) * GROUP));
+  const store = new VectorStore(rows.length, d, rows.length);
   rows.forEach((row, slot) => {
     if (row >= 0) store.put(slot, vectors, row);
   });
   const search = new GroupSearch(ops, vectors, d, mean, rows);
   const row = new RowSearch(vectors, d, store, rows, graph);
   const lookUp = (queries: Int32Array, ranges: readonly SlotRange[], isExact: boolean): void => {
-    const greatest = search.greatest(queries, ranges);
-    queries.forEach((slot, i) => {
-      const bound = row.search(slot, greatest, (i * greatest.length) / queries.length, ranges);
-      const inDoubt = row.farthest > 0 && row.farthest >= search.norms[slot]! - bound - search.doubt;
-      // Few neighbours may be in the ranges; then all are looked at.
-      if ((isExact && inDoubt) || row.farthest === Infinity) row.searchAll(slot);
-    });
+    const firsts = groupsOf(ranges);
+    const count = Math.min(firsts.length, most + 1 + SPARE);
+    const chosen = new Int32Array(queries.length * count);
+    const comparison = search.compare(queries, ranges);
+    try {
+      const bounds = Float64Array.from(queries, (_, i) =>
+        row.choose(part(comparison.greatest, i, firsts.length), part(chosen, i, count)),
+      );
+      const values = comparison.valuesOf(chosen, count);
+      queries.forEach((slot, i) => {
+        const norm = search.norms[slot]!;
+        const begins = part(chosen, i, count).map((group) => firsts[group]!);
+        row.search(slot, begins, part(values, i, count * GROUP), norm, search.doubt);
+        const inDoubt = row.farthest > 0 && row.farthest >= norm - bounds[i]! - search.doubt;
+        // Few neighbours may be in the ranges; then all are looked at.
+        if ((isExact && inDoubt) || row.farthest === Infinity) row.searchAll(slot);
+      });
+    } finally {
+      comparison.dispose();
+    }
   };
   try {
     let done = 0;
@@ -171,6 +184,21 @@ async function cellsOf(
       : [{ queries, ranges: those.filter((range) => range.last > range.first) }];
   });
   return { rows, list };
+}
+
+/** The first slot of each group in the ranges. */
+function groupsOf(ranges: readonly SlotRange[]): Int32Array {
+  return Int32Array.from(
+    ranges.flatMap(({ first, last }) =>
+      Array.from({ length: (last - first) / GROUP }, (_, i) => first + i * GROUP),
+    ),
+  );
+}
+
+/** The `i`-th `length` values. */
+function part<A extends Float32Array | Int32Array>(values: A, i: number, length: number): A;
+function part(values: Float32Array | Int32Array, i: number, length: number): Float32Array | Int32Array {
+  return values.subarray(i * length, (i + 1) * length);
 }
 
 function blockRows(ranges: readonly SlotRange[]): number {

@@ -1,18 +1,19 @@
 import type { NeighbourGraph } from '../../core/map/neighbours';
 import type { VectorStore } from '../../core/map/vector-store';
-import { GROUP, type SlotRange } from './group-search';
+import { GROUP } from './group-search';
 
 /** Groups beyond k that are looked into, because the values by which they are chosen are rounded. */
 export const SPARE = 8;
 
 /** Finds the k nearest of one slot after the other among groups of slots, and writes them into a graph. */
 export class RowSearch {
-  /** The kept groups' values, the greatest first, and their first slots. */
-  private readonly values: Float64Array;
-  private readonly firsts: Int32Array;
-  private readonly kept: number;
-  private readonly squares: Float64Array;
+  /** The values of the groups that are being chosen, the greatest first. */
+  private readonly held: Float64Array;
+  /** The candidates' squared distances as they were first found. */
+  private readonly rough: Float64Array;
   private readonly nearest: Float64Array;
+  /** Of the k nearest, in double precision. */
+  private readonly squares: Float64Array;
   /** By how much a squared distance in float32 may be off, as a share of itself. */
   private readonly margin: number;
 
@@ -24,46 +25,63 @@ export class RowSearch {
     private readonly rows: Int32Array,
     private readonly graph: NeighbourGraph,
   ) {
-    this.kept = graph.k + 1 + SPARE;
-    this.values = new Float64Array(this.kept);
-    this.firsts = new Int32Array(this.kept);
+    const most = graph.k + 1 + SPARE;
+    this.held = new Float64Array(most);
+    this.rough = new Float64Array(most * GROUP);
     this.squares = new Float64Array(graph.k);
     this.nearest = new Float64Array(graph.k);
     this.margin = 1 + 4 * (d + 8) * 2 ** -24;
   }
 
   /**
-   * Searches the groups that are best by `greatest`, from place `start` on one value for each group of `ranges`.
-   * Returns a value that no vector outside of those groups exceeds: -Infinity when there is none.
+   * Writes the places of the best groups by `greatest`, one value for each group, to `chosen`. Returns a value that no
+   * vector of the others exceeds: -Infinity when there are no others.
    */
-  search(slot: number, greatest: Float32Array, start: number, ranges: readonly SlotRange[]): number {
-    const { values, firsts, kept, store } = this;
-    let held = 0;
+  choose(greatest: Float32Array, chosen: Int32Array): number {
+    const { held } = this;
+    const most = chosen.length;
+    let count = 0;
     let least = -Infinity;
-    let at = start;
-    for (const { first, last } of ranges) {
-      for (let group = first; group < last; group += GROUP, at++) {
-        const value = greatest[at]!;
-        if (value <= least) continue;
-        let place = held < kept ? held++ : kept - 1;
-        for (; place > 0 && values[place - 1]! < value; place--) {
-          values[place] = values[place - 1]!;
-          firsts[place] = firsts[place - 1]!;
-        }
-        values[place] = value;
-        firsts[place] = group;
-        if (held === kept) least = values[kept - 1]!;
+    for (let group = 0; group < greatest.length; group++) {
+      const value = greatest[group]!;
+      if (value <= least) continue;
+      let place = count < most ? count++ : most - 1;
+      for (; place > 0 && held[place - 1]! < value; place--) {
+        held[place] = held[place - 1]!;
+        chosen[place] = chosen[place - 1]!;
       }
+      held[place] = value;
+      chosen[place] = group;
+      if (count === most) least = held[most - 1]!;
     }
-    for (let i = 0; i < held; i++) store.measure(slot, firsts[i]!, firsts[i]! + GROUP, i * GROUP);
-    this.keepNearest(slot, held * GROUP, (place) => firsts[Math.floor(place / GROUP)]! + (place % GROUP));
-    return held < kept ? -Infinity : least;
+    return most < greatest.length ? least : -Infinity;
+  }
+
+  /**
+   * Searches the groups that begin at the slots `firsts`, by what comparing `slot`, whose squared norm is `norm`, with
+   * them gave: `values` `[16, groups]`, each off by `doubt` at most.
+   */
+  search(slot: number, firsts: Int32Array, values: Float32Array, norm: number, doubt: number): void {
+    const { rough } = this;
+    const groups = firsts.length;
+    for (let place = 0; place < values.length; place++) rough[place] = norm - values[place]!;
+    this.keepNearest(
+      slot,
+      rough.subarray(0, values.length),
+      (place) => firsts[place % groups]! + Math.floor(place / groups),
+      (farthest) => farthest + 2 * doubt,
+    );
   }
 
   /** Searches all slots. */
   searchAll(slot: number): void {
     this.store.measure(slot, 0, this.rows.length);
-    this.keepNearest(slot, this.rows.length, (place) => place);
+    this.keepNearest(
+      slot,
+      this.store.squares,
+      (place) => place,
+      (farthest) => farthest * this.margin,
+    );
   }
 
   /** Squared distance of the last neighbour of the slot that was searched last. */
@@ -71,15 +89,22 @@ export class RowSearch {
     return this.squares[this.graph.k - 1]!;
   }
 
-  /** Of the first `count` measured distances, whose slots `slotOf` tells, the k least, measured again in double precision. */
-  private keepNearest(slot: number, count: number, slotOf: (place: number) => number): void {
-    const { rows, graph, squares, nearest, store } = this;
+  /**
+   * Of the rough squared distances, whose slots `slotOf` tells, the k least, measured again in double precision.
+   * `within` tells how great a rough one may be that is in truth no greater than the k-th of the rough ones.
+   */
+  private keepNearest(
+    slot: number,
+    rough: Float32Array | Float64Array,
+    slotOf: (place: number) => number,
+    within: (farthest: number) => number,
+  ): void {
+    const { rows, graph, squares, nearest } = this;
     const { k } = graph;
     const itself = rows[slot]!;
-    const measured = store.squares;
     nearest.fill(Infinity);
-    for (let place = 0; place < count; place++) {
-      const square = measured[place]!;
+    for (let place = 0; place < rough.length; place++) {
+      const square = rough[place]!;
       if (!(square < nearest[k - 1]!)) continue;
       const row = rows[slotOf(place)]!;
       if (row < 0 || row === itself) continue;
@@ -87,11 +112,11 @@ export class RowSearch {
       for (; to > 0 && nearest[to - 1]! > square; to--) nearest[to] = nearest[to - 1]!;
       nearest[to] = square;
     }
-    const cut = nearest[k - 1]! * this.margin;
+    const cut = within(nearest[k - 1]!);
     squares.fill(Infinity);
     graph.indices.fill(-1, itself * k, (itself + 1) * k);
-    for (let place = 0; place < count; place++) {
-      if (measured[place]! > cut) continue;
+    for (let place = 0; place < rough.length; place++) {
+      if (rough[place]! > cut) continue;
       const row = rows[slotOf(place)]!;
       if (row >= 0 && row !== itself) this.insert(itself, row);
     }

@@ -10,6 +10,7 @@ export interface OpAttribute {
 /** The numbers by which the binding names data types and attribute types. */
 export interface NativeBinding {
   TF_FLOAT: number;
+  TF_INT32: number;
   TF_ATTR_STRING: number;
   TF_ATTR_INT: number;
   TF_ATTR_FLOAT: number;
@@ -42,6 +43,7 @@ export interface NativeBackend {
 
 const NUMBERS = [
   'TF_FLOAT',
+  'TF_INT32',
   'TF_ATTR_STRING',
   'TF_ATTR_INT',
   'TF_ATTR_FLOAT',

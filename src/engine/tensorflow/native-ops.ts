@@ -109,6 +109,21 @@ export class NativeOps {
     return this.backend.executeSingleOutput('MatMul', attributes, [a, b]);
   }
 
+  /** Of `values` `[rows, m, n]`, in each row those that stand at its `places` `[rows, k]` of the last axis: `[rows, m, k]`. */
+  gatherInRows(values: Tensor, places: Tensor): Tensor {
+    const { binding } = this.backend;
+    const attributes: OpAttribute[] = [
+      { name: 'Tparams', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+      { name: 'Tindices', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 },
+      { name: 'Taxis', type: binding.TF_ATTR_TYPE, value: binding.TF_INT32 },
+      { name: 'batch_dims', type: binding.TF_ATTR_INT, value: 1 },
+    ];
+    const axis = this.tf.scalar(2, 'int32');
+    const gathered = this.backend.executeSingleOutput('GatherV2', attributes, [values, places, axis]);
+    axis.dispose();
+    return gathered;
+  }
+
   /** Disposes `former` and gives `next`. */
   replace(former: Tensor, next: Tensor): Tensor {
     former.dispose();
