@@ -1,9 +1,11 @@
-import { mapConfig } from '../../contract/space';
+import { mapConfig, type LatentMap } from '../../contract/space';
 import { Generator } from '../../core/random/generator';
 import type { ImageSet } from '../../engine/datasets/dataset';
 import { makeMap } from '../../engine/map/mapper';
+import { placeInMap } from '../../engine/map/place-in-map';
 import type { Vae } from '../../engine/network/vae';
 import { median, type Costs } from './figures';
+import { trainingRate } from './training-rate';
 
 const ENCODE_REPEATS = 3;
 const DECODES = [
@@ -12,10 +14,16 @@ const DECODES = [
   { images: 1000, repeats: 5 },
 ];
 
-/** Measures what `images` take to encode, latents to decode, and the mu of all `images` to map. */
+/** How far the vectors have moved when they are mapped again, in each dimension. */
+const MOVED = 0.05;
+/** Steps of training beside which they are. */
+const STEPS = 80;
+const PLACES = { vectors: 32, repeats: 31 };
+
+/** Measures what `test` takes to encode, latents to decode, and the mu of all of `test` to map; `train` is trained on beside it. */
 export async function measureCosts(
   vae: Vae,
-  images: ImageSet,
+  { train, test: images }: { train: ImageSet; test: ImageSet },
   signal: AbortSignal,
   tell: (text: string) => void,
 ): Promise<Costs> {
@@ -32,23 +40,51 @@ export async function measureCosts(
     await once();
     decode.push({ images: count, milliseconds: await milliseconds(repeats, once) });
   }
-  const { map } = await makeMap({
-    vectors: mu,
-    n: images.n,
-    d: vae.plan.latent,
-    config: mapConfig.parse({}),
-    initial: null,
-    neighbours: null,
-    signal,
-    onProgress: ({ stage }) => tell(`mapping, ${stage}`),
-  });
+  const d = vae.plan.latent;
+  const mapOf = async (vectors: Float32Array, initial: Float32Array | null): Promise<LatentMap> => {
+    const { map } = await makeMap({
+      vectors,
+      n: images.n,
+      d,
+      config: mapConfig.parse({}),
+      initial,
+      neighbours: null,
+      signal,
+      onProgress: ({ stage }) => tell(`mapping, ${stage}`),
+    });
+    return map;
+  };
+  const map = await mapOf(mu, null);
+  const shift = normals(mu.length);
+  const moved = mu.map((value, i) => value + MOVED * shift[i]!);
+  const again = async (): Promise<number> => totalOf(await mapOf(moved, map.positions));
+  const update = await again();
+  const beside: number[] = [];
+  const run = { isOver: false };
+  const training = trainingRate(vae, train, STEPS, signal).finally(() => (run.isOver = true));
+  do beside.push(await again());
+  while (!run.isOver);
+  await training;
+  tell('placing');
+  const points = moved.subarray(0, PLACES.vectors * d);
+  const inMap = { vectors: mu, n: images.n, d, positions: map.positions, dims: map.dims };
+  const place = (): Promise<unknown> => Promise.resolve(placeInMap(points, PLACES.vectors, inMap));
+  await place();
   const { neighbours, graph, layout, quality } = map.seconds;
-  const total = neighbours + graph + layout + quality;
   return {
     encode: { images: images.n, seconds: encode / 1000 },
     decode,
-    map: { images: images.n, seconds: { neighbours, graph, layout, quality, total } },
+    map: {
+      images: images.n,
+      seconds: { neighbours, graph, layout, quality, total: totalOf(map) },
+      update: { seconds: update, besideTraining: median(beside) },
+      place: { vectors: PLACES.vectors, milliseconds: await milliseconds(PLACES.repeats, place) },
+    },
   };
+}
+
+function totalOf({ seconds: { neighbours, graph, layout, quality } }: LatentMap): number {
+  return neighbours + graph + layout + quality;
 }
 
 /** Median milliseconds of `repeats` calls. */

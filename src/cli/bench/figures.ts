@@ -17,6 +17,10 @@ export interface Costs {
   map: {
     images: number;
     seconds: { neighbours: number; graph: number; layout: number; quality: number; total: number };
+    /** The same again after the vectors have moved a little, on from the former map: by itself, and the median while a run trains. */
+    update: { seconds: number; besideTraining: number };
+    /** Median of several. */
+    place: { vectors: number; milliseconds: number };
   };
 }
 

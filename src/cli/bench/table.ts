@@ -48,6 +48,9 @@ function costTable({ encode, decode, map }: BenchResult): string[] {
     ['- graph', s(graph)],
     ['- layout', s(layout)],
     ['- trustworthiness', s(quality)],
+    ['map them again, moved a little', s(map.update.seconds)],
+    ['- while a run trains', s(map.update.besideTraining)],
+    [`place ${map.place.vectors} latents in the map`, `${map.place.milliseconds.toFixed(1)} ms`],
   ];
   return ['', ...markdown(['Node', 'time'], rows)];
 }

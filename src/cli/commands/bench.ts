@@ -101,7 +101,7 @@ async function bench(session: Session, options: BenchOptions, signal: AbortSigna
       settings: { batch, warmUpSteps: WARM_UP_STEPS, steps, rounds },
       training,
       ratios: ratiosOf(training),
-      ...(trainingOnly ? {} : await measureCosts(vae, data.test, signal, tell)),
+      ...(trainingOnly ? {} : await measureCosts(vae, data, signal, tell)),
     };
   } finally {
     vae.dispose();
