@@ -4,6 +4,7 @@ import { embeddingExport, gridExport, reportExport, tablePart, written } from '.
 import { engineCalls, engineEvents, type CallSchema } from './engine-calls';
 import { menuAction } from './menu';
 import { pathFormat } from './latent';
+import { leaving, openedProject, projectContent, projectPlace, recentProject } from './project';
 import { runSummary } from './run';
 import { pathRequest } from './space';
 import { trainingConfig } from './training';
@@ -24,7 +25,10 @@ export const engineStatus = z.object({
 export type EngineStatus = z.infer<typeof engineStatus>;
 
 /** What the user chose or dropped, and what it is by its look: a folder with `run.json` in it is a run. */
-export const pickedItem = z.object({ path: z.string(), kind: z.enum(['folder', 'file', 'run', 'vectors']) });
+export const pickedItem = z.object({
+  path: z.string(),
+  kind: z.enum(['folder', 'file', 'run', 'vectors', 'project']),
+});
 export type PickedItem = z.infer<typeof pickedItem>;
 
 /**
@@ -54,6 +58,7 @@ export const windowCalls = {
   'run.open': engineCalls['run.open'],
   /** Opens the model that came with the app. */
   'run.openStarter': { input: nothing, output: runSummary },
+  'run.relocate': engineCalls['run.relocate'],
   'run.rename': engineCalls['run.rename'],
   /** Puts one of the app's own runs aside; it can be taken back until the deleted runs are removed for good. */
   'run.delete': {
@@ -74,6 +79,7 @@ export const windowCalls = {
   'space.map': engineCalls['space.map'],
   'space.stopMap': engineCalls['space.stopMap'],
   'space.previewMap': engineCalls['space.previewMap'],
+  'space.restoreMap': engineCalls['space.restoreMap'],
   'space.place': engineCalls['space.place'],
   'space.decode': engineCalls['space.decode'],
   'space.path': engineCalls['space.path'],
@@ -100,6 +106,37 @@ export const windowCalls = {
     input: z.object({ name: z.string().min(1).max(120), png: uint8 }),
     output: z.object({ path: z.string(), bytes: count }).nullable(),
   },
+  /** Lets the user choose a project file; null when he changed his mind. */
+  'project.choose': { input: nothing, output: z.object({ path: z.string().nullable() }) },
+  /**
+   * Reads a project file, and finds where its run and its images are now; the window may then read them. `runFolder`:
+   * where the user found its run.
+   */
+  'project.open': {
+    input: z.object({ path: z.string().min(1), runFolder: z.string().min(1).optional() }),
+    output: openedProject,
+  },
+  /**
+   * Writes the open project to its file; with `as`, or when none is open, to where the user says, under a name suggested;
+   * `copy`: with a copy of its run, into a new folder. Null when the user changed his mind.
+   */
+  'project.save': {
+    input: z.object({ content: projectContent, how: z.enum(['same', 'as', 'copy']), name: z.string() }),
+    output: z.object({ saved: projectPlace.nullable() }),
+  },
+  /** Tells which project is open, for the title and for quitting. */
+  'project.tell': {
+    input: z.object({ open: projectPlace.extend({ edited: z.boolean() }).nullable() }),
+    output: nothing,
+  },
+  /** The project that the app was started with; later ones come as `project.asked`. */
+  'project.atStart': { input: nothing, output: z.object({ path: z.string().nullable() }) },
+  /** What the user wants to become of the unsaved changes of the open project. */
+  'project.askToLeave': { input: nothing, output: z.object({ answer: leaving }) },
+  /** The projects opened or saved last. */
+  'project.recent': { input: nothing, output: z.object({ recent: z.array(recentProject) }) },
+  /** Takes one off the recent projects, or all; the files stay. */
+  'project.forget': { input: z.object({ path: z.string().min(1).optional() }), output: nothing },
   /** Lets the user choose folders, or files, of images; none when he changed his mind. */
   'dialog.chooseImages': {
     input: z.object({ what: z.enum(['folders', 'files', 'vectors']) }),
@@ -118,6 +155,9 @@ export const windowEvents = {
   ...engineEvents,
   'engine.status': engineStatus,
   'menu.action': z.object({ action: menuAction }),
+  /** A project was chosen outside of the window: in the menu, on a command line, on the desktop. */
+  'project.asked': z.object({ path: z.string() }),
+  'project.recent': z.object({ recent: z.array(recentProject) }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type WindowCall = keyof typeof windowCalls;

@@ -47,6 +47,18 @@ export function createWindow(places: Places, log: Log): BrowserWindow {
   return window;
 }
 
+/** The open project in the title, with a mark while it has changes that are not saved. */
+export function showDocument(
+  window: BrowserWindow,
+  open: { path: string; name: string; edited: boolean } | null,
+): void {
+  if (window.isDestroyed()) return;
+  window.setTitle(open === null ? TITLE : `${open.edited ? '• ' : ''}${open.name} — ${TITLE}`);
+  // What macOS has beside the title.
+  window.setRepresentedFilename(open?.path ?? '');
+  window.setDocumentEdited(open?.edited === true);
+}
+
 function rememberPlace(window: BrowserWindow, memory: MemoryFile<WindowState>): void {
   let timer: NodeJS.Timeout | undefined;
   const save = (): void => {

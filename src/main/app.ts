@@ -10,9 +10,10 @@ import {
   type BrowserWindow,
 } from 'electron';
 import { eventChannel } from '../contract/channels';
+import type { RecentProject } from '../contract/project';
 import { themeChoice, type WindowEvent, type WindowEventPayload } from '../contract/window-calls';
-import { createWindow } from './app-window';
-import { askToQuit, windowDialogs } from './dialogs';
+import { createWindow, showDocument } from './app-window';
+import { askToQuit, askToSave, windowDialogs } from './dialogs';
 import { EngineHost } from './engine-host';
 import { forkEngine } from './fork-engine';
 import { registerCalls } from './ipc';
@@ -25,6 +26,7 @@ import { pageResponse } from './page-files';
 import { developmentPolicy, pageOrigin, pageScheme } from './page-policy';
 import { grantedFolders, PathGrants } from './path-grants';
 import { appPlaces, type Places } from './places';
+import { projectAmong, ProjectDesk, recentPaths } from './project-desk';
 import { QuitGate } from './quit-gate';
 import { reloadWhenGone } from './reload-page';
 import { reportUncaught } from './uncaught';
@@ -85,7 +87,7 @@ async function openApp(setting: Setting): Promise<void> {
   nativeTheme.themeSource = theme.read() ?? 'system';
 
   const window = createWindow(places, logs.main);
-  const send = <E extends WindowEvent>(event: E, payload: WindowEventPayload<E>): void => {
+  const send: Send = (event, payload) => {
     if (!window.isDestroyed() && !window.webContents.isCrashed())
       window.webContents.send(eventChannel, event, payload);
   };
@@ -95,15 +97,19 @@ async function openApp(setting: Setting): Promise<void> {
     onStatus: (status) => send('engine.status', status),
     log: logs.main,
   });
+  const desk = openDesk(setting, window, send);
   const granted = new MemoryFile(places.grantsMemory, grantedFolders, logs.main);
+  const grants = new PathGrants(places.runs, granted.read() ?? [], (folders) => granted.write(folders));
   const handlers = createWindowHandlers({
     engine,
     dialogs: windowDialogs(window),
-    grants: new PathGrants(places.runs, granted.read() ?? [], (folders) => granted.write(folders)),
+    grants,
     runsFolder: places.runs,
     deletedRunsFolder: places.deletedRuns,
     starterFolder: places.starter,
     documentsFolder: places.documents,
+    desk,
+    versions: { 'latent-atelier': app.getVersion(), electron: process.versions.electron },
     log: logs.main,
     now: () => new Date(),
     setTheme: (chosen) => {
@@ -117,16 +123,55 @@ async function openApp(setting: Setting): Promise<void> {
     origin: developmentOrigin ?? pageOrigin,
     log: logs.main,
   });
-  buildMenu(setting, send);
-  guardQuit(setting, window, engine);
+  buildMenu(setting, send, desk.recent);
+  guardQuit(setting, window, engine, desk);
   reloadWhenGone(window, () => tellPageGone(setting), logs.main);
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
+  hearNamedProjects(window, desk, grants);
 
   engine.start();
   await window.loadURL(developmentOrigin ?? `${pageOrigin}/index.html`);
+}
+
+type Send = <E extends WindowEvent>(event: E, payload: WindowEventPayload<E>) => void;
+
+function openDesk(setting: Setting, window: BrowserWindow, send: Send): ProjectDesk {
+  const { places, logs, unattended } = setting;
+  const memory = new MemoryFile(places.recentProjects, recentPaths, logs.main);
+  return new ProjectDesk({
+    memory,
+    show: (open) => showDocument(window, open),
+    onRecent: (recent) => {
+      buildMenu(setting, send, recent);
+      send('project.recent', { recent });
+    },
+    openInWindow: (path) => send('project.asked', { path }),
+    saveInWindow: () => send('menu.action', { action: 'save-project' }),
+    ask: (name) => askToSave(window, name),
+    unattended,
+  });
+}
+
+/** Projects that are named on the command line, by a second start of the app, or by the desktop. */
+function hearNamedProjects(window: BrowserWindow, desk: ProjectDesk, grants: PathGrants): void {
+  const open = (args: readonly string[], folder: string): void => {
+    const file = projectAmong(args, folder);
+    if (file === null) return;
+    // Who names a file there lets the app read it; that it is missing is told when it is opened.
+    grants.grantAny(file).then(
+      ({ path }) => desk.named(path),
+      () => desk.named(file),
+    );
+  };
+  app.on('second-instance', (_, args, folder) => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+    open(args, folder);
+  });
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    open([file], '/');
+  });
+  open(process.argv.slice(1), process.cwd());
 }
 
 /** The page comes from the build, or from the development server with a policy that allows its hot reload. */
@@ -144,7 +189,8 @@ function servePage({ places, logs, developmentOrigin }: Setting): void {
 
 function buildMenu(
   { places, logs, developmentOrigin }: Setting,
-  send: (event: 'menu.action', payload: WindowEventPayload<'menu.action'>) => void,
+  send: Send,
+  recent: readonly RecentProject[],
 ): void {
   app.setAboutPanelOptions({
     applicationName: app.name,
@@ -161,17 +207,23 @@ function buildMenu(
       send: (action) => send('menu.action', { action }),
       openLogs: () => void openLogsFolder().catch((error: unknown) => logs.main.error('The logs', error)),
       about: () => app.showAboutPanel(),
+      openProject: (path) => send('project.asked', { path }),
     },
-    { platform: process.platform, development: developmentOrigin !== null },
+    { platform: process.platform, development: developmentOrigin !== null, recent },
   );
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** Quitting, and closing the window, which quits: a run in training is asked about and checkpointed. */
-function guardQuit({ logs, unattended }: Setting, window: BrowserWindow, engine: EngineHost): void {
+/** Quitting, and closing the window, which quits: unsaved changes and a run in training, which is checkpointed, are asked about. */
+function guardQuit(
+  { logs, unattended }: Setting,
+  window: BrowserWindow,
+  engine: EngineHost,
+  desk: ProjectDesk,
+): void {
   const gate = new QuitGate({
-    needsAsking: () => engine.isTraining && !unattended,
-    ask: () => askToQuit(window),
+    needsAsking: () => (engine.isTraining || desk.edited) && !unattended,
+    ask: async () => (await desk.settle()) && (!engine.isTraining || (await askToQuit(window))),
     finish: () => engine.close(STOP_LIMIT_MS),
     quit: () => app.quit(),
   });

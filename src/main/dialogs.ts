@@ -1,4 +1,5 @@
 import { dialog, type BrowserWindow } from 'electron';
+import type { Leaving } from '../contract/project';
 
 /** Every path the app writes to, and every folder it reads, is chosen here or dropped; null: changed his mind. */
 export interface Dialogs {
@@ -41,6 +42,19 @@ export function windowDialogs(window: BrowserWindow): Dialogs {
       return canceled || filePath === '' ? null : filePath;
     },
   };
+}
+
+/** What to do with the changes of a project that are not saved. */
+export async function askToSave(window: BrowserWindow, name: string): Promise<Leaving> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: `Save the changes to the project ${name}?`,
+    detail: 'Otherwise what was chosen, named, pinned and laid out since it was last saved is lost.',
+    buttons: ['Save', 'Don’t Save', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+  });
+  return (['save', 'discard', 'cancel'] as const)[response] ?? 'cancel';
 }
 
 /** Whether to quit although a run is training. */

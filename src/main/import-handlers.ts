@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DataSource } from '../contract/dataset';
 import type { PickedItem, WindowHandlers } from '../contract/window-calls';
+import { isProjectName } from './project-desk';
 import type { WindowServices } from './window-handlers';
 
 type ImportHandlers = Pick<
@@ -34,6 +35,8 @@ export function importHandlers(
     Promise.all(
       paths.map(async (each) => {
         const { path: real, isFolder } = await grants.grantAny(each);
+        const project = projectAt(real, isFolder);
+        if (project !== null) return { path: project, kind: 'project' };
         if (!isFolder)
           return { path: real, kind: isVectors(real) ? ('vectors' as const) : ('file' as const) };
         return { path: real, kind: existsSync(path.join(real, 'run.json')) ? 'run' : 'folder' };
@@ -59,6 +62,14 @@ export function importHandlers(
     }),
     'files.dropped': async ({ paths }) => ({ items: await picked(paths) }),
   };
+}
+
+/** The project file that was picked, or the one that a folder holds; null for what is no project. */
+function projectAt(picked: string, isFolder: boolean): string | null {
+  if (!isFolder) return isProjectName(picked) ? picked : null;
+  if (existsSync(path.join(picked, 'run.json'))) return null;
+  const [only, ...others] = readdirSync(picked).filter(isProjectName);
+  return only === undefined || others.length > 0 ? null : path.join(picked, only);
 }
 
 /** What the folder of a run on these images is called after. */

@@ -7,7 +7,7 @@ function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptio
   return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])]);
 }
 
-const commands = () => ({ send: vi.fn(), openLogs: vi.fn(), about: vi.fn() });
+const commands = () => ({ send: vi.fn(), openLogs: vi.fn(), about: vi.fn(), openProject: vi.fn() });
 const linux = { platform: 'linux' as const, development: false };
 const mac = { platform: 'darwin' as const, development: false };
 
@@ -22,6 +22,26 @@ describe('menuTemplate', () => {
   it.each([linux, mac])('gives no accelerator twice on $platform', (where) => {
     const accelerators = items(menuTemplate(commands(), where)).flatMap((item) => item.accelerator ?? []);
     expect(new Set(accelerators).size).toBe(accelerators.length);
+  });
+
+  it('lists the recent projects, names one that is gone, and opens a chosen one', () => {
+    const recent = [
+      { path: '/home/moths.atelier', name: 'moths', missing: false },
+      { path: '/gone/bees.atelier', name: 'bees', missing: true },
+    ];
+    const { openProject, ...others } = commands();
+    const all = items(menuTemplate({ openProject, ...others }, { ...linux, recent }));
+    expect(all.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['moths', 'bees (not there any more)']),
+    );
+    (all.find(({ label }) => label === 'moths')?.click as () => void)();
+    expect(openProject).toHaveBeenCalledExactlyOnceWith('/home/moths.atelier');
+    const clear = (template: MenuItemConstructorOptions[]) =>
+      items(template).find(({ id }) => id === 'clear-recent-projects')?.enabled;
+    expect([
+      clear(menuTemplate(commands(), linux)),
+      clear(menuTemplate(commands(), { ...linux, recent })),
+    ]).toEqual([false, true]);
   });
 
   it('takes no bare key away from the page', () => {

@@ -1,11 +1,20 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { acceleratorOf, menuEntries, type MenuAction } from '../contract/menu';
+import type { RecentProject } from '../contract/project';
 
 export interface MenuCommands {
   /** Hands an action to the window. */
   send: (action: MenuAction) => void;
   openLogs: () => void;
   about: () => void;
+  openProject: (path: string) => void;
+}
+
+interface MenuState {
+  platform: NodeJS.Platform;
+  development: boolean;
+  /** The projects opened or saved last, the last one first. */
+  recent?: readonly RecentProject[];
 }
 
 type Item = MenuItemConstructorOptions;
@@ -13,8 +22,8 @@ const line: Item = { type: 'separator' };
 
 /** The menu bar; what the window does itself is sent to it as an action. */
 export function menuTemplate(
-  { send, openLogs, about }: MenuCommands,
-  { platform, development }: { platform: NodeJS.Platform; development: boolean },
+  { send, openLogs, about, openProject }: MenuCommands,
+  { platform, development, recent = [] }: MenuState,
 ): Item[] {
   const isMac = platform === 'darwin';
   const action = (name: MenuAction): Item => ({
@@ -24,12 +33,26 @@ export function menuTemplate(
     ...shownKeys(acceleratorOf(name), isMac),
   });
   const actions = (...names: MenuAction[]): Item[] => names.map(action);
+  const recentItems: Item[] = [
+    ...recent.map(({ path, name, missing }): Item => ({
+      label: `${name}${missing ? ' (not there any more)' : ''}`,
+      sublabel: path,
+      toolTip: path,
+      click: () => openProject(path),
+    })),
+    ...(recent.length === 0 ? [] : [line]),
+    ...actions('clear-recent-projects').map((item): Item => ({ ...item, enabled: recent.length > 0 })),
+  ];
   return [
     ...(isMac ? [{ role: 'appMenu' } satisfies Item] : []),
     {
       label: '&File',
       submenu: [
         ...actions('open-starter', 'train-fashion-mnist', 'choose-images'),
+        line,
+        ...actions('open-project'),
+        { id: 'open-recent', label: 'Open Recent Project', submenu: recentItems },
+        ...actions('save-project', 'save-project-as', 'save-project-copy'),
         line,
         ...actions('open-run', 'show-runs', 'show-welcome'),
         line,

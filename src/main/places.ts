@@ -14,6 +14,7 @@ export interface Places {
   windowMemory: string;
   grantsMemory: string;
   themeMemory: string;
+  recentProjects: string;
   documents: string;
 }
 
@@ -32,6 +33,7 @@ export function appPlaces(): Places {
     windowMemory: path.join(own, 'window.json'),
     grantsMemory: path.join(own, 'allowed-folders.json'),
     themeMemory: path.join(own, 'theme.json'),
+    recentProjects: path.join(own, 'recent-projects.json'),
     documents: app.getPath('documents'),
   };
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../contract/errors';
 import { trainingConfig } from '../contract/training';
 import { PathGrants } from './path-grants';
+import { ProjectDesk } from './project-desk';
 import { MemoryLog } from './testing/memory-log';
 import { createWindowHandlers, type WindowServices } from './window-handlers';
 
@@ -46,6 +47,16 @@ describe('createWindowHandlers', () => {
       deletedRunsFolder: path.join(root, 'deleted'),
       starterFolder: path.join(root, 'starter'),
       documentsFolder: path.join(root, 'Documents'),
+      desk: new ProjectDesk({
+        memory: { read: () => null, write: () => undefined },
+        show: () => undefined,
+        onRecent: () => undefined,
+        openInWindow: () => undefined,
+        saveInWindow: () => undefined,
+        ask: () => Promise.resolve('cancel'),
+        unattended: true,
+      }),
+      versions: {},
       log,
       now: () => new Date(2026, 10, 21, 6, 44, 8),
       setTheme,

@@ -11,6 +11,8 @@ import { importHandlers, runNameFor } from './import-handlers';
 import { latentHandlers } from './latent-handlers';
 import type { Log } from './log';
 import type { PathGrants } from './path-grants';
+import type { ProjectDesk } from './project-desk';
+import { projectHandlers } from './project-handlers';
 import { newRunFolder, runFolders } from './run-folders';
 import { writePicture } from './write-picture';
 import { describeRuns } from './run-list';
@@ -29,6 +31,9 @@ export interface WindowServices {
   /** The model that came with the app. */
   starterFolder: string;
   documentsFolder: string;
+  desk: ProjectDesk;
+  /** Of the app and of what it runs on, for the files it writes. */
+  versions: Record<string, string>;
   log: Log;
   now: () => Date;
   setTheme: (theme: ThemeChoice) => void;
@@ -70,7 +75,11 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
     'training.resume': async (input) => {
       if (input.runFolder === services.starterFolder)
         throw new UserError('The starter model stays as it came: train a run of your own and prolong that.');
-      return engine.call('training.resume', { ...input, runFolder: await grants.check(input.runFolder) });
+      return engine.call('training.resume', {
+        ...input,
+        runFolder: await grants.check(input.runFolder),
+        ...(input.source === undefined ? {} : { source: await allowed(input.source) }),
+      });
     },
     'training.pause': (input) => engine.call('training.pause', input),
     'training.continue': (input) => engine.call('training.continue', input),
@@ -84,6 +93,11 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
         throw new UserError('This build came without the starter model: train on Fashion-MNIST instead.');
       return engine.call('run.open', { runFolder: services.starterFolder });
     },
+    'run.relocate': async ({ runFolder, source }) =>
+      engine.call('run.relocate', {
+        runFolder: await allowedRun(runFolder),
+        source: await allowed(source),
+      }),
     'run.rename': async ({ runFolder, name }) =>
       engine.call('run.rename', { runFolder: await grants.check(runFolder), name }),
     'run.delete': async (input) => {
@@ -108,10 +122,12 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
     'space.map': (input) => engine.call('space.map', input),
     'space.stopMap': (input) => engine.call('space.stopMap', input),
     'space.previewMap': (input) => engine.call('space.previewMap', input),
+    'space.restoreMap': (input) => engine.call('space.restoreMap', input),
     'space.place': (input) => engine.call('space.place', input),
     'space.decode': (input) => engine.call('space.decode', input),
     'space.path': (input) => engine.call('space.path', input),
     ...latentHandlers(services),
+    ...projectHandlers(services),
 
     'export.picture': async ({ name, png }) => {
       const suggested = `${name.replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-')}.png`;

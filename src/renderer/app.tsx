@@ -4,6 +4,7 @@ import { AtelierContext, useAtelier, useAtelierState } from './panels/atelier-co
 import { DropZone } from './panels/drop-zone';
 import { EngineBanner } from './panels/engine-banner';
 import { ExportDialog } from './panels/export/export-dialog';
+import { ImagesBanner } from './panels/images-banner';
 import { Notices } from './panels/notices';
 import { Palette } from './panels/palette/palette';
 import { PreviewDialog } from './panels/preview-dialog';
@@ -45,6 +46,7 @@ function Shell() {
     <div className="shell">
       <TopBar />
       <EngineBanner />
+      <ImagesBanner />
       {isOpen ? <Workspace /> : <Welcome />}
       <PreviewDialog />
       <Dialogs />

@@ -17,6 +17,7 @@ import type { EngineStatus } from '../../contract/window-calls';
 import { isMacPlatform, shownKeys } from '../store/actions/keys';
 import { carryOut } from '../store/boot';
 import { exportCsv } from '../store/export';
+import { openProject } from '../store/project';
 import { sourceName } from '../store/runs';
 import { isActive } from '../store/training-phase';
 import { useAtelier, useAtelierState } from './atelier-context';
@@ -167,9 +168,16 @@ function useIsOpen(): boolean {
 function AtHand() {
   const source = useAtelierState((state) => state.data.source);
   const run = useAtelierState((state) => state.training.run);
+  const project = useAtelierState((state) => state.project);
   const dataName = run?.dataName ?? (source === null ? null : sourceName(source));
   return (
     <div className="at-hand">
+      {project !== null && (
+        <span className="at-hand-project" title={project.path} data-testid="project-name">
+          {project.name}
+          {project.edited && <i title="There are changes that are not saved">•</i>}
+        </span>
+      )}
       {dataName !== null && <span className="at-hand-data">{dataName}</span>}
       {run !== null && (
         <span className="at-hand-run" title={run.runFolder}>
@@ -185,6 +193,7 @@ const openItems: readonly { action: MenuAction; whileTraining: boolean; text?: s
   { action: 'open-starter', whileTraining: false, text: 'Starter map' },
   { action: 'train-fashion-mnist', whileTraining: false, text: 'Fashion-MNIST' },
   { action: 'choose-images', whileTraining: true, text: 'Folder of images…' },
+  { action: 'open-project', whileTraining: false, text: 'Project…' },
   { action: 'show-runs', whileTraining: true },
   { action: 'open-run', whileTraining: false, text: 'Run from elsewhere…' },
   { action: 'show-welcome', whileTraining: false, text: 'Close' },
@@ -212,9 +221,33 @@ function OpenMenu() {
                 {text ?? menuEntries[action].label}
               </DropdownMenu.Item>
             ))}
+          <RecentProjects busy={busy} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** The projects opened or saved last, under the ways in. */
+function RecentProjects({ busy }: { busy: boolean }) {
+  const atelier = useAtelier();
+  const recent = useAtelierState((state) => state.recentProjects);
+  if (recent.length === 0) return null;
+  return (
+    <DropdownMenu.Group>
+      <DropdownMenu.Separator className="menu-line" />
+      <DropdownMenu.Label className="menu-label">Recent projects</DropdownMenu.Label>
+      {recent.map(({ path, name }) => (
+        <DropdownMenu.Item
+          key={path}
+          disabled={busy}
+          title={path}
+          onSelect={() => void openProject(atelier, path)}
+        >
+          {name}
+        </DropdownMenu.Item>
+      ))}
+    </DropdownMenu.Group>
   );
 }
 

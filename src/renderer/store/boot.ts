@@ -4,12 +4,14 @@ import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { hearEngineStatus } from './engine';
 import { followImages } from './follow-images';
-import { reporting, say } from './notices';
+import { reporting, say, sentenceOf } from './notices';
+import { openProject } from './project';
 import { listRuns, openRun } from './runs';
 import { readSession, restoreSession } from './session';
 import { keepMap } from './replay';
 import { hearMapProgress } from './space';
 import type { Progress } from './state';
+import { watchProject } from './watch-project';
 import { hearAlarm, hearEnd, hearEpoch, hearProgress } from './training';
 
 /** Listens to everything main and the engine tell; the returned function ends that. */
@@ -36,6 +38,7 @@ export function listen(atelier: Atelier): () => void {
     ),
     atelier.undo.watch(),
     followImages(atelier),
+    watchProject(atelier),
   );
   return () => ends.forEach((end) => end());
 }
@@ -43,16 +46,31 @@ export function listen(atelier: Atelier): () => void {
 /** Brings the window to where the last session left it. */
 export async function wakeUp(atelier: Atelier): Promise<void> {
   const { bridge, store, storage } = atelier;
-  const { lastRun, theme } = store.getState().settings;
+  const { lastRun, lastProject, theme } = store.getState().settings;
   const saved = readSession(storage);
   await reporting(store, async () => {
     await bridge.windowSetTheme({ theme });
     await hearEngineStatus(atelier, await bridge.engineStatus({}));
     await listRuns(atelier);
+    const { recent } = await bridge.projectRecent({});
+    store.setState({ recentProjects: recent });
   });
+  const named = await namedAtStart(atelier);
   const untouched = store.getState().data.source === null && store.getState().opening === null;
+  const project = named ?? lastProject;
+  if (project !== null && untouched && (await openProject(atelier, project))) return;
   if (lastRun !== null && untouched) await openRun(atelier, lastRun);
   if (saved !== null) restoreSession(atelier, saved);
+}
+
+/** The project that the app was started with. */
+async function namedAtStart({ bridge, store }: Atelier): Promise<string | null> {
+  try {
+    return (await bridge.projectAtStart({})).path;
+  } catch (error) {
+    say(store, 'error', sentenceOf(error));
+    return null;
+  }
 }
 
 /** Does what the application menu asks for. */

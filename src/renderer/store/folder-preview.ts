@@ -1,11 +1,13 @@
 import type { DataOptions, DataSource, DatasetSummary } from '../../contract/dataset';
 import type { PickedItem } from '../../contract/window-calls';
+import { addImages } from './add-images';
 import type { Atelier, Bridge } from './atelier';
 import { change, type AtelierStore } from './atelier-store';
 import { importVectors } from './import-vectors';
 import { Latest } from './latest';
 import { reporting, say, sentenceOf } from './notices';
-import { openRun, sourceName } from './runs';
+import { openProject } from './project';
+import { openRun } from './runs';
 import { setColourBy } from './settings';
 import type { FolderPreview, RunAtHand } from './state';
 import { mapImages } from './space';
@@ -63,6 +65,10 @@ export async function dropFiles(atelier: Atelier, files: readonly File[]): Promi
 async function openItems(atelier: Atelier, items: readonly PickedItem[]): Promise<void> {
   const [first, ...others] = items;
   if (first === undefined) return;
+  if (others.length === 0 && first.kind === 'project') {
+    await openProject(atelier, first.path);
+    return;
+  }
   if (others.length === 0 && first.kind === 'vectors') {
     await importVectors(atelier, first.path);
     return;
@@ -156,43 +162,21 @@ export async function encodePreview(atelier: Atelier): Promise<void> {
 
 /** Encodes the previewed images with the model at hand and adds them to the map that there is, in a colour of theirs. */
 export async function addPreview(atelier: Atelier): Promise<void> {
-  const { store, bridge } = atelier;
+  const { store } = atelier;
   const { data, training, space } = store.getState();
   const { preview } = data;
   const { run } = training;
   if (preview?.summary == null || run === null || whyNotEncode(preview, run) !== null) return;
   if (space.embedding === null) return encodePreview(atelier);
   const { source, options, summary } = preview;
-  const former = space.embedding;
   change(store, 'data', { preview: null });
-  change(store, 'space', { progress: { text: 'Encoding the images', fraction: null }, error: null });
   try {
-    const { embedding, map } = await bridge.spaceAdd({ source, options });
-    // Meanwhile another model or other images may have been opened.
-    if (store.getState().space.embedding !== former) return;
-    const { request } = store.getState().space;
-    change(store, 'space', {
-      embedding,
-      progress: null,
-      request: {
-        split: request?.split ?? 'test',
-        // Named, so that the end of an epoch does not put the test set alone in their place.
-        source: request?.source ?? run.source,
-        options: request?.options ?? run.options,
-        title: `${request?.title ?? sourceName(run.source)} and ${summary.name}`,
-      },
-      ...(map === null ? {} : { map, positions: map.positions, dims: map.dims }),
-    });
+    const added = await addImages(atelier, { title: summary.name, source, options });
+    if (added === null) return;
     setColourBy(atelier, 'column:set');
-    const added = embedding.n - former.n;
-    say(
-      store,
-      'success',
-      `${added.toLocaleString('en-US')} images of ${summary.name} were added to the map.`,
-    );
+    const count = added.n.toLocaleString('en-US');
+    say(store, 'success', `${count} images of ${summary.name} were added to the map.`);
   } catch (error) {
-    if (store.getState().space.embedding !== former) return;
-    change(store, 'space', { progress: null });
     say(store, 'error', sentenceOf(error));
   }
 }

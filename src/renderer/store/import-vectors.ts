@@ -1,5 +1,6 @@
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
+import { leaveProject } from './leave-project';
 import { say, sentenceOf } from './notices';
 import { abandonMapping, forgetImages, layOut } from './space';
 import { folderName } from './training';
@@ -7,8 +8,9 @@ import { folderName } from './training';
 /** Opens vectors from elsewhere as a map to explore, and says what is missing of them. */
 export async function importVectors(atelier: Atelier, path: string): Promise<void> {
   const { store, bridge } = atelier;
+  if (!(await leaveProject(atelier))) return;
   abandonMapping(store);
-  const request = { title: folderName(path), split: 'all' } as const;
+  const request = { title: folderName(path), split: 'all', foreign: true } as const;
   change(store, 'space', { progress: { text: 'Reading the vectors', fraction: null }, error: null });
   try {
     const { embedding, map, missing } = await bridge.spaceImport({ path });

@@ -1,4 +1,5 @@
 import type { DecodedLatents, LatentSamples, Located } from '../../contract/latent';
+import type { Pin } from '../../contract/session-view';
 import type { DecodedImages } from '../../contract/space';
 
 /** What the inspector shows. */
@@ -9,12 +10,6 @@ export interface HistorySlice {
   back: readonly number[];
   current: number | null;
   forward: readonly number[];
-}
-
-/** An image that is kept at hand. */
-export interface Pin {
-  index: number;
-  note: string;
 }
 
 /** Where a decoded vector that belongs to no image comes from. */

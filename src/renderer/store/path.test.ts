@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeAtelier, settled } from '../testing/fake-bridge';
-import { exportPath, MOST_STOPS, setPathMethod, stopsOf, toggleComparison } from './path';
+import { MOST_STOPS } from '../../contract/session-view';
+import { exportPath, setPathMethod, stopsOf, toggleComparison } from './path';
 import { select, selectSecond } from './selection';
 import { mapImages, testSetOf } from './space';
 import { embedding } from '../testing/fake-bridge';

@@ -1,4 +1,5 @@
 import type { PathFormat } from '../../contract/latent';
+import { PATH_STEPS } from '../../contract/session-view';
 import { pathMethod, type LatentPath, type PathMethod, type PathRequest } from '../../contract/space';
 import type { Atelier, Bridge } from './atelier';
 import { change, type AtelierStore } from './atelier-store';
@@ -12,11 +13,6 @@ interface PathQuestion extends PathRequest {
   compare: boolean;
 }
 export type PathQuestions = Latest<PathQuestion, readonly LatentPath[]>;
-
-/** The steps a path may have in the window; the contract allows more. */
-export const PATH_STEPS = { min: 4, max: 64 } as const;
-/** The stops a path may have in the window, its ends among them. */
-export const MOST_STOPS = 16;
 
 export function pathQuestions(bridge: Bridge, store: AtelierStore): PathQuestions {
   return new Latest<PathQuestion, readonly LatentPath[]>(

@@ -1,14 +1,13 @@
 import { z } from 'zod';
+import { pin, type Pin } from '../../contract/session-view';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
-import type { Pin } from './latent-state';
 
 const KEY = 'latent-atelier-pins';
 /** Of so many runs and data sets, the last ones looked at, the pins are kept. */
 const MOST_KEPT = 200;
 export const LONGEST_NOTE = 500;
 
-const pin = z.object({ index: z.number().int().min(0), note: z.string() });
 /** By the images they are of, the last used last. */
 const stored = z.record(z.string(), z.array(pin));
 
@@ -47,12 +46,13 @@ export function loadPins(atelier: Atelier): void {
   change(atelier.store, 'latent', { pins: pins.filter(({ index }) => index < embedding.n) });
 }
 
-/** Pins are images of one data set under one run. */
+/** Pins are images of one data set under one run; those of a project are its own. */
 function keyOf({ store }: Atelier): string | null {
-  const { training, space } = store.getState();
+  const { training, space, project } = store.getState();
   if (training.run === null || space.request === null || space.embedding === null) return null;
   const { split, source, title } = space.request;
-  return JSON.stringify([training.run.runFolder, source ?? title, split, space.embedding.n]);
+  const images = [training.run.runFolder, source ?? title, split, space.embedding.n];
+  return JSON.stringify(project === null ? images : [...images, project.path]);
 }
 
 function readAll({ storage }: Atelier): Record<string, Pin[]> {

@@ -3,6 +3,7 @@ import type { RunSummary } from '../../contract/run';
 import type { CheckpointChoice } from '../../contract/training';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
+import { forgetProject, leaveProject } from './leave-project';
 import { LossCurve } from './loss-curve';
 import { reporting, say } from './notices';
 import { noReplay } from './session-state';
@@ -35,9 +36,12 @@ export async function openRun(
   checkpoint: CheckpointChoice = 'last',
 ): Promise<void> {
   const { bridge } = atelier;
-  const summary = await opening(atelier, runFolder, () =>
-    bridge.runOpen(checkpoint === 'last' ? { runFolder } : { runFolder, checkpoint }),
-  );
+  const isSame = atelier.store.getState().training.run?.runFolder === runFolder;
+  if (!isSame && !(await leaveProject(atelier))) return;
+  const summary = await openAndShow(atelier, runFolder, {
+    checkpoint,
+    open: () => bridge.runOpen(checkpoint === 'last' ? { runFolder } : { runFolder, checkpoint }),
+  });
   if (summary !== null && checkpoint === 'best' && summary.best !== null) {
     const { epoch } = summary.best;
     say(atelier.store, 'info', `The model at hand is that of epoch ${epoch}, the best one.`);
@@ -46,14 +50,22 @@ export async function openRun(
 
 /** Opens the model that came with the app: a full latent space at once. */
 export async function openStarter(atelier: Atelier): Promise<void> {
-  await opening(atelier, 'starter', () => atelier.bridge.runOpenStarter({}));
+  if (!(await leaveProject(atelier))) return;
+  await openAndShow(atelier, 'starter', { open: () => atelier.bridge.runOpenStarter({}) });
+}
+
+interface Opening {
+  checkpoint?: CheckpointChoice;
+  open: () => Promise<RunSummary>;
+  /** What then comes into the map; by default the run's own test set. */
+  showImages?: (run: RunAtHand) => Promise<void>;
 }
 
 /** Opens, shows and maps a run; null when that failed, or when a run is being trained or opened. */
-async function opening(
+export async function openAndShow(
   atelier: Atelier,
   name: string,
-  open: () => Promise<RunSummary>,
+  { checkpoint = 'last', open, showImages }: Opening,
 ): Promise<RunSummary | null> {
   const { store } = atelier;
   const state = store.getState();
@@ -63,13 +75,14 @@ async function opening(
   setSettings(atelier, { lastRun: null });
   let summary: RunSummary | null = null;
   await reporting(store, async () => {
+    let run: RunAtHand;
     try {
       summary = await open();
-      showRun(atelier, summary);
+      run = showRun(atelier, summary, checkpoint);
     } finally {
       store.setState({ opening: null });
     }
-    await mapImages(atelier, testSetOf(store.getState().training.run?.dataName ?? 'the data'));
+    await (showImages?.(run) ?? mapImages(atelier, testSetOf(run.dataName)));
   });
   return summary;
 }
@@ -85,11 +98,16 @@ export function closeRun(atelier: Atelier): void {
   change(store, 'data', { source: null, options: {}, summary: null, error: null });
   change(store, 'training', { setUp: true, phase: 'idle', starting: null, ...nothingToldYet() });
   setSettings(atelier, { lastRun: null });
+  forgetProject(atelier);
   void listRuns(atelier);
 }
 
 /** Makes what is known of a run what the window shows; its images are not encoded yet. */
-export function showRun(atelier: Atelier, summary: RunSummary): RunAtHand {
+export function showRun(
+  atelier: Atelier,
+  summary: RunSummary,
+  checkpoint: CheckpointChoice = 'last',
+): RunAtHand {
   const { store } = atelier;
   const { source, options, config, network } = summary.description;
   abandonMapping(store);
@@ -108,6 +126,7 @@ export function showRun(atelier: Atelier, summary: RunSummary): RunAtHand {
     finished: summary.finished,
     shipped: summary.description.shipped === true,
     best: summary.best,
+    checkpoint,
   };
   const { limit, ...rest } = options;
   change(store, 'data', { source, options: rest, summary: null, error: null });

@@ -1,9 +1,10 @@
 import type { DecodedImages, Embedding } from '../../contract/space';
+import { MOST_STOPS } from '../../contract/session-view';
 import type { Atelier, Bridge } from './atelier';
 import { change, type AtelierStore } from './atelier-store';
 import { Latest } from './latest';
 import { say, sentenceOf } from './notices';
-import { clearPath, MOST_STOPS, refreshPath, removeStop, stopsOf } from './path';
+import { clearPath, refreshPath, removeStop, stopsOf } from './path';
 import { noSelection, type SelectionEnd } from './state';
 
 export type DecodeQuestions = Latest<{ index: number; latents: Float32Array<ArrayBuffer> }, DecodedImages>;

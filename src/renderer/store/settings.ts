@@ -25,6 +25,7 @@ const stored = z.object({
   rightOpen: z.boolean().catch(true),
   chart: z.object({ log: z.boolean(), smoothing: z.number().min(0).max(0.99) }).catch(defaultSettings.chart),
   lastRun: z.string().nullable().catch(null),
+  lastProject: z.string().nullable().catch(null),
 });
 
 /** The settings of the last session; what cannot be read falls back to the defaults. */

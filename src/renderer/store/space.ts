@@ -1,4 +1,4 @@
-import type { MapProgress } from '../../contract/space';
+import type { LatentMap, MapConfig, MapProgress } from '../../contract/space';
 import type { Atelier } from './atelier';
 import { change, type AtelierStore } from './atelier-store';
 import { defaultMapView, noGroups } from './map-state';
@@ -19,6 +19,18 @@ export async function mapImages(
   request: SpaceRequest,
   step: number | null = null,
 ): Promise<void> {
+  if (await encodeImages(atelier, request, step)) await layOut(atelier, { fromLast: true });
+}
+
+/**
+ * Encodes images with the model at hand, and answers whether they are the ones to go on with. Of a run's own test set
+ * that is missing or has changed, what the run keeps of it is taken.
+ */
+export async function encodeImages(
+  atelier: Atelier,
+  request: SpaceRequest,
+  step: number | null = null,
+): Promise<boolean> {
   const { bridge, store } = atelier;
   const isNewest = begin(store);
 
@@ -35,20 +47,38 @@ export async function mapImages(
     const { split, source, options } = request;
     const embedding = await bridge.spaceEncode({
       split,
-      ...(source === undefined ? {} : { source }),
+      ...(source === undefined ? { orKept: true } : { source }),
       ...(options === undefined ? {} : { options }),
     });
-    if (!isNewest()) return;
+    if (!isNewest()) return false;
     const fits = before.embedding?.n === embedding.n && sameImages;
     if (!fits) forgetImages(atelier);
     change(store, 'space', { embedding, progress: { text: 'Finding neighbours', fraction: 0 } });
     decodeFocused(atelier);
     refreshPath(atelier);
+    return true;
   } catch (error) {
     if (isNewest()) tellFailure(store, error);
-    return;
+    return false;
   }
-  await layOut(atelier, { fromLast: true });
+}
+
+/** Puts a map of the encoded images back that was made before, with the settings it was made with. */
+export async function restoreMap(
+  atelier: Atelier,
+  map: LatentMap,
+  layout: Omit<MapConfig, 'continueFromLast'>,
+): Promise<void> {
+  const { bridge, store } = atelier;
+  const isNewest = begin(store);
+  try {
+    await bridge.spaceRestoreMap({ map, config: layout });
+    if (!isNewest()) return;
+    change(store, 'space', { map, positions: map.positions, dims: map.dims, progress: null });
+    refreshPath(atelier);
+  } catch (error) {
+    if (isNewest()) tellFailure(store, error);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { DataOptions, DataSource, DatasetSummary } from '../../contract/dataset';
+import type { AddedImages, ProjectPlace, RecentProject } from '../../contract/project';
 import type { RunSummary } from '../../contract/run';
 import type {
   DecodedImages,
@@ -11,6 +12,7 @@ import type {
 import type {
   EpochMetrics,
   BestEpoch,
+  CheckpointChoice,
   TrainingAlarm,
   TrainingConfig,
   TrainingEnd,
@@ -85,6 +87,8 @@ export interface RunAtHand {
   shipped: boolean;
   /** The epoch whose checkpoint is kept as the best. */
   best: BestEpoch | null;
+  /** Whose weights are at hand. */
+  checkpoint: CheckpointChoice;
 }
 
 export interface TrainingSlice {
@@ -111,6 +115,16 @@ export interface SpaceRequest {
   split: Split;
   source?: DataSource;
   options?: DataOptions;
+  /** Where others were added to the first images: which are the first, and which the others. */
+  joined?: { first: SpaceRequest; added: readonly AddedImages[] };
+  /** Vectors from elsewhere, of which no model at hand made an image. */
+  foreign?: boolean;
+}
+
+/** The project that is open; `saved` is what was last saved or opened, as `contentKey` writes it. */
+export interface OpenProject extends ProjectPlace {
+  edited: boolean;
+  saved: string;
 }
 
 /** Bulk arrays are held by reference and never copied; `positions` `[n, dims]` belong to `embedding`. */
@@ -181,6 +195,8 @@ export interface SettingsSlice extends OpenPanels {
   chart: ChartSettings;
   /** Reopened at the next start. */
   lastRun: string | null;
+  /** The file of the open project, which is reopened in place of the run. */
+  lastProject: string | null;
 }
 
 export interface AtelierState {
@@ -188,6 +204,8 @@ export interface AtelierState {
   runs: readonly RunSummary[];
   /** Those that can be taken back. */
   deletedRuns: readonly RunSummary[];
+  project: OpenProject | null;
+  recentProjects: readonly RecentProject[];
   data: DataSlice;
   training: TrainingSlice;
   space: SpaceSlice;
@@ -227,6 +245,7 @@ export const defaultSettings: SettingsSlice = {
   ...bothOpen,
   chart: defaultChart,
   lastRun: null,
+  lastProject: null,
 };
 
 /** Of a run that has told nothing yet. */
@@ -251,6 +270,8 @@ export function initialState(settings: SettingsSlice): AtelierState {
     engine: { state: 'starting', message: '', resumable: null },
     runs: [],
     deletedRuns: [],
+    project: null,
+    recentProjects: [],
     data: { source: null, options: {}, summary: null, progress: null, error: null, preview: null },
     training: {
       draft: defaultDraft(),

@@ -9,6 +9,7 @@ import {
 } from '../../contract/training';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
+import { leaveProject } from './leave-project';
 import { reporting, say, sentenceOf } from './notices';
 import { remedyFor } from './remedy';
 import { listRuns, openRun, showRun, sourceName } from './runs';
@@ -60,6 +61,7 @@ export async function startTraining(atelier: Atelier): Promise<void> {
   const { data, training } = store.getState();
   const read = readDraft(training.draft);
   if (data.source === null || !read.ok || isActive(training.phase)) return;
+  if (store.getState().project !== null && !(await leaveProject(atelier))) return;
   const { source } = data;
   const { config, limit } = read;
   const options = limit === undefined ? data.options : { ...data.options, limit };
@@ -89,6 +91,7 @@ export async function startTraining(atelier: Atelier): Promise<void> {
         finished: false,
         shipped: false,
         best: null,
+        checkpoint: 'last',
       });
     } catch (error) {
       change(store, 'training', { phase: 'idle', starting: null, setUp: true });
@@ -135,7 +138,7 @@ export async function resumeTraining(
       const resumed = await bridge.trainingResume({ runFolder, ...prolonged });
       const config = { ...run.config, ...prolonged };
       const { step, steps } = resumed;
-      begin(atelier, resumed, { ...run, config, step, steps, finished: false });
+      begin(atelier, resumed, { ...run, config, step, steps, finished: false, checkpoint: 'last' });
       const { engine } = store.getState();
       store.setState({ engine: { ...engine, message: '', resumable: null } });
     } catch (error) {

@@ -1,13 +1,7 @@
 import { LoaderCircle, Pause, Play, Rows3, X } from 'lucide-react';
+import { PATH_STEPS } from '../../../contract/session-view';
 import type { PathMethod } from '../../../contract/space';
-import {
-  advance,
-  PATH_STEPS,
-  setPathMethod,
-  setPathSteps,
-  toggleComparison,
-  togglePlaying,
-} from '../../store/path';
+import { advance, setPathMethod, setPathSteps, toggleComparison, togglePlaying } from '../../store/path';
 import { select } from '../../store/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton, Segmented } from '../controls';

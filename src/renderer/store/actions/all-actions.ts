@@ -5,6 +5,7 @@ import { exportActions } from './export-actions';
 import { latentActions } from './latent-actions';
 import { mapActions } from './map-actions';
 import { pathActions } from './path-actions';
+import { projectActions } from './project-actions';
 import { sessionActions } from './session-actions';
 import { trainingActions } from './training-actions';
 import { windowActions } from './window-actions';
@@ -12,6 +13,7 @@ import { windowActions } from './window-actions';
 /** Everything that can be done by name. */
 export const allActions: readonly Action[] = [
   ...sessionActions,
+  ...projectActions,
   ...exportActions,
   ...trainingActions,
   ...mapActions,

@@ -1,5 +1,6 @@
 import { exportCsv } from '../export';
 import { chooseImages } from '../folder-preview';
+import { leaveProject } from '../leave-project';
 import { chooseRun, closeRun, openStarter } from '../runs';
 import { clearSelection } from '../selection';
 import { chooseFashionMnist } from '../training';
@@ -34,7 +35,9 @@ export const sessionActions: readonly Action[] = [
     whyNot: (state) =>
       notWhileTraining(state) ??
       (state.data.source === null && state.training.run === null ? 'This is the welcome page.' : null),
-    run: closeRun,
+    run: async (atelier) => {
+      if (await leaveProject(atelier)) closeRun(atelier);
+    },
   }),
   menuAction('export-csv', { group: 'Session', whyNot: needsImages, run: exportCsv }),
   menuAction('undo', {

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { dataOptions, dataSource } from './dataset';
+import { pin, sessionView } from './session-view';
+import { latentMap, mapConfig, split } from './space';
+import { checkpointChoice } from './training';
+import { count } from './values';
+
+/** How a map is laid out, as the user set it. */
+export const layoutSettings = mapConfig.omit({ continueFromLast: true });
+
+/** A data set that stands in the map, and by what it is recognised. */
+const shownData = { title: z.string(), options: dataOptions };
+
+/** Images that were added to those in the map. */
+const addedImages = z.object({
+  ...shownData,
+  source: dataSource,
+  n: count,
+  /** SHA-256 of the data set. */
+  fingerprint: z.string(),
+});
+export type AddedImages = z.infer<typeof addedImages>;
+
+/** The images that a map began with; those of a run's own test set have no source, for the run says where they are. */
+const firstImages = z.object({
+  title: z.string(),
+  split,
+  source: dataSource.optional(),
+  options: dataOptions.optional(),
+});
+
+/**
+ * What a project holds, as the window knows it: everything it needs to be as it was, by paths that are whole. The file
+ * is the portable form of this (`project-document.ts`).
+ */
+export const projectContent = z.object({
+  run: z.object({
+    runFolder: z.string().min(1),
+    checkpoint: checkpointChoice,
+    /** Of the weights that the map was made with. */
+    step: count,
+  }),
+  /** Where the run's own images lie. */
+  source: dataSource,
+  shown: firstImages,
+  added: z.array(addedImages),
+  layout: layoutSettings,
+  colourBy: z.string(),
+  view: sessionView,
+  pins: z.array(pin),
+  /** Null when it had not been laid out. */
+  map: latentMap.nullable(),
+});
+export type ProjectContent = z.infer<typeof projectContent>;
+
+/** The project that is open. */
+export const projectPlace = z.object({ path: z.string().min(1), name: z.string() });
+export type ProjectPlace = z.infer<typeof projectPlace>;
+
+export const openedProject = projectPlace.extend({
+  content: projectContent,
+  /** A sentence when its run is in none of the places it may be in: the rest cannot be shown without. */
+  runMissing: z.string().nullable(),
+});
+export type OpenedProject = z.infer<typeof openedProject>;
+
+/** A project opened or saved before; `missing`: it is not there any more. */
+export const recentProject = projectPlace.extend({ missing: z.boolean() });
+export type RecentProject = z.infer<typeof recentProject>;
+
+/** What becomes of unsaved changes when a project is left. */
+export const leaving = z.enum(['save', 'discard', 'cancel']);
+export type Leaving = z.infer<typeof leaving>;
