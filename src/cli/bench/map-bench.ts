@@ -7,7 +7,7 @@ import { neighboursKept, trustworthiness } from '../../core/map/quality';
 import { nearestNeighbours } from '../../engine/map/neighbours';
 import { readParsed } from '../../engine/runs/read-bytes';
 import { median } from './figures';
-import { ours, umapJs, umapLearn, type MadeMap, type MapMaker } from './map-contestants';
+import { ours, type MadeMap, type MapMaker } from './map-contestants';
 import { clusterSet, grown, muSet, pixelSet, type VectorSet } from './map-sets';
 
 /** One maker's maps of one set: the median round's seconds, the most memory of any (MiB), and the last map's quality. */
@@ -27,7 +27,7 @@ export interface MapFigures {
   classAccuracy: number;
 }
 
-/** All that `bench --map` measures. */
+/** All that is measured of maps. */
 export interface MapBenchResult {
   /** The sets of 10,000, everyone in turn. */
   maps: MapFigures[];
@@ -41,15 +41,15 @@ const MADE_UP = 10_000;
 const SIZES = [1000, 10_000, 70_000, 250_000, 1_000_000];
 
 /**
- * Has this program, and with `peers` umap-js and umap-learn, map three sets of vectors in turn, and with `growth` this program
- * alone ever larger ones. Each maker is a process of its own; every map is measured by the same code.
+ * Has this program and its `peers` map three sets of vectors in turn, and with `growth` this program alone ever larger
+ * ones. Each maker is a process of its own; every map is measured by the same code.
  */
 export async function benchMaps(
-  { peers, rounds, growth }: { peers: boolean; rounds: number; growth: boolean },
+  { peers, rounds, growth }: { peers: readonly MapMaker[]; rounds: number; growth: boolean },
   signal: AbortSignal,
   tell: (text: string) => void,
 ): Promise<MapBenchResult> {
-  const makers = [await ours(), ...(peers ? [umapLearn(), umapJs()] : [])];
+  const makers = [await ours(), ...peers];
   const folder = await mkdtemp(path.join(tmpdir(), 'latent-atelier-map-bench-'));
   const race = { folder, signal, tell };
   try {

