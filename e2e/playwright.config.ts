@@ -11,6 +11,7 @@ export default defineConfig({
   outputDir: '../test-results',
   projects: [
     { name: 'window', testDir: 'specs' },
+    { name: 'pictures', testDir: 'pictures', timeout: 10 * 60_000 },
     { name: 'tour', testDir: 'tour', timeout: 40 * 60_000 },
   ],
   reporter: process.argv.includes('--project=tour')

@@ -6,11 +6,13 @@ import { answerSaveDialog, expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { seriousViolations } from '../pages/axe';
 import { InspectorPage } from '../pages/inspector-page';
+import { MapPage } from '../pages/map-page';
 
 test('a path through three images: film, comparison, exports', async ({ app, folder }) => {
   const { page } = app;
   const atelier = new AtelierPage(page);
   const inspector = new InspectorPage(page);
+  const map = new MapPage(page);
   const panel = page.getByRole('region', { name: 'Path' });
   await atelier.openStarter();
 
@@ -33,8 +35,12 @@ test('a path through three images: film, comparison, exports', async ({ app, fol
     await expect(panel).toContainText('Nearest real image: #500');
     await expect(panel).toContainText('at 0.00');
     const seen = await inspector.pixelsOf(page.getByTestId('film-now'));
+    await map.atRest();
+    const drawn = await map.stage.screenshot();
     await page.keyboard.press('.');
     await expect.poll(() => inspector.pixelsOf(page.getByTestId('film-now'))).not.toEqual(seen);
+    await map.atRest();
+    expect((await map.stage.screenshot()).equals(drawn), 'the map marks the frame').toBe(false);
     await expect(panel).toContainText('From the data');
   });
 

@@ -25,6 +25,9 @@ test('every command is in the palette, from the keyboard alone, and many in the 
     await expect(page.getByTestId('settings')).toBeVisible();
     await page.getByRole('radio', { name: 'Dark' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page.locator('html')).toHaveAttribute('data-motion', 'full');
+    await page.getByRole('radio', { name: 'Reduced' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-motion', 'reduced');
     // The system's own menus and dialogs follow.
     expect(await electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
     await page.keyboard.press('Escape');

@@ -80,11 +80,11 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     await map.atRest();
     // Beside the legend and the status, which stand over the map.
     const whole = [await map.at(0.02, 0.9), await map.at(0.99, 0.01)];
-    await map.tool('Select in a box');
+    await page.keyboard.press('b');
     await map.drag(whole);
     await expect.poll(() => map.chosen()).toBeGreaterThan(9_900);
     const all = await map.chosen();
-    await map.tool('Select with a lasso');
+    await page.keyboard.press('l');
     const corners = [
       [0.02, 0.9],
       [0.5, 0.92],

@@ -1,13 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { expect, launch, putRun, temporaryFolder, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
+import { MapPage } from '../pages/map-page';
 
-test('the session reopens as it was left: run, chosen images, path, colours, panels, theme', async () => {
+test('the session reopens as it was left: run, camera, chosen images, path, colours, panels, theme', async () => {
   const profile = await temporaryFolder('profile');
   const before = await launch(profile.path);
   const first = new AtelierPage(before.page);
   await first.openStarter();
   const elbo = await before.page.getByTestId('test-elbo').textContent();
+  const map = new MapPage(before.page);
+  const [from, to] = [await map.at(0.5, 0.5), await map.at(0.75, 0.6)];
+  await map.drag([from, to]);
+  await map.atRest();
   const at = await first.hoverSomePoint();
   await first.click(at);
   await expect(first.reconstruction).toBeVisible();
@@ -19,6 +24,8 @@ test('the session reopens as it was left: run, chosen images, path, colours, pan
   const chosen = await before.page.getByRole('radio', { name: /^(From|To) #/ }).allTextContents();
   await before.page.keyboard.press('Control+b');
   await before.page.keyboard.press('Control+Shift+l');
+  // Where the axes point tells from where one looks.
+  const view = await before.page.getByTestId('orientation').innerHTML();
   const theme = await before.page.locator('html').getAttribute('data-theme');
   await before.electron.close();
 
@@ -26,6 +33,7 @@ test('the session reopens as it was left: run, chosen images, path, colours, pan
   const second = new AtelierPage(after.page);
   await second.waitForMap();
   await expect(second.filmStrip).toBeVisible();
+  await expect.poll(() => after.page.getByTestId('orientation').innerHTML()).toBe(view);
   expect(await after.page.getByRole('radio', { name: /^(From|To) #/ }).allTextContents()).toEqual(chosen);
   await expect(after.page.getByRole('radio', { name: 'Straight' })).toBeChecked();
   await expect(second.legend).toContainText('KL');

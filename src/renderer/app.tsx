@@ -13,7 +13,7 @@ import { SettingsDialog } from './panels/settings/settings-dialog';
 import { ShortcutsDialog } from './panels/shortcuts-dialog';
 import { TopBar } from './panels/top-bar';
 import { useKeyboard } from './panels/use-keyboard';
-import { useThemeOnPage } from './panels/use-theme';
+import { useMotionOnPage, useThemeOnPage } from './panels/use-appearance';
 import { Welcome } from './panels/welcome';
 import { Workspace } from './panels/workspace';
 import type { Atelier } from './store/atelier';
@@ -38,6 +38,7 @@ export function App({ atelier }: { atelier: Atelier }) {
 function Shell() {
   const atelier = useAtelier();
   useThemeOnPage();
+  useMotionOnPage();
   useKeyboard(atelier);
   const isOpen = useAtelierState(
     (state) => state.data.source !== null || state.training.run !== null || state.space.embedding !== null,

@@ -27,7 +27,8 @@ export function ShortcutsDialog() {
       testId="shortcuts"
       wide
     >
-      <div className="shortcuts">
+      {/* Nothing in it takes the focus, and in a small window it is scrolled with the keys. */}
+      <div className="shortcuts" tabIndex={0} role="group" aria-label="Keys">
         <section>
           <h3>In the map</h3>
           <dl>

@@ -24,7 +24,7 @@ import { useAtelier, useAtelierState } from './atelier-context';
 import { IconButton } from './controls';
 import { Keys } from './keys';
 import { Mark } from './mark';
-import { useShownTheme } from './use-theme';
+import { useShownTheme } from './use-appearance';
 
 const engineTexts: Record<EngineStatus['state'], string> = {
   starting: 'Engine starting',

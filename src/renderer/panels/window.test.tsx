@@ -11,7 +11,7 @@ import { AtelierContext } from './atelier-context';
 import { EngineBanner } from './engine-banner';
 import { FolderPath } from './folder-path';
 import { MapStatus } from './map/map-status';
-import { useShownTheme, useThemeOnPage } from './use-theme';
+import { useShownTheme, useThemeOnPage } from './use-appearance';
 
 beforeAll(() => {
   // jsdom has no media queries: a system whose theme is light.

@@ -154,9 +154,12 @@ export class MapScene extends SceneView {
     this.mark();
   }
 
-  /** @param positions `[frames, dims]` in the map's units, null for none; @param frame the one that is shown */
-  setPath(positions: Float32Array | null, frame = 0): void {
-    this.overlays.setPath(positions, frame);
+  /**
+   * @param positions `[frames, dims]` in the map's units, null for none; @param frame the one that is shown;
+   * @param others at most two further ways, which are drawn faintly
+   */
+  setPath(positions: Float32Array | null, frame = 0, others: readonly Float32Array[] = []): void {
+    this.overlays.setPath(positions, frame, others);
     this.redraw();
   }
 

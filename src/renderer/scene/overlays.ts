@@ -4,17 +4,22 @@ import { srgbOfHex } from './oklab';
 import type { OverlayUniforms } from './overlay-material';
 import { PathLine } from './path-line';
 import type { SceneTheme } from './theme';
+import { Tube } from './tube';
 import { toScene, type ViewingTransform } from './viewing-transform';
 
 const none = new Float32Array(0);
-const markerSize = 15;
+/** CSS pixels of the marker of one place, and of one of many, which are not to hide the points. */
+const markerSize = { one: 15, many: 9 };
 
 /** What is drawn over the points in the map's own units: the path and the decoded place. They follow its scale. */
 export class Overlays {
   readonly objects: Object3D[];
   private readonly line: PathLine;
   private readonly marker: Beads;
+  /** The other ways between the same stops. */
+  private readonly others: Tube[];
   private path: Float32Array | null = null;
+  private otherPaths: readonly Float32Array[] = [];
   private frame = 0;
   private place: Float32Array | null = null;
   private dims: 2 | 3 = 3;
@@ -22,26 +27,33 @@ export class Overlays {
 
   constructor(shared: OverlayUniforms) {
     this.line = new PathLine(shared);
+    this.others = [new Tube(shared, 0.5), new Tube(shared, 0.5)];
     const look = { diamond: true, haloed: true, through: true, opacity: 1, renderOrder: 50 };
     this.marker = new Beads(shared, look);
-    this.objects = [this.line.group, this.marker.mesh];
+    this.objects = [...this.others.map(({ group }) => group), this.line.group, this.marker.mesh];
   }
 
   /** The map has another scale or other dimensions: what does not belong to these dimensions is taken away. */
   setTransform(dims: 2 | 3, transform: ViewingTransform): void {
     if (dims !== this.dims) {
       this.path = null;
+      this.otherPaths = [];
       this.place = null;
     }
     this.dims = dims;
     this.transform = transform;
     this.line.set(this.inScene(this.path), this.frame);
-    this.marker.set(this.inScene(this.place), markerSize);
+    this.layOthers();
+    this.layMarkers();
   }
 
-  /** @param path `[frames, dims]` */
-  setPath(path: Float32Array | null, frame: number): void {
+  /** @param path `[frames, dims]` @param others at most two further ones, drawn faintly */
+  setPath(path: Float32Array | null, frame: number, others: readonly Float32Array[]): void {
     this.frame = frame;
+    if (others.length !== this.otherPaths.length || others.some((one, i) => one !== this.otherPaths[i])) {
+      this.otherPaths = [...others];
+      this.layOthers();
+    }
     if (path === this.path) this.line.setCurrent(frame);
     else {
       this.line.set(this.inScene(path), frame);
@@ -49,25 +61,33 @@ export class Overlays {
     }
   }
 
-  /** @param place `[dims]` */
+  /** @param place `[count, dims]` */
   setMarker(place: Float32Array | null): void {
     this.place = place;
-    this.marker.set(this.inScene(place), markerSize);
+    this.layMarkers();
   }
 
   theme(tokens: SceneTheme): void {
-    this.line.setColour(srgbOfHex(tokens.path));
+    for (const part of [this.line, ...this.others]) part.setColour(srgbOfHex(tokens.path));
     this.marker.colour.set(...srgbOfHex(tokens.marker));
   }
 
   /** The pixel ratio has changed. */
   resize(): void {
-    this.line.resize();
+    for (const part of [this.line, ...this.others]) part.resize();
   }
 
   dispose(): void {
-    this.line.dispose();
-    this.marker.dispose();
+    for (const part of [this.line, ...this.others, this.marker]) part.dispose();
+  }
+
+  private layMarkers(): void {
+    const places = this.inScene(this.place);
+    this.marker.set(places, places.length > 3 ? markerSize.many : markerSize.one);
+  }
+
+  private layOthers(): void {
+    this.others.forEach((tube, i) => tube.set(this.inScene(this.otherPaths[i] ?? null)));
   }
 
   private inScene(positions: Float32Array | null): Float32Array {

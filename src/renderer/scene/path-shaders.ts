@@ -1,8 +1,8 @@
 /**
- * A ribbon of even width on the screen along a curve. Each place of the curve is two vertices, one on either side;
+ * A band of even width on the screen along a curve, shaded as a tube is. Each place of the curve is two vertices, one on either side;
  * `ahead` and `behind` are its neighbours, which give the direction. Sizes are in device pixels.
  */
-export const ribbonVertexShader = /* glsl */ `
+export const tubeVertexShader = /* glsl */ `
 in vec3 behind;
 in vec3 ahead;
 in float side;
@@ -13,6 +13,7 @@ uniform float reach;
 
 out float across;
 out float frameAt;
+flat out vec2 facing;
 
 vec2 onScreen(vec4 clip) {
   return clip.xy / max(clip.w, 0.001) * viewport * 0.5;
@@ -25,15 +26,17 @@ void main() {
   float span = length(direction);
   vec2 normal = span > 0.0001 ? vec2(-direction.y, direction.x) / span : vec2(0.0, 1.0);
   across = side * reach;
+  facing = normal;
   frameAt = along;
   gl_Position = here;
   gl_Position.xy += normal * across * 2.0 / viewport * here.w;
 }
 `;
 
-export const ribbonFragmentShader = /* glsl */ `
+export const tubeFragmentShader = /* glsl */ `
 in float across;
 in float frameAt;
+flat in vec2 facing;
 
 uniform float halfWidth;
 uniform float casing;
@@ -50,6 +53,10 @@ void main() {
   float whole = clamp(halfWidth + casing - d + 0.5, 0.0, 1.0);
   // What is still to come is a little fainter than what has been walked.
   vec3 line = mix(colour, background, 0.42 * smoothstep(current - 0.02, current + 0.02, frameAt));
+  // Lit from above left; the sides turn away.
+  float turned = clamp(across / halfWidth, -1.0, 1.0);
+  float lit = 0.74 + 0.26 * sqrt(1.0 - turned * turned) + 0.22 * turned * dot(facing, vec2(-0.45, 0.89));
+  line = clamp(line * lit, 0.0, 1.0);
   fragment = vec4(mix(background, line, core), opacity * mix(0.85 * whole, 1.0, core));
   if (fragment.a < 0.01) discard;
 }

@@ -1,19 +1,29 @@
-/** Whether the user asked the system for less motion; movements then are jumps. */
+/** Whether the user asked the system, or the app, for less motion; movements then are jumps. */
 export class ReducedMotion {
   private readonly query = window.matchMedia('(prefers-reduced-motion: reduce)');
+  private asked = false;
 
   /** Calls `onChange` now and whenever the wish changes. */
-  constructor(onChange: (reduced: boolean) => void, signal: AbortSignal) {
-    this.query.addEventListener('change', () => onChange(this.query.matches), { signal });
-    onChange(this.query.matches);
+  constructor(
+    private readonly onChange: (reduced: boolean) => void,
+    signal: AbortSignal,
+  ) {
+    this.query.addEventListener('change', () => onChange(this.reduced), { signal });
+    onChange(this.reduced);
   }
 
   get reduced(): boolean {
-    return this.query.matches;
+    return this.asked || this.query.matches;
+  }
+
+  /** What the app's own setting says; the system's wish counts in any case. */
+  ask(asked: boolean): void {
+    this.asked = asked;
+    this.onChange(this.reduced);
   }
 
   /** Milliseconds that a movement takes. */
   duration(milliseconds: number): number {
-    return this.query.matches ? 0 : milliseconds;
+    return this.reduced ? 0 : milliseconds;
   }
 }

@@ -34,6 +34,11 @@ export abstract class SceneView {
     this.motion = new ReducedMotion((reduced) => this.rig.setReducedMotion(reduced), this.listeners.signal);
   }
 
+  /** Lets movements of the camera and the points be jumps, also when the system does not ask for that. */
+  reduceMotion(always: boolean): void {
+    this.motion.ask(always);
+  }
+
   /** Says what is laid over the view's sides: the map stands beside it. A view that the user chose keeps its distance. */
   setInset(inset: Inset): void {
     this.rig.inset = inset;

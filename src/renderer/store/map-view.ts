@@ -4,6 +4,9 @@ import type { MapTool } from './map-state';
 import { findRows } from './search';
 import { goTo } from './selection';
 
+/** The bare keys of the tools. */
+export const toolKeys: Readonly<Record<MapTool, string>> = { orbit: 'V', box: 'B', lasso: 'L' };
+
 export function setTool({ store }: Atelier, tool: MapTool): void {
   change(store, 'mapView', { tool });
 }

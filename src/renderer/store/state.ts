@@ -183,9 +183,12 @@ export interface Notice {
 }
 
 export type Theme = 'system' | 'light' | 'dark';
+/** Less motion always, or when the system asks for it. */
+export type Motion = 'system' | 'reduced';
 
 export interface SettingsSlice extends OpenPanels {
   theme: Theme;
+  motion: Motion;
   colourBy: ColourBy;
   /** How the next map is laid out. */
   layout: LayoutSettings;
@@ -238,6 +241,7 @@ export const noSelection: SelectionSlice = { a: null, b: null, focus: 'a', decod
 
 export const defaultSettings: SettingsSlice = {
   theme: 'system',
+  motion: 'system',
   colourBy: 'label',
   layout: defaultLayout,
   left: 332,

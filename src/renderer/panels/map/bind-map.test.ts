@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { toggleComparison } from '../../store/path';
 import { showEpoch } from '../../store/replay';
 import { select, selectSecond } from '../../store/selection';
 import { mapImages, testSetOf } from '../../store/space';
@@ -34,6 +35,28 @@ it('tells the window how many points have a thumbnail, once for each set of imag
   expect(atelier.store.getState().space.thumbnails).toBe(4);
   expect(told.filter((call) => call === 'thumbnails')).toHaveLength(1);
   expect(told.filter((call) => call === 'colours')).toHaveLength(1);
+  end();
+});
+
+it('draws the other ways of a path as well, while they are compared', async () => {
+  const { atelier } = fakeAtelier();
+  const others: number[] = [];
+  const { scene } = fakeScene(6);
+  const end = bindMap(atelier, {
+    ...scene,
+    setPath: (_positions, _frame, more) => void others.push(more?.length ?? 0),
+  });
+  await mapImages(atelier, testSetOf('x'));
+  select(atelier, 0);
+  selectSecond(atelier, 3);
+  await settled();
+  expect(others.at(-1)).toBe(0);
+  toggleComparison(atelier);
+  await settled();
+  expect(others.at(-1)).toBe(2);
+  toggleComparison(atelier);
+  await settled();
+  expect(others.at(-1)).toBe(0);
   end();
 });
 

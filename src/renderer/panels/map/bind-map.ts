@@ -1,3 +1,4 @@
+import type { LatentPath } from '../../../contract/space';
 import type { Atelier } from '../../store/atelier';
 import type { AtelierState } from '../../store/state';
 import type { MapScene } from '../../scene/map-scene';
@@ -65,8 +66,11 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
       scene.setSelection([a, b].filter((index) => index !== null));
     }
     const newPath =
-      isNew || before.path.result !== state.path.result || before.path.frame !== state.path.frame;
-    if (newPath || replayChanged) scene.setPath(isReplayed ? null : pathPositions(state), state.path.frame);
+      isNew ||
+      before.path.result !== state.path.result ||
+      before.path.paths !== state.path.paths ||
+      before.path.frame !== state.path.frame;
+    if (newPath || replayChanged) drawPath(scene, isReplayed ? null : state);
     // Last, for it calls this function again.
     if (stored !== null && stored.thumbnails !== state.space.thumbnails)
       change(atelier.store, 'space', { thumbnails: stored.thumbnails });
@@ -75,10 +79,22 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
   return atelier.store.subscribe(follow);
 }
 
+/** The path, and while ways are compared the others as well; null for none. */
+function drawPath(scene: BoundScene, state: AtelierState | null): void {
+  if (state === null || state.path.result === null) {
+    scene.setPath(null);
+    return;
+  }
+  const { result, paths, frame } = state.path;
+  const others = paths
+    .filter(({ method }) => method !== result.method)
+    .map((other) => positionsOf(other, state))
+    .filter((positions) => positions !== null);
+  scene.setPath(positionsOf(result, state), frame, others);
+}
+
 /** A path that was found in a map of other dimensions cannot be drawn in this one. */
-function pathPositions({ path, space }: AtelierState): Float32Array | null {
-  if (path.result === null) return null;
-  const { positions, steps } = path.result;
+function positionsOf({ positions, steps }: LatentPath, { space }: AtelierState): Float32Array | null {
   return positions?.length === steps * space.dims ? positions : null;
 }
 

@@ -5,8 +5,8 @@ import { attachMap, type Atelier } from '../../store/atelier';
 import { decodeAt } from '../../store/decode-anywhere';
 import { sentenceOf } from '../../store/notices';
 import { select, selectSecond } from '../../store/selection';
-import { useAtelier } from '../atelier-context';
-import { useShownTheme } from '../use-theme';
+import { useAtelier, useAtelierState } from '../atelier-context';
+import { useShownTheme } from '../use-appearance';
 import { bindMap } from './bind-map';
 
 interface MapCanvasProps {
@@ -21,6 +21,7 @@ interface MapCanvasProps {
 export function MapCanvas({ inset, children }: MapCanvasProps) {
   const atelier = useAtelier();
   const theme = useShownTheme();
+  const motion = useAtelierState((state) => state.settings.motion);
   const [scene, setScene] = useState<MapScene | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -47,6 +48,7 @@ export function MapCanvas({ inset, children }: MapCanvasProps) {
     [atelier],
   );
   useEffect(() => scene?.theme(theme === 'dark' ? darkTheme : lightTheme), [scene, theme]);
+  useEffect(() => scene?.reduceMotion(motion === 'reduced'), [scene, motion]);
   useLayoutEffect(() => scene?.setInset(inset), [scene, inset]);
   return (
     <>

@@ -4,7 +4,7 @@ import type { ReactNode, Ref } from 'react';
 import { changeDimensions } from '../../store/layout';
 import { saveMapPicture } from '../../store/map-picture';
 import type { MapTool } from '../../store/map-state';
-import { setTool, toggleClusterNames } from '../../store/map-view';
+import { setTool, toggleClusterNames, toolKeys } from '../../store/map-view';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint, IconButton } from '../controls';
 
@@ -33,6 +33,7 @@ export function MapToolbar({ ref }: { ref?: Ref<HTMLDivElement> }) {
         <IconButton
           key={tool}
           label={label}
+          shortcut={toolKeys[tool]}
           icon={icon}
           aria-pressed={tool === chosen}
           onClick={() => setTool(atelier, tool)}

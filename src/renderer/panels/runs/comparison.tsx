@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { RunSummary } from '../../../contract/run';
 import { useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
-import { useShownTheme } from '../use-theme';
+import { useShownTheme } from '../use-appearance';
 import { differingSettings, measures, type MeasureName } from './compare';
 import { ComparePlot } from './compare-plot';
 import { lineColour } from './line-colour';

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { resetPanels, setChart, setTheme } from '../../store/settings';
-import type { Theme } from '../../store/state';
+import { resetPanels, setChart, setSettings, setTheme } from '../../store/settings';
+import type { Motion, Theme } from '../../store/state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { Modal } from '../modal';
@@ -10,6 +10,11 @@ const themes: readonly { value: Theme; text: string }[] = [
   { value: 'system', text: 'System' },
   { value: 'light', text: 'Light' },
   { value: 'dark', text: 'Dark' },
+];
+
+const motions: readonly { value: Motion; text: string }[] = [
+  { value: 'system', text: 'System' },
+  { value: 'reduced', text: 'Reduced' },
 ];
 
 const scales = [
@@ -21,6 +26,7 @@ const scales = [
 export function SettingsDialog() {
   const atelier = useAtelier();
   const theme = useAtelierState((state) => state.settings.theme);
+  const motion = useAtelierState((state) => state.settings.motion);
   const log = useAtelierState((state) => state.settings.chart.log);
   return (
     <Modal
@@ -51,21 +57,17 @@ export function SettingsDialog() {
             <RotateCcw aria-hidden="true" /> Reset
           </button>
         </Row>
-        <Row
-          title="Motion"
-          text="Flights, turning wheels and fades end at once when the desktop asks for less motion."
-        >
-          <span className="settings-note">{motionNow()}</span>
+        <Row title="Motion" text="Reduced: flights, turning wheels and fades end at once.">
+          <Segmented
+            label="Motion"
+            value={motion}
+            options={motions}
+            onChange={(chosen) => setSettings(atelier, { motion: chosen })}
+          />
         </Row>
       </div>
     </Modal>
   );
-}
-
-function motionNow(): string {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    ? 'Reduced'
-    : 'Full, as the desktop has it';
 }
 
 function Row({ title, text, children }: { title: string; text: string; children: ReactNode }) {

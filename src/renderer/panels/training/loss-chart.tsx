@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { setChart } from '../../store/settings';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
-import { useShownTheme } from '../use-theme';
+import { useShownTheme } from '../use-appearance';
 import { LossPlots } from './loss-plots';
 
 const MOST_SMOOTHING = 0.98;

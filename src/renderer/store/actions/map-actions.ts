@@ -1,6 +1,6 @@
 import type { Atelier } from '../atelier';
 import type { ColourBy, MapTool } from '../map-state';
-import { setTool, toggleClusterNames } from '../map-view';
+import { setTool, toggleClusterNames, toolKeys } from '../map-view';
 import { changeDimensions, layOutAgain, stopMapping } from '../layout';
 import { setColourBy } from '../settings';
 import { mapAgain } from '../space';
@@ -23,6 +23,7 @@ function toolAction(tool: MapTool, title: string): Action {
     id: `tool-${tool}`,
     title,
     group: 'Map',
+    keys: toolKeys[tool],
     whyNot: needsMap,
     run: (atelier) => setTool(atelier, tool),
   };

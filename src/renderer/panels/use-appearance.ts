@@ -1,6 +1,6 @@
 import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { shownTheme } from '../store/settings';
-import { systemIsDark, whenSystemChanges } from '../store/system-theme';
+import { systemIsDark, systemReducesMotion, whenSystemChanges } from '../store/system-wishes';
 import { useAtelierState } from './atelier-context';
 
 export function useSystemIsDark(): boolean {
@@ -11,6 +11,15 @@ export function useSystemIsDark(): boolean {
 export function useShownTheme(): 'light' | 'dark' {
   const theme = useAtelierState((state) => state.settings.theme);
   return shownTheme(theme, useSystemIsDark());
+}
+
+/** Puts on the page whether it is to move less, by the user's setting or by the system's. */
+export function useMotionOnPage(): void {
+  const asked = useAtelierState((state) => state.settings.motion === 'reduced');
+  const system = useSyncExternalStore(whenSystemChanges, systemReducesMotion);
+  useLayoutEffect(() => {
+    document.documentElement.dataset['motion'] = asked || system ? 'reduced' : 'full';
+  }, [asked, system]);
 }
 
 /** Puts the theme on the page, before any effect of the same change reads colours from it. */

@@ -1,0 +1,163 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { root } from '../../scripts/run.mjs';
+import { dropFromOutside, expect, launch, putRun, temporaryFolder, test } from '../app';
+import { AtelierPage } from '../pages/atelier-page';
+import { trainOnFewImages } from '../pages/few-images';
+import { writeColourFolder } from '../pages/images';
+import { InspectorPage } from '../pages/inspector-page';
+import { MapPage } from '../pages/map-page';
+
+const folder = path.join(root, 'docs', 'pictures', 'window');
+const size = { width: 1440, height: 900 };
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the window's states, ${theme}`, async ({ folder: scratch }) => {
+    await mkdir(folder, { recursive: true });
+    const profile = await temporaryFolder('pictures');
+    await putRun(profile.path, 'an earlier run');
+    const app = await launch(profile.path, size);
+    const { page } = app;
+    const atelier = new AtelierPage(page);
+    const inspector = new InspectorPage(page);
+    const map = new MapPage(page);
+    const shoot = (name: string) => takePicture(page, map, `${name}-${theme}.webp`);
+    const openTool = async (keys: string, dialog: string, name: string) => {
+      await page.keyboard.press(keys);
+      await expect(page.getByTestId(dialog)).toBeVisible();
+      await shoot(name);
+      await page.keyboard.press('Escape');
+    };
+
+    const change = page.getByRole('button', { name: `Switch to ${theme} theme` });
+    if (await change.isVisible()) await change.click();
+    await expect(page.getByTestId('engine-status')).toContainText('ready');
+    await shoot('welcome');
+
+    await test.step('a folder, the form, a run that learns', async () => {
+      await writeColourFolder(
+        path.join(scratch, 'shapes'),
+        { crimson: [205, 30, 60], jade: [20, 170, 110] },
+        40,
+      );
+      await dropFromOutside(app, page.locator('body'), path.join(scratch, 'shapes'));
+      await expect(atelier.previewDialog.getByTestId('preview-samples')).toBeVisible();
+      await expect(atelier.previewDialog.getByTestId('preview-progress')).toBeHidden();
+      await shoot('folder');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Train on Fashion-MNIST' }).click();
+      await expect(page.getByText('807,025')).toBeVisible();
+      await shoot('form');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('welcome page');
+      await page.keyboard.press('Enter');
+      await trainOnFewImages(app, scratch, { epochs: 4000 });
+      await atelier.waitForTraining('running');
+      await expect(page.getByTestId('epoch-scrubber')).toContainText(/of \d{2,}/, { timeout: 60_000 });
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
+      await atelier.waitForTraining('paused');
+      await shoot('training');
+      await page.getByRole('button', { name: 'Stop', exact: true }).click();
+      await atelier.waitForTraining('ended');
+      await atelier.waitForMap();
+    });
+
+    await test.step('the map and what is chosen in it', async () => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('open the starter');
+      await page.keyboard.press('Enter');
+      await expect(atelier.legend).toContainText('Sneaker', { timeout: 60_000 });
+      await atelier.waitForMap();
+      await map.atRest();
+      await shoot('map');
+      await inspector.choose(23);
+      await expect(atelier.reconstruction).toBeVisible();
+      await shoot('image');
+      await inspector.turnTo('Sliders');
+      await inspector.dragSlider(inspector.sliders.first(), 0.9);
+      await inspector.dragSlider(inspector.sliders.nth(1), 0.15);
+      await expect(inspector.badge).toBeVisible();
+      await shoot('sliders');
+      await inspector.turnTo('Samples');
+      await page.keyboard.press('f');
+      await inspector.panel.getByRole('button', { name: 'Draw samples' }).click();
+      await expect(page.getByTestId('samples-mixture').getByRole('img')).toHaveCount(12, { timeout: 60_000 });
+      await shoot('samples');
+      await inspector.turnTo('A − B + C');
+      for (const [term, name] of [
+        ['A', 'Ankle boot'],
+        ['B', 'Sneaker'],
+        ['C', 'Sandal'],
+      ] as const)
+        await page.getByLabel(`Term ${term}`).selectOption({ label: name });
+      await expect(page.getByTestId('arithmetic-result')).toBeVisible();
+      await shoot('arithmetic');
+      await inspector.turnTo('Image');
+      await atelier.click(await map.at(0.3, 0.7), 'Alt');
+      await expect(inspector.decodedPlace).toBeVisible();
+      await shoot('place');
+    });
+
+    await test.step('colours and selections', async () => {
+      await map.colourBy('Distortion');
+      await map.tool('Select with a lasso');
+      const corners = [
+        [0.4, 0.3],
+        [0.6, 0.25],
+        [0.7, 0.5],
+        [0.55, 0.7],
+        [0.42, 0.55],
+      ] as const;
+      await map.drag(await Promise.all(corners.map(([x, y]) => map.at(x, y))));
+      await expect(map.groupCount).toBeVisible();
+      await shoot('selection');
+      await page.getByRole('button', { name: 'Clear the selection' }).click();
+      await map.tool('Turn and move');
+      await map.colourBy('Label');
+      await page.getByRole('button', { name: 'Map settings' }).click();
+      await expect(map.preview).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+      await shoot('map-settings');
+      await page.keyboard.press('Escape');
+    });
+
+    await test.step('a path, compared', async () => {
+      await inspector.choose(23);
+      await inspector.choose(500, { stop: true });
+      await inspector.choose(900, { stop: true });
+      await expect(atelier.filmStrip).toBeVisible();
+      await page.keyboard.press('f');
+      for (let frame = 0; frame < 5; frame++) await page.keyboard.press('.');
+      await shoot('path');
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await expect(page.getByTestId('film-strip-other')).toHaveCount(2);
+      await shoot('path-compared');
+    });
+
+    await test.step('the dialogs', async () => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('export');
+      await shoot('palette');
+      await page.keyboard.press('Escape');
+      await openTool('Control+,', 'settings', 'settings');
+      await openTool('Control+/', 'shortcuts', 'shortcuts');
+      await page.keyboard.press('Control+l');
+      await expect(page.getByTestId('run')).toHaveCount(2);
+      for (const box of await page.getByRole('checkbox').all()) await box.check();
+      await shoot('runs');
+      await page.keyboard.press('Escape');
+    });
+    await app.electron.close();
+    await profile.remove();
+  });
+}
+
+/** The window as it is once nothing moves, small enough for the repository. */
+async function takePicture(page: Page, map: MapPage, file: string): Promise<void> {
+  await page.mouse.move(2, 2);
+  if (await map.stage.isVisible()) await map.atRest();
+  const picture = await page.screenshot({ animations: 'disabled' });
+  await rm(path.join(folder, file), { force: true });
+  await sharp(picture).resize({ width: 1200 }).webp({ quality: 80 }).toFile(path.join(folder, file));
+}
