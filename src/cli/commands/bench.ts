@@ -24,7 +24,8 @@ interface BenchOptions {
   steps: number;
   trainingOnly: boolean;
   map: boolean;
-  growth: boolean;
+  /** `true`: up to as many as there is a size for. */
+  growth?: number | true;
   json: boolean;
 }
 
@@ -41,7 +42,7 @@ export function benchCommand(session: Session): Command {
     .option('--steps <n>', 'steps of training in a round', wholeNumber(1, 100_000), 40)
     .option('--training-only', 'measure the training and nothing else', false)
     .option('--map', 'measure maps and nothing else', false)
-    .option('--growth', 'with --map: also maps of 1,000 to 1,000,000 vectors', false)
+    .option('--growth [most]', 'also maps of 1,000 vectors and more, up to so many', wholeNumber(1000, 1e6))
     .option('--json', 'print one JSON object', false)
     .action(async (options: BenchOptions) => {
       const stop = new AbortController();
