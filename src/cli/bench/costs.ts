@@ -5,6 +5,7 @@ import { makeMap } from '../../engine/map/mapper';
 import { placeInMap } from '../../engine/map/place-in-map';
 import type { Vae } from '../../engine/network/vae';
 import { median, type Costs } from './figures';
+import { muSet } from './map-sets';
 import { trainingRate } from './training-rate';
 
 const ENCODE_REPEATS = 3;
@@ -20,7 +21,10 @@ const MOVED = 0.05;
 const STEPS = 80;
 const PLACES = { vectors: 32, repeats: 31 };
 
-/** Measures what `test` takes to encode, latents to decode, and the mu of all of `test` to map; `train` is trained on beside it. */
+/**
+ * Measures what `test` takes to encode, latents to decode, and the starter model's mu of the test set to map; `train` is
+ * trained on beside it.
+ */
 export async function measureCosts(
   vae: Vae,
   { train, test: images }: { train: ImageSet; test: ImageSet },
@@ -28,10 +32,7 @@ export async function measureCosts(
   tell: (text: string) => void,
 ): Promise<Costs> {
   tell('encoding');
-  let { mu } = await vae.encode(images.pixels, { signal });
-  const encode = await milliseconds(ENCODE_REPEATS, async () => {
-    ({ mu } = await vae.encode(images.pixels, { signal }));
-  });
+  const encode = await milliseconds(ENCODE_REPEATS, () => vae.encode(images.pixels, { signal }));
   const decode: Costs['decode'] = [];
   for (const { images: count, repeats } of DECODES) {
     tell(`decoding ${count}`);
@@ -40,11 +41,11 @@ export async function measureCosts(
     await once();
     decode.push({ images: count, milliseconds: await milliseconds(repeats, once) });
   }
-  const d = vae.plan.latent;
+  const { n, d, vectors: mu } = await muSet('test');
   const mapOf = async (vectors: Float32Array, initial: Float32Array | null): Promise<LatentMap> => {
     const { map } = await makeMap({
       vectors,
-      n: images.n,
+      n,
       d,
       config: mapConfig.parse({}),
       initial,
@@ -67,7 +68,7 @@ export async function measureCosts(
   await training;
   tell('placing');
   const points = moved.subarray(0, PLACES.vectors * d);
-  const inMap = { vectors: mu, n: images.n, d, positions: map.positions, dims: map.dims };
+  const inMap = { vectors: mu, n, d, positions: map.positions, dims: map.dims };
   const place = (): Promise<unknown> => Promise.resolve(placeInMap(points, PLACES.vectors, inMap));
   await place();
   const { neighbours, graph, layout, quality } = map.seconds;
@@ -75,7 +76,7 @@ export async function measureCosts(
     encode: { images: images.n, seconds: encode / 1000 },
     decode,
     map: {
-      images: images.n,
+      images: n,
       seconds: { neighbours, graph, layout, quality, total: totalOf(map) },
       update: { seconds: update, besideTraining: median(beside) },
       place: { vectors: PLACES.vectors, milliseconds: await milliseconds(PLACES.repeats, place) },
