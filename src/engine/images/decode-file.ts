@@ -171,8 +171,12 @@ function refused(error: unknown): FileAnswer {
   const known = systemReason(error);
   if (known !== null) return { kind: 'refused', image: false, reason: known };
   const message = error instanceof Error ? error.message : String(error);
-  const reason = message.includes('pixel limit')
-    ? tooLarge()
-    : `it is damaged (${message.replace('Decode image failed ', '').split('\n', 1)[0] ?? ''})`;
+  const reason = message.includes('pixel limit') ? tooLarge() : `it is damaged (${inOneLine(message)})`;
   return { kind: 'refused', image: true, reason };
+}
+
+/** What a library says, without its own name for itself and without the lines in which it says so again. */
+function inOneLine(message: string): string {
+  const [line = ''] = message.replace('Decode image failed ', '').replace(':\n', ': ').split('\n', 1);
+  return line;
 }

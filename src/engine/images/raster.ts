@@ -15,9 +15,12 @@ export function onGround({ width, height, rgba }: Transparent, side: number, gro
     let to = ((top + y) * side + left) * 3;
     for (let x = 0; x < width; x++, from += 4, to += 3) {
       const alpha = rgba[from + 3]!;
-      for (let channel = 0; channel < 3; channel++) {
-        pixels[to + channel] = Math.round((rgba[from + channel]! * alpha + ground * (255 - alpha)) / 255);
-      }
+      // Nearly every pixel is opaque, and this is done for each.
+      const share = alpha === 255 ? 1 : alpha / 255;
+      const behind = share === 1 ? 0 : ground * (1 - share) + 0.5;
+      pixels[to] = rgba[from]! * share + behind;
+      pixels[to + 1] = rgba[from + 1]! * share + behind;
+      pixels[to + 2] = rgba[from + 2]! * share + behind;
     }
   }
   return pixels;
