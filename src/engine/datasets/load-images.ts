@@ -29,12 +29,14 @@ export async function loadImages(
   found?: FoundFiles,
 ): Promise<Dataset> {
   const at = resolved(source);
-  const { files, leftOut } = found ?? (await findFiles(at, { signal: context.signal }));
-  if (files.length === 0) throw noImages(at, leftOut.length);
   const pool = new DecoderPool();
   const stop = (): void => pool.close();
   context.signal.addEventListener('abort', stop);
   try {
+    // While the files are looked for, the decoders get ready.
+    pool.warmUp();
+    const { files, leftOut } = found ?? (await findFiles(at, { signal: context.signal }));
+    if (files.length === 0) throw noImages(at, leftOut.length);
     const { shape, notes } = await decideShape(at, files, asked, pool, context);
     const read = await readPixels(files, shape, pool, context);
     if (!read.facts.some((facts) => facts !== null)) throw noneReadable(at, files, read);

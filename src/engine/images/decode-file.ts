@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import { PIXEL_LIMIT, type FileAnswer, type ImageFormat } from './protocol';
-import { luma, onGround, tripled, type Fit } from './raster';
+import { luma, onSquare, tripled, type Fit } from './raster';
 import { readBytes, readStart, systemReason } from './read-file';
 import { Refusal } from './refusal';
 import { smallCopy, tooLarge, wholeCopy } from './rust-decoder';
@@ -102,28 +102,28 @@ interface Shaped {
   /** Of the whole image, as seen. */
   width: number;
   height: number;
-  /** `[side, side, 3]`, in the end `[side, side, channels]`. */
+  /** `[side, side, channels]` */
   pixels: Uint8Array;
 }
 
 async function decode(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
-  const { width, height, pixels } =
-    bySmallCopy(bytes, format, target) ?? (await byLibvips(bytes, format, target));
-  const seen = target.channels === 1 ? luma(pixels) : pixels;
-  return { width, height, pixels: target.invert ? seen.map((value) => 255 - value) : seen };
+  const shaped = bySmallCopy(bytes, format, target) ?? (await byLibvips(bytes, format, target));
+  return target.invert ? { ...shaped, pixels: shaped.pixels.map((value) => 255 - value) } : shaped;
 }
 
 function bySmallCopy(bytes: Buffer, format: ImageFormat, target: Target): Shaped | null {
-  const small = smallCopy(bytes, format, target.side, target.fit);
+  const { side, channels, fit } = target;
+  const small = smallCopy(bytes, format, side, fit);
   if (small === null) return null;
   const { width, height, copy } = small;
-  return { width, height, pixels: onGround(copy, target.side, groundOf(target)) };
+  return { width, height, pixels: onSquare(copy, side, channels, groundOf(target)) };
 }
 
 async function byLibvips(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
   if (format === 'BMP' || format === 'TIFF') {
-    const { width, height, rgba } = wholeCopy(bytes, format);
-    const image = sharp(rgba, { raw: { width, height, channels: 4 } });
+    const { pixels, ...raw } = wholeCopy(bytes, format);
+    const { width, height } = raw;
+    const image = sharp(pixels, { raw });
     return { width, height, pixels: await reduced(image, target) };
   }
   const image = sharp(bytes, {
@@ -139,7 +139,7 @@ async function byLibvips(bytes: Buffer, format: ImageFormat, target: Target): Pr
 }
 
 async function reduced(image: Sharp, target: Target): Promise<Uint8Array> {
-  const { side, fit } = target;
+  const { side, channels, fit } = target;
   const value = groundOf(target);
   const ground = { r: value, g: value, b: value };
   const how = { crop: 'cover', pad: 'contain', stretch: 'fill' } as const;
@@ -151,7 +151,7 @@ async function reduced(image: Sharp, target: Target): Promise<Uint8Array> {
     .toBuffer({ resolveWithObject: true });
   const pixels = data.length === side * side ? tripled(data) : data;
   if (pixels.length !== side * side * 3) throw new Refusal('its colours could not be converted', true);
-  return pixels;
+  return channels === 1 ? luma(pixels) : pixels;
 }
 
 function isGrey(pixels: Uint8Array): boolean {
@@ -178,5 +178,5 @@ function refused(error: unknown): FileAnswer {
 /** What a library says, without its own name for itself and without the lines in which it says so again. */
 function inOneLine(message: string): string {
   const [line = ''] = message.replace('Decode image failed ', '').replace(':\n', ': ').split('\n', 1);
-  return line;
+  return line.replace(/[:\s]+$/, '');
 }

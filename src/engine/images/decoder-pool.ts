@@ -71,6 +71,11 @@ export class DecoderPool {
     });
   }
 
+  /** Starts all processes, for requests that will come: they take a moment to load what they need. */
+  warmUp(): void {
+    while (this.idle.length + this.busy.size < this.processes) this.idle.push(this.start());
+  }
+
   /** Ends every process; files under way or waiting are refused. */
   close(): void {
     this.closed = true;

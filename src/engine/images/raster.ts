@@ -1,14 +1,24 @@
 export type Fit = 'crop' | 'pad' | 'stretch';
 
-/** A decoded image: `rgba` `[height, width, 4]`, 0 to 255, sRGB, its alpha not multiplied in. */
-export interface Transparent {
+/** A decoded image: `pixels` `[height, width, channels]`, 0 to 255, sRGB; the fourth channel is alpha, not multiplied in. */
+export interface Raster {
   width: number;
   height: number;
-  rgba: Uint8Array;
+  channels: 1 | 3 | 4;
+  pixels: Uint8Array;
 }
 
-/** An image in the middle of a square: `[side, side, 3]`, with `ground` (0 to 255) around it and where it is transparent. */
-export function onGround({ width, height, rgba }: Transparent, side: number, ground: number): Uint8Array {
+/**
+ * `[side, side, channels]`: a copy that fills the square, or one with alpha in the middle of it, with `ground` (0 to 255)
+ * around it and where it is transparent.
+ */
+export function onSquare(copy: Raster, side: number, channels: 1 | 3, ground: number): Uint8Array {
+  if (copy.channels === 1) return channels === 1 ? copy.pixels : tripled(copy.pixels);
+  const colour = copy.channels === 3 ? copy.pixels : onGround(copy, side, ground);
+  return channels === 1 ? luma(colour) : colour;
+}
+
+function onGround({ width, height, pixels: rgba }: Raster, side: number, ground: number): Uint8Array {
   const pixels = new Uint8Array(side * side * 3).fill(ground);
   const [left, top] = [Math.floor((side - width) / 2), Math.floor((side - height) / 2)];
   for (let y = 0, from = 0; y < height; y++) {

@@ -1,6 +1,6 @@
 import { FastResizeFilter, JsColorType, ResizeFit, Transformer } from '@napi-rs/image';
 import { PIXEL_LIMIT, type ImageFormat } from './protocol';
-import type { Fit, Transparent } from './raster';
+import type { Fit, Raster } from './raster';
 import { Refusal } from './refusal';
 
 /**
@@ -17,15 +17,20 @@ const UNUSUAL: Partial<Record<ImageFormat, RegExp>> = {
   PNG: /iCCP|eXIf|cICP|acTL/,
   JPEG: /ICC_PROFILE|Exif|Adobe/,
 };
-/** 8 bits to a sample. */
-const PLAIN = new Set([JsColorType.L8, JsColorType.La8, JsColorType.Rgb8, JsColorType.Rgba8]);
+/** Kinds of 8 bits to a sample, and their channels. */
+const PLAIN: Partial<Record<JsColorType, number>> = {
+  [JsColorType.L8]: 1,
+  [JsColorType.La8]: 2,
+  [JsColorType.Rgb8]: 3,
+  [JsColorType.Rgba8]: 4,
+};
 const JPEG_END = 0xffd9;
 
 /** A reduced copy, and the size of the whole image. */
 export interface ReducedCopy {
   width: number;
   height: number;
-  copy: Transparent;
+  copy: Raster;
 }
 
 /**
@@ -42,7 +47,10 @@ export function smallCopy(bytes: Buffer, format: ImageFormat, side: number, fit:
     const image = new Transformer(bytes);
     const { width, height, colorType } = image.metadataSync();
     const [short, long] = [Math.min(width, height), Math.max(width, height)];
-    if (!PLAIN.has(colorType) || width * height > MOST_PIXELS || long > LONGEST_RATIO * short) return null;
+    const channels = PLAIN[colorType];
+    if (channels === undefined || width * height > MOST_PIXELS || long > LONGEST_RATIO * short) return null;
+    if (short === side && long === side && (channels === 1 || channels === 3))
+      return { width, height, copy: { width, height, channels, pixels: image.rawPixelsSync() } };
     const scale = side / (fit === 'crop' ? short : long);
     const scaled = (length: number): number =>
       fit === 'stretch' ? side : Math.max(1, Math.round(length * scale));
@@ -50,12 +58,8 @@ export function smallCopy(bytes: Buffer, format: ImageFormat, side: number, fit:
     image.fastResize({ width: w, height: h, filter: FastResizeFilter.Lanczos3, fit: ResizeFit.Fill });
     const isCut = fit === 'crop' && w !== h;
     if (isCut) image.crop(Math.floor((w - side) / 2), Math.floor((h - side) / 2), side, side);
-    const rgba = image.rawPixelsSync();
-    return {
-      width,
-      height,
-      copy: isCut ? { width: side, height: side, rgba } : { width: w, height: h, rgba },
-    };
+    const seen = isCut ? { width: side, height: side } : { width: w, height: h };
+    return { width, height, copy: { ...seen, channels: 4, pixels: image.rawPixelsSync() } };
   } catch {
     return null;
   }
@@ -65,14 +69,14 @@ export function smallCopy(bytes: Buffer, format: ImageFormat, side: number, fit:
  * All pixels of a BMP, or of a TIFF's first page, in 8 bits: libvips has no loader for the one, and none as safe for the
  * other. Throws Refusal when it is too large, cut short, or of a kind that image-rs does not know, Error when it is damaged otherwise.
  */
-export function wholeCopy(bytes: Buffer, format: ImageFormat): Transparent {
+export function wholeCopy(bytes: Buffer, format: ImageFormat): Raster & { channels: 4 } {
   try {
     const image = new Transformer(bytes).rotate();
     const { width, height } = image.metadataSync();
     if (width * height > PIXEL_LIMIT) throw new Refusal(tooLarge(), true);
     // A copy of the same size has 8 bits to a sample, whatever the file has.
-    const rgba = image.fastResize({ width, height, fit: ResizeFit.Fill }).rawPixelsSync();
-    return { width, height, rgba };
+    const pixels = image.fastResize({ width, height, fit: ResizeFit.Fill }).rawPixelsSync();
+    return { width, height, channels: 4, pixels };
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     if (/not support|unsupported/i.test(message)) {

@@ -37,15 +37,15 @@ function images(side: number): Uint8Array {
 }
 
 it.each([
-  { side: 64, steps: 160 },
-  { side: 128, steps: 80 },
+  { side: 64, steps: 180 },
+  { side: 128, steps: 90 },
 ])(
   'a network for $side x $side x 3 learns: its loss falls, colours and sides are right',
   async ({ side, steps }) => {
     const plan = planNetwork({ side, channels: 3, latent: 4 });
     const random = new Generator(2);
     const vae = await Vae.create(plan, random);
-    const start = { weights: vae.weights(), learningRate: 4e-3, resume: null };
+    const start = { weights: vae.weights(), learningRate: 2e-3, resume: null };
     const stepper = await GraphStepper.start(plan, start);
     const pixels = images(side);
     const losses: number[] = [];
@@ -55,7 +55,7 @@ it.each([
         n: N,
         images: pixels,
         eps,
-        weights: lossWeights('elbo', 1, plan, N),
+        weights: lossWeights('elbo', N, plan, 1),
       });
       losses.push((bce + kl) / N);
     }
@@ -65,7 +65,7 @@ it.each([
     const seen = await vae.decodeToBytes(mu, N);
     vae.dispose();
 
-    expect(losses.at(-1)).toBeLessThan(0.9 * losses[0]!);
+    expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!);
     for (const [i, quarters] of QUARTERS.entries()) {
       for (const [quarter, colour] of quarters.entries()) {
         const x = Math.floor(side * (quarter % 2 === 0 ? 0.25 : 0.75));

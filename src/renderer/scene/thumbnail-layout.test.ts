@@ -61,4 +61,30 @@ describe('thumbnailPixels', () => {
     const pixels = Uint8Array.from([10, 0, 100, 20, 0, 100, 30, 0, 100, 40, 4, 100]);
     expect([...thumbnailPixels(pixels, 2, 3, layout)]).toEqual([25, 1, 100]);
   });
+
+  it('keeps sides and colours where they are, image by image, in strips and shrunk', () => {
+    const red = [230, 30, 40];
+    const blue = [30, 50, 220];
+    // The first is red to the left of blue, the second red above blue.
+    const isRed = [(x: number) => x < 64, (_: number, y: number) => y < 64];
+    const pixels = new Uint8Array(2 * 128 * 128 * 3);
+    for (let i = 0, at = 0; i < 2; i++)
+      for (let y = 0; y < 128; y++)
+        for (let x = 0; x < 128; x++, at += 3) pixels.set(isRed[i]!(x, y) ? red : blue, at);
+    const layout = thumbnailLayout(2, 128, 3, usual);
+    const thumbnails = thumbnailPixels(pixels, 128, 3, layout);
+    const pixel = (image: number, x: number, y: number): number[] => {
+      const at = ((image * layout.side + y) * layout.side + x) * 3;
+      return [...thumbnails.subarray(at, at + 3)];
+    };
+    const [near, far] = [layout.side * 0.25, layout.side * 0.75];
+    const corners = (image: number): number[][] => [
+      pixel(image, near, near),
+      pixel(image, far, near),
+      pixel(image, near, far),
+      pixel(image, far, far),
+    ];
+    expect(corners(0)).toEqual([red, blue, red, blue]);
+    expect(corners(1)).toEqual([red, red, blue, blue]);
+  });
 });
