@@ -43,6 +43,32 @@ test('a dropped folder is previewed, trained on and mapped by its class subfolde
   await atelier.waitForMap();
 });
 
+test('vectors from elsewhere open as a map, and say what they came without', async ({ app, folder }) => {
+  const atelier = new AtelierPage(app.page);
+  const rows = Array.from({ length: 60 }, (_, i) =>
+    Array.from({ length: 6 }, (_, j) => (i % 2 === 0 ? 4 : -4) * (j % 2) + Math.sin(i * (j + 3))),
+  );
+  const table = path.join(folder, 'words.csv');
+  const lines = rows.map((row, i) => `${i % 2 === 0 ? 'verb' : 'noun'},${row.join(',')}`);
+  await writeFile(table, ['label,v_0,v_1,v_2,v_3,v_4,v_5', ...lines].join('\n'));
+  const array = path.join(folder, 'sounds.npy');
+  await writeFile(array, npyOf(rows));
+
+  await dropFromOutside(app, app.page.locator('body'), table);
+  await expect(atelier.notice.last()).toContainText('It came without images, so points stay points.');
+  await atelier.waitForMap();
+  await expect(atelier.legend).toContainText('verb');
+  await expect(atelier.legend).toContainText('noun');
+  expect((await look(atelier.map)).hues).toBeGreaterThanOrEqual(2);
+  await atelier.click(await atelier.hoverSomePoint());
+  await expect(app.page.getByText('These vectors came without images')).toBeVisible();
+
+  await dropFromOutside(app, app.page.locator('body'), array);
+  await expect(atelier.notice.last()).toContainText('It has no labels');
+  await atelier.waitForMap();
+  await expect(atelier.legend).not.toContainText('verb');
+});
+
 test('bad folders and files are each named in one sentence', async ({ app, folder }) => {
   const empty = path.join(folder, 'empty');
   await mkdir(empty);
@@ -102,3 +128,11 @@ test('a run whose weights are of another shape is named, and nothing is lost', a
   await expect(atelier.notice.last()).toContainText(/z_mean\.weight|latent/);
   await expect(app.page.getByTestId('map-quality')).toBeVisible();
 });
+
+/** NumPy's format 1.0, float32. */
+function npyOf(rows: readonly (readonly number[])[]): Buffer {
+  const shape = `(${rows.length}, ${rows[0]?.length ?? 0})`;
+  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117) + '\n';
+  const start = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header}`, 'latin1');
+  return Buffer.concat([start, Buffer.from(Float32Array.from(rows.flat()).buffer)]);
+}

@@ -58,8 +58,8 @@ function join({ embedding: a, name = 'first' }: Space, b: Embedding, added: stri
   return {
     n: a.n + b.n,
     latent: a.latent,
-    side: a.side,
-    channels: a.channels,
+    side: b.side,
+    channels: b.channels,
     mu: concatenated(a.mu, b.mu),
     logvar: concatenated(a.logvar, b.logvar),
     bce: concatenated(a.bce, b.bce),
@@ -68,12 +68,19 @@ function join({ embedding: a, name = 'first' }: Space, b: Embedding, added: stri
     isTest: Uint8Array.from([...a.isTest, ...b.isTest]),
     labelNames: [...a.labelNames, ...names, ...(unlabelled ? [set] : [])],
     files: a.files.length + b.files.length === 0 ? [] : [...filesOf(a), ...filesOf(b)],
-    pixels: bytes(a.pixels, b.pixels),
+    pixels: bytes(pixelsLike(a, b), b.pixels),
     columns: [
       { kind: 'text', name: SET, values: [...former, ...new Array<string>(b.n).fill(set)] },
       ...others,
     ],
   };
+}
+
+/** The pixels of `a`; black ones of the size of b's where it came without images, or with images of another size. */
+function pixelsLike(a: Embedding, { side, channels }: Embedding): Uint8Array {
+  const length = a.n * side * side * channels;
+  const isAlike = a.side === side && a.channels === channels && a.pixels.length === length;
+  return isAlike ? a.pixels : new Uint8Array(length);
 }
 
 function padded(column: EmbeddingColumn, n: number): EmbeddingColumn {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
-import { disc, foreignEmbedding } from '../datasets/vectors/foreign-embedding';
+import { foreignEmbedding } from '../datasets/vectors/foreign-embedding';
 import { readVectors } from '../datasets/vectors/read-vectors';
 import { throttled, type EngineState } from './state';
 
@@ -23,12 +23,10 @@ export async function importVectors(
   }
   const onProgress = throttled((progress) => state.emit('space.progress', progress));
   const made = await foreignEmbedding(file, vectors, { signal, onProgress, cache: state.pixels });
-  const { n, pixels, side, channels } = made.embedding;
-  const embedding =
-    pixels.length > 0 ? made.embedding : { ...made.embedding, pixels: disc(n, side, channels) };
+  const { embedding } = made;
   signal.throwIfAborted();
   state.mapping.end('The vectors this map was made of were replaced.');
-  const map = made.places === null ? null : mapOf(n, made.places);
+  const map = made.places === null ? null : mapOf(embedding.n, made.places);
   state.space = { embedding, name: path.basename(file), run: null, map, neighbours: null };
   if (map !== null) state.lastMap = map;
   return { embedding, map, missing: made.missing };

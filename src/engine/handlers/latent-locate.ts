@@ -48,8 +48,9 @@ export async function decodeAndLocate(
   n: number,
   { k, signal }: { k: number; signal?: AbortSignal },
 ): Promise<DecodedLatents> {
-  const { model, space } = at;
-  const { side, channels } = space.embedding;
+  const { model } = at;
+  // Those of the model: vectors from elsewhere may have come with images of another size.
+  const { side, channels } = model.description.network;
   const ended = signal === undefined ? model.signal : AbortSignal.any([model.signal, signal]);
   const pixels = await model.use((vae) => vae.decodeToBytes(latents, n, { signal: ended }));
   return { latents, images: { n, side, channels, pixels }, located: locateIn(at, latents, n, k) };

@@ -13,16 +13,20 @@ interface PixelImageProps {
   testId?: string;
 }
 
-/** One image of a stack, drawn pixel by pixel: nothing is smoothed that the network did not smooth. */
+/**
+ * One image of a stack, drawn pixel by pixel: nothing is smoothed that the network did not smooth. Of an empty stack,
+ * which is that of vectors without images, a point.
+ */
 export function PixelImage({ pixels, index = 0, side, channels, label, className, testId }: PixelImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current !== null) drawPixels(canvas.current, pixels, index, side, channels);
   }, [pixels, index, side, channels]);
+  const classes = ['pixel-image', className, pixels.length === 0 ? 'pixel-image-none' : undefined];
   return (
     <canvas
       ref={canvas}
-      className={className === undefined ? 'pixel-image' : `pixel-image ${className}`}
+      className={classes.filter((name) => name !== undefined).join(' ')}
       width={side}
       height={side}
       data-testid={testId}
@@ -31,7 +35,7 @@ export function PixelImage({ pixels, index = 0, side, channels, label, className
   );
 }
 
-/** Draws image `index` of a stack `[n, side, side, channels]` onto a canvas of `side` pixels. */
+/** Draws image `index` of a stack `[n, side, side, channels]` onto a canvas of `side` pixels; of an empty one nothing. */
 export function drawPixels(
   canvas: HTMLCanvasElement,
   pixels: Uint8Array,
@@ -43,6 +47,10 @@ export function drawPixels(
   if (context === null) return;
   if (canvas.width !== side) canvas.width = side;
   if (canvas.height !== side) canvas.height = side;
+  if (pixels.length === 0) {
+    context.clearRect(0, 0, side, side);
+    return;
+  }
   const image = context.createImageData(side, side);
   const { data } = image;
   const count = side * side;

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { LatentMap } from '../../contract/space';
 import { epochMetrics, fakeAtelier, later, progress, settled } from '../testing/fake-bridge';
 import { resumeTraining, chooseFashionMnist, startTraining } from './training';
+import { addImages } from './add-images';
+import { importVectors } from './import-vectors';
 import { select } from './selection';
 
 const down = { state: 'restarting', message: 'The engine stopped unexpectedly.', resumable: null } as const;
@@ -55,6 +57,33 @@ describe('when the engine ends', () => {
     expect(asked.map(({ call }) => call)).toEqual(['runOpen', 'spaceEncode', 'spaceMap']);
     expect(asked[0]?.input).toEqual({ runFolder: '/runs/one' });
     expect(state().space.positions).not.toBeNull();
+  });
+
+  it('gives the new engine every set of the map again, and what was chosen stays chosen', async () => {
+    const { emit, asked, state, atelier } = await trained();
+    const source = { kind: 'folder', path: '/others' } as const;
+    await addImages(atelier, { title: 'others', source, options: {} });
+    select(atelier, 7);
+    await settled();
+    emit('engine.status', down);
+    asked.length = 0;
+    emit('engine.status', back);
+    await settled();
+    expect(
+      asked.map(({ call }) => call).filter((call) => /^(run|space)(Open|Encode|Add|Map)/.test(call)),
+    ).toEqual(['runOpen', 'spaceEncode', 'spaceAdd', 'spaceMap']);
+    expect(asked.find(({ call }) => call === 'spaceAdd')?.input).toEqual({ source, options: {} });
+    expect(state().space.embedding?.n).toBe(9);
+    expect(state().selection.a).toBe(7);
+  });
+
+  it('says that vectors from elsewhere are to be opened again', async () => {
+    const { emit, state, atelier } = await trained();
+    await importVectors(atelier, '/tables/words.csv');
+    emit('engine.status', down);
+    emit('engine.status', back);
+    await settled();
+    expect(state().notices.at(-1)?.text).toMatch(/vectors of words\.csv: open their file again/);
   });
 
   it('resumes from the checkpoint, after which there is no more to resume', async () => {

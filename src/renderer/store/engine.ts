@@ -1,8 +1,9 @@
 import type { EngineStatus } from '../../contract/window-calls';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
-import { reporting } from './notices';
-import { abandonMapping, mapAgain } from './space';
+import { mapAgain } from './map-again';
+import { reporting, say } from './notices';
+import { abandonMapping } from './space';
 import { isActive } from './training-phase';
 
 /**
@@ -31,11 +32,19 @@ export function dismissEngineNews({ store }: Atelier): void {
 /** The new engine knows no model and no embedding: it reads the last checkpoint and encodes the images again. */
 async function recover(atelier: Atelier): Promise<void> {
   const { store, bridge } = atelier;
-  const { run, epochs } = store.getState().training;
+  const { training, space } = store.getState();
+  const { run, epochs } = training;
+  const foreign = space.request?.foreign === true ? space.request : null;
+  if (foreign !== null)
+    say(
+      store,
+      'info',
+      `The new engine does not have the vectors of ${foreign.title}: open their file again to go on with them.`,
+    );
   const wasOnDisk = run !== null && (epochs.length > 0 || store.getState().engine.resumable !== null);
   if (!wasOnDisk) return;
   await reporting(store, async () => {
     await bridge.runOpen({ runFolder: run.runFolder });
-    if (store.getState().space.embedding !== null) await mapAgain(atelier);
+    if (store.getState().space.embedding !== null && foreign === null) await mapAgain(atelier);
   });
 }

@@ -5,7 +5,7 @@ import { change, type AtelierStore } from './atelier-store';
 import { Latest } from './latest';
 import { say, sentenceOf } from './notices';
 import { clearPath, refreshPath, removeStop, stopsOf } from './path';
-import { noSelection, type SelectionEnd } from './state';
+import { noSelection, type AtelierState, type SelectionEnd } from './state';
 
 export type DecodeQuestions = Latest<{ index: number; latents: Float32Array<ArrayBuffer> }, DecodedImages>;
 
@@ -83,11 +83,20 @@ export function clearSelection(atelier: Atelier): void {
   clearPath(atelier);
 }
 
+/** Why the vectors in the map cannot be decoded: they came from elsewhere, and no model at hand fits. Null when they can. */
+export function whyNotDecoded({ space, training }: AtelierState): string | null {
+  if (space.request?.foreign !== true || space.embedding === null) return null;
+  const { latent } = space.embedding;
+  if (training.run === null) return `A model of ${latent} latent dimensions would decode them; none is open`;
+  if (training.run.network.latent === latent) return null;
+  return `They have ${latent} dimensions, the model at hand has ${training.run.network.latent}`;
+}
+
 /** Asks for the reconstruction of the image in focus, with the newest mu. */
 export function decodeFocused(atelier: Atelier): void {
   const { selection, space } = atelier.store.getState();
   const index = focused(selection);
-  if (index === null || space.embedding === null) return;
+  if (index === null || space.embedding === null || whyNotDecoded(atelier.store.getState()) !== null) return;
   atelier.decode.put({ index, latents: muOf(space.embedding, index) });
 }
 

@@ -132,12 +132,6 @@ export function showLastMap(store: AtelierStore): void {
   });
 }
 
-/** Maps the test set of the run at hand, or again what the map shows. */
-export async function mapAgain(atelier: Atelier): Promise<void> {
-  const { space, training } = atelier.store.getState();
-  await mapImages(atelier, space.request ?? testSetOf(training.run?.dataName ?? 'the data'));
-}
-
 export function testSetOf(dataName: string): SpaceRequest {
   return { title: `Test set of ${dataName}`, split: 'test' };
 }

@@ -7,7 +7,7 @@ import type { LoadContext } from '../dataset';
 import { readPixels } from '../read-pixels';
 import type { FoundFile } from '../walk-folder';
 
-/** Side of the pictures of vectors that came without: a disc on black. */
+/** Of decoded images, where none came with the vectors and no model tells another. */
 const NO_IMAGE_SIDE = 16;
 const IMAGE_SIDE = 64;
 
@@ -90,7 +90,7 @@ function placesOf(axes: readonly (Float32Array | null)[], n: number): ForeignEmb
 
 interface Images {
   shape: { side: number; channels: 1 | 3 };
-  /** `[n, side, side, channels]`; those that are missing are the disc. */
+  /** `[n, side, side, channels]`; empty where there are none, black where one of them is missing. */
   pixels: Uint8Array;
   missing: string | null;
 }
@@ -136,7 +136,7 @@ async function readImages(
     const shape = { side, channels: 3, fit: 'crop', invert: false } as const;
     const read = await readPixels(found, shape, pool, context);
     const size = side * side * 3;
-    const pixels = disc(n, side, 3);
+    const pixels = new Uint8Array(n * size);
     found.forEach(({ row }, i) => {
       if (read.facts[i] !== null) pixels.set(read.pixels.subarray(i * size, (i + 1) * size), row * size);
     });
@@ -150,17 +150,4 @@ async function readImages(
     context.signal.removeEventListener('abort', stop);
     pool.close();
   }
-}
-
-/** `[n, side, side, channels]`: a grey disc on black. */
-export function disc(n: number, side: number, channels: 1 | 3): Uint8Array {
-  const one = new Uint8Array(side * side * channels);
-  const middle = (side - 1) / 2;
-  for (let i = 0; i < side * side; i++) {
-    const far = Math.hypot((i % side) - middle, Math.floor(i / side) - middle);
-    if (far < side * 0.32) one.fill(150, i * channels, (i + 1) * channels);
-  }
-  const all = new Uint8Array(n * one.length);
-  for (let i = 0; i < n; i++) all.set(one, i * one.length);
-  return all;
 }

@@ -3,6 +3,7 @@ import type { Embedding } from '../../../contract/space';
 import { useAtelierState } from '../atelier-context';
 import { nats, ordinal, percent } from '../format';
 import { PixelImage } from '../pixel-image';
+import { whyNotDecoded } from '../../store/selection';
 import { differenceOf, percentileOf } from './compare';
 
 interface OfImage {
@@ -14,31 +15,38 @@ interface OfImage {
 export function Comparison({ embedding, index }: OfImage) {
   const decoded = useAtelierState((state) => state.selection.decoded);
   const error = useAtelierState((state) => state.selection.error);
+  const why = useAtelierState(whyNotDecoded);
   const { side, channels, pixels } = embedding;
   const images = decoded?.index === index ? decoded.images : null;
   const difference = useMemo(
-    () => (images === null ? null : differenceOf(pixels, index, images.pixels)),
-    [pixels, index, images],
+    () =>
+      images?.pixels.length !== side * side * channels || pixels.length === 0
+        ? null
+        : differenceOf(pixels, index, images.pixels),
+    [pixels, index, images, side, channels],
   );
   return (
     <div className="comparison">
       <figure>
-        <PixelImage
-          {...{ pixels, index, side, channels }}
-          label={`Original of image ${index}`}
-          testId="inspector-original"
-        />
+        {pixels.length === 0 ? (
+          <Absent why="These vectors came without images" error={null} />
+        ) : (
+          <PixelImage
+            {...{ pixels, index, side, channels }}
+            label={`Original of image ${index}`}
+            testId="inspector-original"
+          />
+        )}
         <figcaption>Original</figcaption>
       </figure>
       <figure>
         {images === null ? (
-          <div className="pixel-image pixel-image-empty" role={error === null ? undefined : 'alert'}>
-            {error}
-          </div>
+          <Absent why={why} error={error} />
         ) : (
           <PixelImage
             pixels={images.pixels}
-            {...{ side, channels }}
+            side={images.side}
+            channels={images.channels}
             label={`Reconstruction of image ${index}`}
             testId="inspector-reconstruction"
           />
@@ -46,19 +54,31 @@ export function Comparison({ embedding, index }: OfImage) {
         <figcaption>Reconstruction</figcaption>
       </figure>
       <ImageFacts embedding={embedding} index={index} />
-      <figure>
-        {difference === null ? (
-          <div className="pixel-image pixel-image-empty" />
-        ) : (
-          <PixelImage
-            pixels={difference}
-            {...{ side, channels }}
-            label={`Difference of image ${index} and its reconstruction`}
-            testId="inspector-difference"
-          />
-        )}
-        <figcaption>Difference</figcaption>
-      </figure>
+      {pixels.length > 0 && (
+        <figure>
+          {difference === null ? (
+            <Absent why={null} error={null} />
+          ) : (
+            <PixelImage
+              pixels={difference}
+              {...{ side, channels }}
+              label={`Difference of image ${index} and its reconstruction`}
+              testId="inspector-difference"
+            />
+          )}
+          <figcaption>Difference</figcaption>
+        </figure>
+      )}
+    </div>
+  );
+}
+
+/** The place of an image that is not there: why there is none, or what went wrong. */
+function Absent({ why, error }: { why: string | null; error: string | null }) {
+  if (why !== null) return <div className="pixel-image pixel-image-empty pixel-image-why">{why}</div>;
+  return (
+    <div className="pixel-image pixel-image-empty" role={error === null ? undefined : 'alert'}>
+      {error}
     </div>
   );
 }
@@ -66,6 +86,7 @@ export function Comparison({ embedding, index }: OfImage) {
 function ImageFacts({ embedding, index }: OfImage) {
   const { labels, labelNames, bce, kl, isTest, files } = embedding;
   const error = bce[index] ?? Number.NaN;
+  const divergence = kl[index] ?? Number.NaN;
   const rank = useMemo(() => percentileOf(bce, error), [bce, error]);
   const distortion = useAtelierState((state) => state.space.map?.distortion[index] ?? Number.NaN);
   const name = labelNames[labels[index] ?? -1];
@@ -82,16 +103,20 @@ function ImageFacts({ embedding, index }: OfImage) {
           {index}, {isTest[index] === 1 ? 'test' : 'train'}
         </dd>
       </div>
-      <div>
-        <dt title="Binary cross-entropy, nats; and how many of the images have a smaller one">Error</dt>
-        <dd>
-          {nats(error)} <small>{ordinal(rank)} percentile</small>
-        </dd>
-      </div>
-      <div>
-        <dt title="Divergence of its posterior from the prior, nats">KL</dt>
-        <dd>{nats(kl[index] ?? Number.NaN)}</dd>
-      </div>
+      {!Number.isNaN(error) && (
+        <div>
+          <dt title="Binary cross-entropy, nats; and how many of the images have a smaller one">Error</dt>
+          <dd>
+            {nats(error)} <small>{ordinal(rank)} percentile</small>
+          </dd>
+        </div>
+      )}
+      {!Number.isNaN(divergence) && (
+        <div>
+          <dt title="Divergence of its posterior from the prior, nats">KL</dt>
+          <dd>{nats(divergence)}</dd>
+        </div>
+      )}
       {Number.isFinite(distortion) && (
         <div>
           <dt title="The share of its 15 nearest in latent space that are not among its 15 nearest in the map">

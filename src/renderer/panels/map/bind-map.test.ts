@@ -4,7 +4,7 @@ import { showEpoch } from '../../store/replay';
 import { select, selectSecond } from '../../store/selection';
 import { mapImages, testSetOf } from '../../store/space';
 import { chooseFashionMnist, startTraining } from '../../store/training';
-import { epochMetrics, fakeAtelier, latentMap, settled } from '../../testing/fake-bridge';
+import { embedding, epochMetrics, fakeAtelier, latentMap, settled } from '../../testing/fake-bridge';
 import { bindMap, type BoundScene } from './bind-map';
 
 /** A scene that draws nothing, has room for this many thumbnails and notes what it is told. */
@@ -57,6 +57,17 @@ it('draws the other ways of a path as well, while they are compared', async () =
   toggleComparison(atelier);
   await settled();
   expect(others.at(-1)).toBe(0);
+  end();
+});
+
+it('leaves points that have no images without thumbnails', async () => {
+  const { atelier } = fakeAtelier({
+    spaceEncode: () => Promise.resolve(embedding({ pixels: new Uint8Array() })),
+  });
+  const { scene } = fakeScene(4);
+  const end = bindMap(atelier, scene);
+  await mapImages(atelier, testSetOf('x'));
+  expect(atelier.store.getState().space.thumbnails).toBe(0);
   end();
 });
 

@@ -48,7 +48,8 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
     [shown, wasReplayed] = [positions, isReplayed];
     const isNew = before === null || before.space.embedding?.n !== embedding.n || before.space.dims !== dims;
     const newImages = isNew || before.space.embedding !== embedding;
-    const stored = newImages ? scene.setThumbnails(embedding) : null;
+    const pictured = embedding.pixels.length === 0 ? 0 : embedding.n;
+    const stored = newImages ? scene.setThumbnails({ ...embedding, n: pictured }) : null;
     const colouring = colouringOf(embedding, state.space.map, state.settings.colourBy);
     const recoloured = newImages || colouring !== coloured;
     coloured = colouring;

@@ -30,11 +30,16 @@ export function HoverCard() {
       if (shown?.index !== at.index || shown.embedding !== embedding || shown.map !== map) {
         shown = { index: at.index, embedding, map };
         const { side, channels, pixels, labels, labelNames, bce, kl } = embedding;
+        canvas.current.hidden = pixels.length === 0;
         drawPixels(canvas.current, pixels, at.index, side, channels);
         const name = labelNames[labels[at.index] ?? -1] ?? `Image ${count(at.index)}`;
         if (title.current !== null) title.current.textContent = name;
         if (detail.current !== null)
-          detail.current.textContent = `#${at.index}, error ${nats(bce[at.index] ?? Number.NaN)}, KL ${nats(kl[at.index] ?? Number.NaN)}`;
+          detail.current.textContent = [
+            `#${at.index}`,
+            ...measured('error', bce[at.index]),
+            ...measured('KL', kl[at.index]),
+          ].join(', ');
         if (trust.current !== null) trust.current.textContent = distortionOf(map, at.index);
         element.dataset['index'] = String(at.index);
       }
@@ -57,6 +62,11 @@ export function HoverCard() {
       </div>
     </div>
   );
+}
+
+/** Of vectors from elsewhere neither error nor KL is known. */
+function measured(name: string, value = Number.NaN): string[] {
+  return Number.isNaN(value) ? [] : [`${name} ${nats(value)}`];
 }
 
 /** How many of the image's latent neighbours are not its neighbours in the map. */

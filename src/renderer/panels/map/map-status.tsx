@@ -59,7 +59,8 @@ function statusOf(busy: boolean, done: boolean): string {
 /** Says when graphics memory does not hold a thumbnail for every point. */
 function FewThumbnails({ n }: { n: number }) {
   const thumbnails = useAtelierState((state) => state.space.thumbnails);
-  if (thumbnails === null || thumbnails >= n) return null;
+  const hasImages = useAtelierState((state) => (state.space.embedding?.pixels.length ?? 0) > 0);
+  if (thumbnails === null || thumbnails >= n || !hasImages) return null;
   return (
     <Hint text="Graphics memory holds no more. The other points stay discs however near they are; the inspector shows their images.">
       <button type="button" className="figure-button" data-testid="few-thumbnails">

@@ -3,7 +3,7 @@ import type { ColourBy, MapTool } from '../map-state';
 import { setTool, toggleClusterNames, toolKeys } from '../map-view';
 import { changeDimensions, layOutAgain, stopMapping } from '../layout';
 import { setColourBy } from '../settings';
-import { mapAgain } from '../space';
+import { mapAgain } from '../map-again';
 import { menuAction, type Action } from './action';
 import { needsImages, needsMap, needsRun } from './requirements';
 
