@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { explainFailure, provision } from './provision/index.mjs';
+import { root } from './run.mjs';
+
+/**
+ * `npm run bench:csv -- [--rows 70000] [--rounds 3]`: writes an embedding of 64 dimensions as CSV, 135 columns beside the index, by turns with
+ * the app's own writer and, where `LATENT_ATELIER_PYTHON` names a Python with pandas, with `DataFrame.to_csv`. Prints the
+ * median of the seconds, and by how many MB the largest resident set grew while the file was written.
+ */
+const run = promisify(execFile);
+const LATENT = 64;
+
+await explainFailure(async () => {
+  const { values } = parseArgs({
+    options: { rows: { type: 'string', default: '70000' }, rounds: { type: 'string', default: '3' } },
+  });
+  await provision({ need: [] });
+  const { runnerImport } = await import('vite');
+  /** @param {string} file */
+  const load = async (file) => (await runnerImport(path.join(root, 'src', file))).module;
+  /** @type {typeof import('../src/core/formats/embedding-table.ts')} */
+  const { embeddingCsv } = await load('core/formats/embedding-table.ts');
+  /** @type {typeof import('../src/engine/export/describe-export.ts')} */
+  const { hashed } = await load('engine/export/describe-export.ts');
+  /** @type {typeof import('../src/engine/runs/write-whole.ts')} */
+  const { writeWhole } = await load('engine/runs/write-whole.ts');
+  /** @type {typeof import('../src/core/random/generator.ts')} */
+  const { Generator } = await load('core/random/generator.ts');
+
+  const n = Number(values.rows);
+  const random = new Generator(0);
+  /** @param {number} size */
+  const normals = (size) => Float32Array.from({ length: n * size }, () => random.normal());
+  /** @type {import('../src/core/formats/embedding-table.ts').EmbeddingTable} */
+  const table = {
+    n,
+    latent: LATENT,
+    split: new Array(n).fill('test'),
+    label: Int32Array.from({ length: n }, (_, i) => i % 10),
+    mu: normals(LATENT),
+    logvar: normals(LATENT),
+    map: normals(3),
+    dims: 3,
+    bce: normals(1),
+    kl: normals(1),
+  };
+  const folder = await mkdtemp(path.join(tmpdir(), 'atelier-bench-csv-'));
+  const python = process.env['LATENT_ATELIER_PYTHON'];
+  /** @type {Record<string, { seconds: number, growth: number }[]>} */
+  const told = { here: [], pandas: [] };
+  try {
+    for (let round = 0; round < Number(values.rounds); round++) {
+      const before = largestSet();
+      const began = performance.now();
+      const bytes = await writeWhole(path.join(folder, 'here.csv'), hashed(embeddingCsv(table)).chunks);
+      const seconds = (performance.now() - began) / 1000;
+      told['here']?.push({ seconds, growth: largestSet() - before });
+      if (round === 0) console.log(`${n} rows, 135 columns and the index, ${Math.round(bytes / 1e6)} MB`);
+      if (python === undefined) continue;
+      const script = path.join(root, 'scripts', 'fixtures', 'write-csv.py');
+      const { stdout } = await run(python, [
+        script,
+        String(n),
+        String(LATENT),
+        path.join(folder, 'pandas.csv'),
+      ]);
+      const [theirs = Number.NaN, growth = Number.NaN] = stdout.trim().split(' ').map(Number);
+      told['pandas']?.push({ seconds: theirs, growth });
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  for (const [who, rounds] of Object.entries(told)) {
+    if (rounds.length === 0) continue;
+    const seconds = rounds.map((each) => each.seconds).sort((a, b) => a - b);
+    const growth = Math.max(...rounds.map((each) => each.growth));
+    console.log(
+      `${who}: ${seconds[Math.floor(seconds.length / 2)]?.toFixed(2)} s, grew by ${Math.round(growth)} MB`,
+    );
+  }
+});
+
+/** In MB, since the process began. */
+function largestSet() {
+  return process.resourceUsage().maxRSS / 1024;
+}
