@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Generator } from '../random/generator';
 import { exactNeighbours } from './neighbours';
-import { neighboursKept, trustworthiness } from './quality';
+import { neighboursKept, trustworthiness, wholeOf } from './quality';
 import { clouds, goldenSet } from './sample-data';
 
 describe('trustworthiness', () => {
@@ -32,6 +32,18 @@ describe('trustworthiness', () => {
     expect([all.sampled, some.sampled]).toEqual([600, 150]);
     expect(Math.abs(some.value! - all.value!)).toBeLessThan(0.02);
     expect(some).toEqual(trustworthiness(vectors, 600, 6, map, 2, 15, { rows: 150, seed: 1 }));
+  });
+
+  it('can be measured in parts', () => {
+    const { vectors } = clouds(601, 6, 5, 4);
+    const map = vectors.filter((_, at) => at % 6 < 2);
+    const of = (part?: { index: number; of: number }) =>
+      trustworthiness(vectors, 601, 6, map, 2, 15, { rows: 151, seed: 1, ...(part && { part }) });
+    const parts = [0, 1, 2].map((index) => of({ index, of: 3 }));
+    expect(parts.map(({ sampled }) => sampled)).toEqual([51, 50, 50]);
+    const whole = of();
+    expect(wholeOf(parts)).toEqual({ value: expect.closeTo(whole.value!, 12) as number, sampled: 151 });
+    expect(wholeOf([{ value: null, sampled: 0 }])).toEqual({ value: null, sampled: 0 });
   });
 
   it('reduces k for few points, and has no value for fewer than three', () => {

@@ -21,7 +21,8 @@ export interface NeighboursKept {
   shares: Float32Array;
 }
 
-const DEFAULT_SAMPLING: Sampling = { rows: 1000, seed: 0 };
+/** Rows whose neighbours are looked at, unless others are asked for. */
+export const SAMPLED: Sampling = { rows: 1000, seed: 0 };
 /** Vectors that are compared with several others while they are near the processor: 64 KB of 64 numbers. */
 const TILE_NUMBERS = 16_384;
 /** Rows that are compared at once. */
@@ -41,19 +42,31 @@ export function trustworthiness(
   map: Float32Array,
   dims: number,
   k = 15,
-  sample: Sampling = DEFAULT_SAMPLING,
+  sample: Sampling = SAMPLED,
 ): Trustworthiness {
   checkLength(vectors, n, d);
   const used = Math.min(k, Math.ceil(n / 2) - 1);
   const tree = new MapTree(map, n, dims, Math.max(0, used));
   if (used < 1) return { value: null, k: Math.max(0, used), sampled: 0 };
   const rows = sampledRows(n, sample);
+  if (rows.length === 0) return { value: null, k: used, sampled: 0 };
   let penalty = 0;
   forDistances(VectorStore.of(vectors, n, d, n * Math.min(BATCH, rows.length)), rows, (row, squares) => {
     for (const rank of ranksOf(tree.nearest(row), row, squares)) penalty += Math.max(0, rank - used);
   });
   const worst = (rows.length * used * (2 * n - 3 * used - 1)) / 2;
   return { value: 1 - penalty / worst, k: used, sampled: rows.length };
+}
+
+/** The measure of all sampled rows, from those of its parts, each of rows of its own. */
+export function wholeOf(parts: readonly Pick<Trustworthiness, 'value' | 'sampled'>[]): {
+  value: number | null;
+  sampled: number;
+} {
+  const known = parts.filter((part) => part.value !== null);
+  const sampled = known.reduce((sum, part) => sum + part.sampled, 0);
+  const total = known.reduce((sum, part) => sum + part.value! * part.sampled, 0);
+  return { value: sampled === 0 ? null : total / sampled, sampled };
 }
 
 /** Calls `visit` with each row's squared distances from all, `[n]`, which stay only that long. */

@@ -49,7 +49,13 @@ export const mapTask = z.discriminatedUnion('task', [
   }),
   /** Lays out together with the thread that began the layout. */
   z.object({ task: z.literal('follow'), layout, index: whole, threads: whole }),
-  numbers.extend({ task: z.literal('trust'), positions: float32, dims }),
+  /** Of every `of`-th of the sampled rows. */
+  numbers.extend({
+    task: z.literal('trust'),
+    positions: float32,
+    dims,
+    part: z.object({ index: whole, of: whole }),
+  }),
   z.object({ task: z.literal('kept'), neighbours: graph, positions: float32, dims }),
 ]);
 export type MapTask = z.infer<typeof mapTask>;

@@ -2,7 +2,7 @@ import { alignTo } from '../../core/map/align';
 import { initialPositions } from '../../core/map/initial';
 import { LayoutThread } from '../../core/map/layout-thread';
 import { defaultEpochs, project } from '../../core/map/project';
-import { neighboursKept, trustworthiness } from '../../core/map/quality';
+import { neighboursKept, SAMPLED, trustworthiness } from '../../core/map/quality';
 import type { MapMessage, MapTask } from './map-messages';
 
 /** How often the map is shown while it forms; a large one less often, for each showing copies it. */
@@ -36,8 +36,11 @@ export class MapThread {
         this.tell({ type: 'done' });
         break;
       case 'trust': {
-        const { vectors, n, d, positions, dims } = task;
-        const { value, sampled } = trustworthiness(vectors, n, d, positions, dims, QUALITY_NEIGHBOURS);
+        const { vectors, n, d, positions, dims, part } = task;
+        const { value, sampled } = trustworthiness(vectors, n, d, positions, dims, QUALITY_NEIGHBOURS, {
+          ...SAMPLED,
+          part,
+        });
         this.tell({ type: 'trust', value, sampled });
         break;
       }

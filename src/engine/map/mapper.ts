@@ -1,5 +1,6 @@
 import os from 'node:os';
 import type { LatentMap, MapConfig, MapProgress } from '../../contract/space';
+import { wholeOf } from '../../core/map/quality';
 import { checkVectors } from './check-vectors';
 import { MapCrew } from './map-crew';
 import type { MapMessage } from './map-messages';
@@ -29,7 +30,7 @@ export interface Mapped {
 const QUALITY_NEIGHBOURS = 15;
 /** From so many points on, more than one thread lays out. */
 const SHARED_FROM = 20_000;
-/** One lays out while the other waits; then each takes one of the two measures. */
+/** One lays out while the other waits; then they share the measures. */
 const FEWEST_THREADS = 2;
 const MOST_THREADS = 4;
 
@@ -91,10 +92,17 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
     const { positions, epochs, notes, explainedVariance } = laidOut;
     onProgress({ stage: 'quality', fraction: 0, positions });
     const measuring = performance.now();
-    const [trust, kept] = await Promise.all([
-      crew.ask(0, { task: 'trust', vectors, n, d, positions, dims }, 'trust'),
-      crew.ask(1, { task: 'kept', neighbours, positions, dims }, 'kept'),
+    const trustOf = (index: number) =>
+      crew.ask(
+        index,
+        { task: 'trust', vectors, n, d, positions, dims, part: { index, of: FEWEST_THREADS } },
+        'trust',
+      );
+    const [kept, ...parts] = await Promise.all([
+      crew.ask(0, { task: 'kept', neighbours, positions, dims }, 'kept'),
+      ...Array.from({ length: FEWEST_THREADS }, (_, index) => trustOf(index)),
     ]);
+    const trust = wholeOf(parts);
     const quality = (performance.now() - measuring) / 1000;
     const map: LatentMap = {
       n,
