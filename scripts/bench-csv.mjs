@@ -9,7 +9,7 @@ import { root } from './run.mjs';
 /**
  * `npm run bench:csv -- [--rows 70000] [--rounds 3]`: writes an embedding of 64 dimensions as CSV, 135 columns beside the index, by turns with
  * the app's own writer and, where `LATENT_ATELIER_PYTHON` names a Python with pandas, with `DataFrame.to_csv`. Prints the
- * median of the seconds, and by how many MB the largest resident set grew while the file was written.
+ * median of the seconds, and by how many MB the app's largest resident set grew meanwhile.
  */
 const run = promisify(execFile);
 const LATENT = 64;
@@ -50,15 +50,15 @@ await explainFailure(async () => {
   };
   const folder = await mkdtemp(path.join(tmpdir(), 'atelier-bench-csv-'));
   const python = process.env['LATENT_ATELIER_PYTHON'];
-  /** @type {Record<string, { seconds: number, growth: number }[]>} */
+  /** @type {{ here: number[], pandas: number[] }} */
   const told = { here: [], pandas: [] };
+  const before = largestSet();
   try {
     for (let round = 0; round < Number(values.rounds); round++) {
-      const before = largestSet();
       const began = performance.now();
       const bytes = await writeWhole(path.join(folder, 'here.csv'), hashed(embeddingCsv(table)).chunks);
       const seconds = (performance.now() - began) / 1000;
-      told['here']?.push({ seconds, growth: largestSet() - before });
+      told.here.push(seconds);
       if (round === 0) console.log(`${n} rows, 135 columns and the index, ${Math.round(bytes / 1e6)} MB`);
       if (python === undefined) continue;
       const script = path.join(root, 'scripts', 'fixtures', 'write-csv.py');
@@ -68,23 +68,22 @@ await explainFailure(async () => {
         String(LATENT),
         path.join(folder, 'pandas.csv'),
       ]);
-      const [theirs = Number.NaN, growth = Number.NaN] = stdout.trim().split(' ').map(Number);
-      told['pandas']?.push({ seconds: theirs, growth });
+      told.pandas.push(Number(stdout));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  for (const [who, rounds] of Object.entries(told)) {
-    if (rounds.length === 0) continue;
-    const seconds = rounds.map((each) => each.seconds).sort((a, b) => a - b);
-    const growth = Math.max(...rounds.map((each) => each.growth));
-    console.log(
-      `${who}: ${seconds[Math.floor(seconds.length / 2)]?.toFixed(2)} s, grew by ${Math.round(growth)} MB`,
-    );
-  }
+  const growth = Math.round(largestSet() - before);
+  console.log(`here: ${median(told.here).toFixed(2)} s, grew by ${growth} MB`);
+  if (told.pandas.length > 0) console.log(`pandas: ${median(told.pandas).toFixed(2)} s`);
 });
 
 /** In MB, since the process began. */
 function largestSet() {
   return process.resourceUsage().maxRSS / 1024;
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
