@@ -34,6 +34,20 @@ describe('Latest', () => {
     expect(delivered).toEqual(['four']);
   });
 
+  it('is idle when the last question is answered, and not with the first', async () => {
+    const { latest, answers } = slowly();
+    let isIdle = false;
+    latest.put(1);
+    latest.put(2);
+    void latest.idle().then(() => (isIdle = true));
+    answers[0]!.resolve('one');
+    await settled();
+    expect(isIdle).toBe(false);
+    answers[1]!.resolve('two');
+    await settled();
+    expect(isIdle).toBe(true);
+  });
+
   it('drops the failure of an overtaken question and tells that of the newest', async () => {
     const { latest, answers, delivered, failed } = slowly();
     latest.put(1);

@@ -5,6 +5,7 @@
 export class Latest<Question, Answer> {
   private newest = 0;
   private running = false;
+  private work: Promise<void> = Promise.resolve();
   private waiting: { number: number; question: Question } | null = null;
 
   constructor(
@@ -17,7 +18,7 @@ export class Latest<Question, Answer> {
   put(question: Question): void {
     this.newest += 1;
     this.waiting = { number: this.newest, question };
-    if (!this.running) void this.work();
+    if (!this.running) this.work = this.askOn();
   }
 
   /** Forgets every question put so far. */
@@ -26,7 +27,12 @@ export class Latest<Question, Answer> {
     this.waiting = null;
   }
 
-  private async work(): Promise<void> {
+  /** Until every question put so far is answered, has failed or was overtaken. */
+  idle(): Promise<void> {
+    return this.work;
+  }
+
+  private async askOn(): Promise<void> {
     this.running = true;
     while (this.waiting !== null) {
       const { number, question } = this.waiting;

@@ -66,10 +66,15 @@ export function selectSecond(atelier: Atelier, index: number): void {
   refreshPath(atelier);
 }
 
-/** Chooses an image and brings it to the middle of the map. */
+/**
+ * Chooses an image and brings it to the middle of the map, once it is decoded: without a graphics card the frames of the
+ * flight would hold up the pixels.
+ */
 export function goTo(atelier: Atelier, index: number): void {
   select(atelier, index);
-  atelier.map?.flyTo(index);
+  void atelier.decode.idle().then(() => {
+    if (focused(atelier.store.getState().selection) === index) atelier.map?.flyTo(index);
+  });
 }
 
 export function setFocus(atelier: Atelier, focus: SelectionEnd): void {

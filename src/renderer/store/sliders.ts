@@ -18,8 +18,8 @@ export type LocateQuestions = Latest<Vector, Located>;
 /** Shown beside the moved image. */
 const NEAREST_SHOWN = 4;
 
-/** While images come within so many milliseconds, where they lie is shown as they come. */
-const LIVE_MS = 12;
+/** While images come within half a frame of the screen, where they lie is shown as they come. */
+const LIVE_MS = 8;
 /** Else when the hand has rested for so long, and it is not tried otherwise for a while. */
 const REST_MS = 120;
 const SLOW_FOR_MS = 10_000;
