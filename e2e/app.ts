@@ -18,17 +18,23 @@ export interface WindowSize {
 }
 
 /**
- * Starts the app on a profile folder and waits until its window can be used. Where there is no graphics card every
+ * Starts the app on a profile folder, with a project where one is named, and waits until its window can be used. Where there is no graphics card every
  * pixel costs the tests time, so that the window is no larger than it must be.
  */
 export async function launch(
   profile: string,
   size: WindowSize = { width: 1280, height: 800 },
+  project?: string,
 ): Promise<RunningApp> {
   // Without `executablePath` Playwright finds Electron itself and holds it back until it has attached; with it, it
   // attaches while the first page loads, misses that, and now and then waits for it for ever.
   const electron = await _electron.launch({
-    args: [...electronSwitches(), root, `--user-data-dir=${profile}`],
+    args: [
+      ...electronSwitches(),
+      root,
+      `--user-data-dir=${profile}`,
+      ...(project === undefined ? [] : [project]),
+    ],
     cwd: root,
     env: { ...definedEnv(), LATENT_ATELIER_QUIT_WITHOUT_ASKING: '1' },
   });
@@ -38,6 +44,11 @@ export async function launch(
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width, height });
   }, size);
   return { electron, page, profile };
+}
+
+/** The title of the app's window. */
+export function titleOf({ electron }: RunningApp): Promise<string> {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? '');
 }
 
 function definedEnv(): Record<string, string> {

@@ -106,7 +106,7 @@ describe('a project file', () => {
         const read = fromDocument(file, parseProject(text_, file), starterFolder, isThere);
         expect(read).toEqual({ content: whole, runFound: true });
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
