@@ -78,7 +78,7 @@ test('a project is saved, reopened, moved away from its images, and pointed to t
   await test.step('with a copy of its run it is a folder of its own', async () => {
     await answerSaveDialog(app, path.join(folder, 'to hand on'));
     await app.page.keyboard.press('Control+k');
-    await app.page.keyboard.type('copy with its run');
+    await app.page.keyboard.type('project copy with its run');
     await app.page.keyboard.press('Enter');
     await expect(new AtelierPage(app.page).notice.last()).toContainText('moves as one');
     expect(await titleOf(app)).toBe('shapes — Latent Atelier');
@@ -110,13 +110,14 @@ test('a project is saved, reopened, moved away from its images, and pointed to t
     await expectAsSaved(app, chosen);
     const banner = app.page.getByTestId('images-banner');
     await expect(banner).toContainText(`There is no folder ${images}`);
-    await expect(new AtelierPage(app.page).legend).toBeVisible();
+    await expect(new AtelierPage(app.page).original).toHaveCount(0);
     await answerOpenDialog(app, path.join(folder, 'others'));
     await banner.getByRole('button', { name: 'Find the images…' }).click();
     await expect(new AtelierPage(app.page).notice).toContainText('are not those that the run');
     await answerOpenDialog(app, path.join(folder, 'images, moved'));
     await banner.getByRole('button', { name: 'Find the images…' }).click();
     await expect(banner).toHaveCount(0);
+    await expect(new AtelierPage(app.page).original).toBeVisible();
     await expectAsSaved(app, chosen);
     await expect.poll(() => titleOf(app)).toBe('• to hand on — Latent Atelier');
     await app.page.keyboard.press('Control+s');

@@ -154,7 +154,7 @@ describe('a project file', () => {
     });
   });
 
-  it('says in one sentence what is wrong with a file that cannot be read', async () => {
+  it('says in one sentence what is wrong with a file that cannot be read', () => {
     const file = path.join(root, 'bad.atelier');
     const whole = JSON.stringify(toDocument(file, content(root), saving));
     const read = (text: string) => sentence(() => parseProject(text, file));

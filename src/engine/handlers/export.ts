@@ -37,6 +37,9 @@ export function exportHandlers(state: EngineState): ExportHandlers {
       if (pixels.length === 0 && what !== 'reconstructions') {
         throw new UserError('These vectors came without images: there are none to write.');
       }
+      if (embedding.absent !== undefined && what !== 'reconstructions') {
+        throw new UserError('The images are missing: find them first, or write the reconstructions alone.');
+      }
       const vectors = new Float32Array(chosen.length * latent);
       chosen.forEach((row, i) => vectors.set(mu.subarray(row * latent, (row + 1) * latent), i * latent));
       const decoded = what === 'originals' ? null : await decode(state, vectors, chosen.length, latent);

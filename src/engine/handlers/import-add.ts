@@ -56,6 +56,7 @@ function join({ embedding: a, name = 'first' }: Space, b: Embedding, added: stri
   const first = a.labelNames.length;
   const none = first + names.length;
   return {
+    ...(a.absent === undefined ? {} : { absent: a.absent }),
     n: a.n + b.n,
     latent: a.latent,
     side: b.side,

@@ -178,8 +178,12 @@ function AtHand() {
           {project.edited && <i title="There are changes that are not saved">•</i>}
         </span>
       )}
-      {dataName !== null && <span className="at-hand-data">{dataName}</span>}
-      {run !== null && (
+      {dataName !== null && (
+        <span className="at-hand-data" title={run?.runFolder}>
+          {dataName}
+        </span>
+      )}
+      {run !== null && project === null && (
         <span className="at-hand-run" title={run.runFolder}>
           {run.name}
         </span>

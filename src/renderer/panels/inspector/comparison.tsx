@@ -16,20 +16,23 @@ export function Comparison({ embedding, index }: OfImage) {
   const decoded = useAtelierState((state) => state.selection.decoded);
   const error = useAtelierState((state) => state.selection.error);
   const why = useAtelierState(whyNotDecoded);
-  const { side, channels, pixels } = embedding;
+  const { side, channels, pixels, absent } = embedding;
   const images = decoded?.index === index ? decoded.images : null;
   const difference = useMemo(
     () =>
-      images?.pixels.length !== side * side * channels || pixels.length === 0
+      images?.pixels.length !== side * side * channels || pixels.length === 0 || absent !== undefined
         ? null
         : differenceOf(pixels, index, images.pixels),
-    [pixels, index, images, side, channels],
+    [pixels, index, images, side, channels, absent],
   );
   return (
     <div className="comparison">
       <figure>
         {pixels.length === 0 ? (
           <Absent why="These vectors came without images" error={null} />
+        ) : absent !== undefined ? (
+          // What stands in for it in the map is its reconstruction, which is beside this.
+          <Absent why="The image is missing" error={null} />
         ) : (
           <PixelImage
             {...{ pixels, index, side, channels }}

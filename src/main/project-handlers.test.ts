@@ -1,0 +1,179 @@
+import { mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { layoutSettings, type ProjectContent } from '../contract/project';
+import { PathGrants } from './path-grants';
+import { ProjectDesk } from './project-desk';
+import { projectHandlers } from './project-handlers';
+import type { WindowServices } from './window-handlers';
+
+describe('projectHandlers', () => {
+  const call = vi.fn<(call: string, input: unknown) => Promise<unknown>>();
+  const chooseSaveFile = vi.fn<(title: string, suggested: string) => Promise<string | null>>();
+  let root: string;
+  const at = (...names: string[]): string => path.join(root, ...names);
+  const run = (created: string): string => JSON.stringify({ created, dataFingerprint: 'abc' });
+
+  beforeEach(async () => {
+    root = await realpath(await mkdtemp(path.join(tmpdir(), 'latent-atelier-projects-')));
+    await mkdir(at('work/run'), { recursive: true });
+    await mkdir(at('work/images'));
+    await writeFile(at('work/run/run.json'), run('first'));
+    for (const mock of [call, chooseSaveFile]) mock.mockReset();
+    call.mockResolvedValue({});
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  const services = () => {
+    const grants = new PathGrants(at('runs'));
+    const desk = new ProjectDesk({
+      memory: { read: () => null, write: () => undefined },
+      show: () => undefined,
+      onRecent: () => undefined,
+      openInWindow: () => undefined,
+      saveInWindow: () => undefined,
+      ask: () => Promise.resolve('cancel'),
+      unattended: true,
+    });
+    const handlers = projectHandlers({
+      engine: {
+        status: { state: 'ready', message: '', resumable: null },
+        trainingFolder: null,
+        call: call as WindowServices['engine']['call'],
+      },
+      dialogs: {
+        chooseFolder: () => Promise.resolve(null),
+        chooseSeveral: () => Promise.resolve([]),
+        chooseSaveFile,
+      },
+      grants,
+      desk,
+      starterFolder: at('starter'),
+      documentsFolder: at('Documents'),
+      now: () => new Date(0),
+      versions: {},
+    });
+    return { grants, desk, handlers };
+  };
+  const content = (): ProjectContent => ({
+    run: { runFolder: at('work/run'), checkpoint: 'last', step: 3 },
+    source: { kind: 'folder', path: at('work/images') },
+    shown: { title: 'Test set of images', split: 'test' },
+    added: [],
+    layout: layoutSettings.parse({}),
+    colourBy: 'label',
+    view: {
+      n: 1,
+      a: null,
+      b: null,
+      focus: 'a',
+      path: { method: 'slerp', via: [], steps: 16, frame: 0, compare: false },
+      camera: null,
+      dimmed: [],
+      range: null,
+      groups: [],
+    },
+    pins: [],
+    map: null,
+  });
+  const save = (handlers: ReturnType<typeof services>['handlers'], how: 'same' | 'as' | 'copy') =>
+    handlers['project.save']({ content: content(), how, name: 'moths' });
+
+  it('saves where the user says, with the ending, and from then on there without asking', async () => {
+    const { handlers, desk } = services();
+    chooseSaveFile.mockResolvedValue(null);
+    expect(await save(handlers, 'same')).toEqual({ saved: null });
+    chooseSaveFile.mockResolvedValue(at('work/moths'));
+    const place = { path: at('work/moths.atelier'), name: 'moths' };
+    expect(await save(handlers, 'same')).toEqual({ saved: place });
+    expect(chooseSaveFile).toHaveBeenLastCalledWith(
+      'Save Project',
+      at('Documents/moths.atelier'),
+      expect.anything(),
+    );
+    desk.tell({ ...place, edited: true });
+    expect(await save(handlers, 'same')).toEqual({ saved: place });
+    expect(chooseSaveFile).toHaveBeenCalledTimes(2);
+    // A path that only the page names is asked about.
+    desk.tell({ path: at('other.atelier'), name: 'other', edited: true });
+    chooseSaveFile.mockResolvedValue(null);
+    expect(await save(handlers, 'same')).toEqual({ saved: null });
+    expect(desk.recent).toEqual([{ ...place, missing: false }]);
+  });
+
+  it('opens only what was chosen or is recent, and lets the window read what the project names', async () => {
+    const { handlers } = services();
+    chooseSaveFile.mockResolvedValue(at('work/moths.atelier'));
+    await save(handlers, 'as');
+    const { handlers: other, grants } = services();
+    const open = () => other['project.open']({ path: at('work/moths.atelier') });
+    await expect(open()).rejects.toThrow(/^The app may not read/);
+    await grants.grantAny(at('work/moths.atelier'));
+    await expect(grants.check(at('work/images'))).rejects.toThrow();
+    expect(await open()).toEqual({
+      path: at('work/moths.atelier'),
+      name: 'moths',
+      content: content(),
+      runMissing: null,
+    });
+    await expect(grants.check(at('work/images'))).resolves.toBe(at('work/images'));
+    await rm(at('work/moths.atelier'));
+    await expect(open()).rejects.toThrow(/moths\.atelier is not there any more/);
+  });
+
+  it('says where it looked for a run that has gone, and takes it from where it is found, but no other', async () => {
+    const { handlers, grants } = services();
+    chooseSaveFile.mockResolvedValue(at('work/moths.atelier'));
+    await save(handlers, 'as');
+    await rename(at('work/run'), at('elsewhere'));
+    const file = at('work/moths.atelier');
+    const { runMissing } = await handlers['project.open']({ path: file });
+    expect(runMissing).toBe(
+      `The run of the project moths is not at ${at('work/run')}: find its folder, which may have been moved or renamed.`,
+    );
+    await mkdir(at('work/run'));
+    await writeFile(at('work/run/run.json'), run('second'));
+    expect((await handlers['project.open']({ path: file })).runMissing).not.toBeNull();
+    for (const folder of [at('elsewhere'), at('work/run')]) await grants.grant(folder);
+    await expect(handlers['project.open']({ path: file, runFolder: at('work/run') })).rejects.toThrow(
+      /is not that of the project moths/,
+    );
+    const found = await handlers['project.open']({ path: file, runFolder: at('elsewhere') });
+    expect([found.runMissing, found.content.run.runFolder]).toEqual([null, at('elsewhere')]);
+  });
+
+  it('saves a copy with its run in a new folder, whole or not at all', async () => {
+    const { handlers } = services();
+    chooseSaveFile.mockResolvedValue(at('hand on'));
+    call.mockImplementation(async () => {
+      await mkdir(at('hand on/run'), { recursive: true });
+      await writeFile(at('hand on/run/run.json'), run('first'));
+      return {};
+    });
+    expect(await save(handlers, 'copy')).toEqual({
+      saved: { path: at('hand on/hand on.atelier'), name: 'hand on' },
+    });
+    expect(call).toHaveBeenCalledExactlyOnceWith('run.copy', {
+      runFolder: at('work/run'),
+      folder: at('hand on/run'),
+    });
+    expect(JSON.parse(await readFile(at('hand on/hand on.atelier'), 'utf8'))).toMatchObject({
+      run: { place: { relative: 'run' }, created: 'first' },
+      data: { fingerprint: 'abc', source: { place: { relative: '../work/images' } } },
+    });
+    await expect(save(handlers, 'copy')).rejects.toThrow(/^There is something at/);
+    call.mockRejectedValue(new Error('The disk is full.'));
+    chooseSaveFile.mockResolvedValue(at('second'));
+    await expect(save(handlers, 'copy')).rejects.toThrow('The disk is full.');
+    expect(await readdir(root)).not.toContain('second');
+  });
+
+  it('does not save a project whose run has gone', async () => {
+    const { handlers } = services();
+    await rm(at('work/run'), { recursive: true });
+    chooseSaveFile.mockResolvedValue(at('work/moths.atelier'));
+    await expect(save(handlers, 'as')).rejects.toThrow(/^The run in .*run is not there any more/);
+    expect(await readdir(at('work'))).toEqual(['images']);
+  });
+});
