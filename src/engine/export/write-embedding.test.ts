@@ -95,7 +95,13 @@ const map = (n: number): LatentMap => ({
   landmarks: null,
   notes: [],
 });
-const origin = (n = FILES.length): Origin => ({ data: 'beasts', run: null, runFolder: null, map: map(n), mapConfig: null });
+const origin = (n = FILES.length): Origin => ({
+  data: 'beasts',
+  run: null,
+  runFolder: null,
+  map: map(n),
+  mapConfig: null,
+});
 
 function bitsOf(values: Float32Array): number[] {
   const bits = [...new Uint32Array(values.buffer, values.byteOffset, values.length)];
