@@ -17,17 +17,16 @@ const DECODES = [
 
 /** How far the vectors have moved when they are mapped again, in each dimension. */
 const MOVED = 0.05;
-/** Steps of training beside which they are. */
-const STEPS = 80;
 const PLACES = { vectors: 32, repeats: 31 };
 
 /**
- * Measures what `test` takes to encode, latents to decode, and the starter model's mu of the test set to map; `train` is
- * trained on beside it.
+ * Measures what `test` takes to encode, latents to decode, and the starter model's mu of the test set to map; `steps`
+ * of training on `train` are taken beside it.
  */
 export async function measureCosts(
   vae: Vae,
   { train, test: images }: { train: ImageSet; test: ImageSet },
+  steps: number,
   signal: AbortSignal,
   tell: (text: string) => void,
 ): Promise<Costs> {
@@ -62,7 +61,11 @@ export async function measureCosts(
   const update = await again();
   const beside: number[] = [];
   const run = { isOver: false };
-  const training = trainingRate(vae, train, STEPS, signal).finally(() => (run.isOver = true));
+  let training = Promise.resolve(0);
+  await new Promise<void>((resolve, reject) => {
+    training = trainingRate(vae, train, steps, signal, resolve).finally(() => (run.isOver = true));
+    training.catch(reject);
+  });
   do beside.push(await again());
   while (!run.isOver);
   await training;

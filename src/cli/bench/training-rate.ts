@@ -13,12 +13,16 @@ export const settings = trainingConfig.parse({});
 /** Steps before the clock starts, in which memory is taken and kernels are chosen; the peer takes as many. */
 export const WARM_UP_STEPS = 5;
 
-/** Images per second of `steps` steps of training, as a run takes them: shuffled, with noise, loss and Adam. */
+/**
+ * Images per second of `steps` steps of training, as a run takes them: shuffled, with noise, loss and Adam. `onStart` is
+ * called when the clock starts.
+ */
 export async function trainingRate(
   vae: Vae,
   images: ImageSet,
   steps: number,
   signal: AbortSignal,
+  onStart: () => void = () => undefined,
 ): Promise<number> {
   const { batch, seed, objective, learningRate, beta } = settings;
   const order = permutation(images.n, streams.shuffle(seed, 0));
@@ -43,6 +47,7 @@ export async function trainingRate(
   };
   try {
     await take(0, WARM_UP_STEPS);
+    onStart();
     const began = performance.now();
     await take(WARM_UP_STEPS, steps);
     return (steps * batch * 1000) / (performance.now() - began);

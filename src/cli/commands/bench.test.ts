@@ -31,6 +31,7 @@ async function writePython(speed: string): Promise<void> {
   await writeFile(file, `#!/bin/sh\nif [ "$1" = -c ]; then exit 0; fi\n${speed}\n`);
   await chmod(file, 0o755);
   await writeFile(path.join(root, 'torch_vae.py'), '');
+  await writeFile(path.join(root, 'umap_peer.py'), '');
   vi.stubEnv('LATENT_ATELIER_PYTHON', file);
   vi.stubEnv('LATENT_ATELIER_PEERS', root);
 }
@@ -114,6 +115,7 @@ describe('bench', () => {
     expect(out).toMatch(/^\| Node \d+\.\d+\.\d+ +\| \d+ +\| \d+, \d+ +\|/m);
     expect(out).toMatch(/^\| decode 1,000 latents +\| \d+\.\d ms +\|$/m);
     expect(out).toMatch(/^\| - trustworthiness +\| \d+\.\d\d s +\|$/m);
+    expect(out).toMatch(/^\| - while a run trains +\| \d+\.\d\d s +\|$/m);
   });
 
   it('says in one sentence what it lacks, before it measures anything', async () => {
@@ -129,7 +131,8 @@ describe('bench', () => {
     await refused(/^There is no file .*torch_vae\.py: name the folder/, '--peers');
     await writePython('exit 0');
     vi.stubEnv('LATENT_ATELIER_PYTHON', path.join(root, 'none'));
-    await refused(/none cannot run PyTorch \(.*ENOENT.*\): name a Python with torch/, '--peers');
+    await refused(/none cannot run PyTorch \(.*ENOENT.*\): name a Python with the modules torch/, '--peers');
+    await refused(/none cannot run umap-learn \(.*ENOENT.*\): name a Python/, '--peers', '--map');
     vi.stubEnv('LATENT_ATELIER_ELECTRON', path.join(root, 'none'));
     await refused(/^There is no file .*none: name Electron's program in LATENT_ATELIER_ELECTRON/);
   });

@@ -12,6 +12,7 @@ import type { BenchResult, Speed } from '../bench/figures';
 import { benchMaps } from '../bench/map-bench';
 import { umapJs, umapLearn } from '../bench/map-contestants';
 import { mapTables } from '../bench/map-table';
+import type { PeerScript } from '../bench/peer-script';
 import { findPyTorch, withPyTorch } from '../bench/pytorch';
 import { benchTable } from '../bench/table';
 import { settings, trainingRate, WARM_UP_STEPS } from '../bench/training-rate';
@@ -51,8 +52,9 @@ export function benchCommand(session: Session): Command {
         const { map, peers, trainingOnly, json } = options;
         const tell = (text: string): void => session.progress.show(text);
         const withMaps = map || (peers && !trainingOnly);
+        const pytorch = peers && !map ? await findPyTorch() : null;
         const mapPeers = withMaps && peers ? [await umapLearn(), umapJs()] : [];
-        const general = map ? null : await bench(session, options, stop.signal);
+        const general = map ? null : await bench(session, options, pytorch, stop.signal);
         const maps = withMaps ? await benchMaps({ ...options, peers: mapPeers }, stop.signal, tell) : null;
         print(session, json, { date: new Date().toISOString(), machine: machine(), ...general, ...maps }, [
           ...(general === null ? [] : benchTable(general)),
@@ -70,10 +72,13 @@ export function benchCommand(session: Session): Command {
     });
 }
 
-async function bench(session: Session, options: BenchOptions, signal: AbortSignal): Promise<BenchResult> {
-  const { peers, rounds, steps, trainingOnly } = options;
+async function bench(
+  session: Session,
+  { rounds, steps, trainingOnly }: BenchOptions,
+  pytorch: PeerScript | null,
+  signal: AbortSignal,
+): Promise<BenchResult> {
   const tell = (text: string): void => session.progress.show(text);
-  const pytorch = peers ? await findPyTorch() : null;
   const electron = electronContestant();
   const data = await loadFashionMnist({});
   const { batch, latent, seed } = settings;
@@ -105,7 +110,7 @@ async function bench(session: Session, options: BenchOptions, signal: AbortSigna
       settings: { batch, warmUpSteps: WARM_UP_STEPS, steps, rounds },
       training,
       ratios: ratiosOf(training),
-      ...(trainingOnly ? {} : await measureCosts(vae, data, signal, tell)),
+      ...(trainingOnly ? {} : await measureCosts(vae, data, steps, signal, tell)),
     };
   } finally {
     vae.dispose();

@@ -29,10 +29,10 @@ export function shipCommand(session: Session): Command {
       const config = mapConfig.parse({});
       const made = await withEngine(session, async (engine) => {
         await engine.call('run.open', { runFolder: folder, checkpoint });
-        const { mu, latent } = await engine.call('space.encode', {});
-        return { mu, latent, config, map: await engine.call('space.map', config) };
+        const embedding = await engine.call('space.encode', {});
+        return { embedding, config, map: await engine.call('space.map', config) };
       });
-      await shipRun(run, { folder: to, checkpoint, map: made, ...(name === undefined ? {} : { name }) });
+      await shipRun(run, { folder: to, checkpoint, space: made, ...(name === undefined ? {} : { name }) });
       const { n, trustworthiness } = made.map;
       print(session, json, { run: folder, to, checkpoint, images: n, trustworthiness }, [
         `${folder} is shipped to ${to}, with the map of ${n} images`,

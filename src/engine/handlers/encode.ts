@@ -4,6 +4,7 @@ import { UserError } from '../../contract/errors';
 import type { Embedding, Split } from '../../contract/space';
 import type { Dataset, ImageSet } from '../datasets/dataset';
 import { nameOfData } from '../datasets/image-source';
+import type { BlockOptions, Evaluation } from '../network/vae';
 import { keepLatents, recallLatents } from '../runs/kept-latents';
 import { streams } from '../training/streams';
 import type { Model } from './model';
@@ -38,13 +39,9 @@ async function encodeAndKeep(
   asked: Asked,
   signal: AbortSignal,
 ): Promise<Encoded> {
-  const { embedding, data } = await encodeImages(state, model, asked, signal);
-  const isOwn =
-    asked.split === 'test' &&
-    data.fingerprint === model.description.dataFingerprint &&
-    model.choice === 'last';
+  const { embedding, data, isOwn, isKept } = await encodeImages(state, model, asked, signal);
   // A run keeps the latents of its own test set, unless it may only be read, as the starter model may.
-  if (isOwn && (await model.run.isWritable())) await keepLatents(model.run, embedding);
+  if (isOwn && !isKept && (await model.run.isWritable())) await keepLatents(model.run, embedding);
   return { embedding, name: data.name, isOwn };
 }
 
@@ -74,13 +71,26 @@ async function recallWhatIsAbsent(
   }
 }
 
-/** Encodes images, and tells how far it is. Throws UserError when they do not fit the model. */
+/** What images were encoded to. */
+interface EncodedImages {
+  embedding: Embedding;
+  data: Dataset;
+  /** They are the run's own test set, and the weights its newest. */
+  isOwn: boolean;
+  /** The run kept the very same. */
+  isKept: boolean;
+}
+
+/**
+ * Encodes images, and tells how far it is; what the run keeps of its own need not be found again. Throws UserError when
+ * they do not fit the model.
+ */
 export async function encodeImages(
   state: EngineState,
   model: Model,
   { source, options, split }: EngineArguments<'space.encode'>,
   signal: AbortSignal,
-): Promise<{ embedding: Embedding; data: Dataset }> {
+): Promise<EncodedImages> {
   const own = model.description;
   const data = await state.loadData(source ?? own.source, fitting(model, source, options), signal);
   checkShape(model, data);
@@ -89,10 +99,10 @@ export async function encodeImages(
     throw new UserError(`There are no ${split} images in ${data.name}: choose the split "all".`);
   }
   const tell = throttled((progress) => state.emit('space.progress', progress));
-  // The noise with which training evaluates, so that the figures are those of the run's metrics.
-  const noise = streams.evaluation(own.config.seed);
   const onProgress = (done: number, total: number): void => tell({ text: 'Encoding images', done, total });
-  const evaluation = await model.use((vae) => vae.evaluate(images.pixels, noise, { signal, onProgress }));
+  const isOwn = split === 'test' && data.fingerprint === own.dataFingerprint && model.choice === 'last';
+  const kept = isOwn ? await keptEvaluation(model, images, signal) : null;
+  const evaluation = kept ?? (await evaluate(model, images.pixels, { signal, onProgress }));
   const embedding: Embedding = {
     n: images.n,
     latent: own.network.latent,
@@ -106,7 +116,36 @@ export async function encodeImages(
     pixels: images.pixels,
     fingerprint: data.fingerprint,
   };
-  return { embedding, data };
+  return { embedding, data, isOwn, isKept: kept !== null };
+}
+
+/** With the noise with which training evaluates, so that the figures are those of the run's metrics. */
+function evaluate(model: Model, pixels: Uint8Array, options: BlockOptions): Promise<Evaluation> {
+  const noise = streams.evaluation(model.description.config.seed);
+  return model.use((vae) => vae.evaluate(pixels, noise, options));
+}
+
+/** Images that are encoded again, to tell whether what a run keeps is what its present weights make of them. */
+const PROBES = 16;
+/** Another processor rounds otherwise; other weights change mu and errors by far more. */
+const TOLERANCE = 1e-3;
+
+/** What the run keeps of its test set `images`; null when it keeps nothing, or what other weights made. */
+async function keptEvaluation(
+  model: Model,
+  images: ImageSet,
+  signal: AbortSignal,
+): Promise<Pick<Embedding, keyof Evaluation> | null> {
+  const kept = await recallLatents(model.run);
+  if (kept?.n !== images.n) return null;
+  const { mu, logvar, bce, kl } = kept;
+  const size = images.pixels.length / images.n;
+  const probe = await evaluate(model, images.pixels.subarray(0, PROBES * size), { signal });
+  const agrees = (found: Float32Array, known: Float32Array): boolean =>
+    found.every((value, i) => Math.abs(value - known[i]!) <= TOLERANCE * Math.max(1, Math.abs(value)));
+  const isSame =
+    agrees(probe.mu, mu) && agrees(probe.logvar, logvar) && agrees(probe.bce, bce) && agrees(probe.kl, kl);
+  return isSame ? { mu, logvar, bce, kl } : null;
 }
 
 /** A folder is read at the model's own size; the run's own data as they were when it was trained. */

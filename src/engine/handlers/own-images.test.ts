@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -7,7 +7,9 @@ import { UserError } from '../../contract/errors';
 import { runDescription } from '../../contract/run';
 import { mapConfig, type Embedding } from '../../contract/space';
 import { trainingConfig, type TrainingEnd } from '../../contract/training';
+import { readNpy, writeNpy } from '../../core/formats/npy';
 import { createEngine, type Engine } from '../engine';
+import { plainBytes } from '../runs/read-bytes';
 import { LOCK_FILE } from '../runs/run-lock';
 import { buildEngine } from '../testing/build-engine';
 
@@ -68,6 +70,22 @@ async function failure(promise: Promise<unknown>): Promise<string> {
   expect(error).toBeInstanceOf(UserError);
   return error instanceof Error ? error.message : '';
 }
+
+describe('a run that is opened again', () => {
+  const known = (): string => at('run', 'latents.npy');
+  const written = async (): Promise<bigint> => (await stat(known(), { bigint: true })).mtimeNs;
+
+  it('takes what it keeps of its images, unless other weights made that', async () => {
+    const first = await look('run');
+    const before = await written();
+    expect(await look('run')).toEqual(first);
+    expect(await written()).toBe(before);
+    const { n, latent, mu } = first;
+    await writeFile(known(), writeNpy({ shape: [n, latent], data: mu.map((value) => value + 0.01) }));
+    expect((await look('run')).mu).toEqual(mu);
+    expect(readNpy(plainBytes(await readFile(known()))).data).toEqual(mu);
+  });
+});
 
 describe('a run whose images have moved', () => {
   let whole: Embedding;

@@ -8,6 +8,7 @@ type Result<Type extends MapResult['type']> = Extract<MapResult, { type: Type }>
 export class MapCrew {
   private readonly workers: Worker[];
   private readonly failure: Promise<never>;
+  private readonly over = new AbortController();
 
   /** When `signal` is aborted, whatever is asked rejects with its reason; the threads end with `end`. */
   constructor(size: number, signal: AbortSignal) {
@@ -15,7 +16,8 @@ export class MapCrew {
     const file = helperFile('map-worker.js');
     this.workers = Array.from({ length: size }, () => new Worker(file));
     this.failure = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(asError(signal.reason)), { once: true });
+      const heard = { once: true, signal: this.over.signal };
+      signal.addEventListener('abort', () => reject(asError(signal.reason)), heard);
       for (const worker of this.workers) {
         worker.on('error', reject);
         worker.on('exit', (code) => reject(new Error(`A thread of the map ended with code ${code}.`)));
@@ -57,6 +59,7 @@ export class MapCrew {
 
   /** Ends the threads wherever they are. */
   async end(): Promise<void> {
+    this.over.abort();
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 }

@@ -1,18 +1,18 @@
 import type { CheckpointChoice } from '../../contract/training';
-import type { LatentMap, MapConfig } from '../../contract/space';
+import type { Embedding, LatentMap, MapConfig } from '../../contract/space';
+import { keepLatents } from './kept-latents';
 import { RunFolder } from './run-folder';
 import { saveMap } from './saved-map';
 
-/** What the copy shows at once: the map of the test set. */
-export interface ShippedMap {
+/** What the copy shows at once: what its weights make of the test set, and the map of it. */
+export interface ShippedSpace {
+  embedding: Embedding;
   map: LatentMap;
   config: MapConfig;
-  mu: Float32Array;
-  latent: number;
 }
 
 /**
- * Copies a run to `folder`, to be handed on: its description, figures, weights and map, without what only training
+ * Copies a run to `folder`, to be handed on: its description, figures, weights, latents and map, without what only training
  * needs. Nothing is written into the copy afterwards. Throws UserError when the folder holds a run already.
  */
 export async function shipRun(
@@ -21,8 +21,8 @@ export async function shipRun(
     folder,
     checkpoint,
     name,
-    map,
-  }: { folder: string; checkpoint: CheckpointChoice; name?: string; map: ShippedMap },
+    space: { embedding, map, config },
+  }: { folder: string; checkpoint: CheckpointChoice; name?: string; space: ShippedSpace },
 ): Promise<RunFolder> {
   const { weights, step, stepsPerEpoch, best, waited } = await run.checkpoint(checkpoint);
   const copy = await RunFolder.create(folder, {
@@ -41,6 +41,7 @@ export async function shipRun(
     waited,
     state: null,
   });
-  await saveMap(copy, map.map, map.config, { mu: map.mu, n: map.map.n, latent: map.latent });
+  await keepLatents(copy, embedding);
+  await saveMap(copy, map, config, embedding);
   return copy;
 }
