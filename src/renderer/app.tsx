@@ -18,7 +18,7 @@ import { Welcome } from './panels/welcome';
 import { Workspace } from './panels/workspace';
 import type { Atelier } from './store/atelier';
 import { listen, wakeUp } from './store/boot';
-import { watchSession } from './store/session';
+import { watchSession } from './store/session/session';
 
 export function App({ atelier }: { atelier: Atelier }) {
   useEffect(() => {

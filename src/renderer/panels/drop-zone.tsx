@@ -1,6 +1,6 @@
 import { FolderDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { dropFiles } from '../store/folder-preview';
+import { dropFiles } from '../store/images/folder-preview';
 import { useAtelier } from './atelier-context';
 
 /** Takes what is dropped anywhere on the window: folders, images, a run. */

@@ -1,6 +1,6 @@
 import { Play, RefreshCw, TriangleAlert, X } from 'lucide-react';
 import { dismissEngineNews } from '../store/engine';
-import { resumeTraining } from '../store/training';
+import { resumeTraining } from '../store/training/training';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { IconButton } from './controls';
 

@@ -1,6 +1,6 @@
 import { FolderSearch, ImageOff } from 'lucide-react';
-import { findImages } from '../store/find-images';
-import { isActive } from '../store/training-phase';
+import { findImages } from '../store/images/find-images';
+import { isActive } from '../store/training/training-phase';
 import { useAtelier, useAtelierState } from './atelier-context';
 
 /** The run's images are missing, or others: what stands in for them, and the way to point to the right ones. */

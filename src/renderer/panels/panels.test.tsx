@@ -3,12 +3,12 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { Tooltip } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { chooseImages } from '../store/folder-preview';
+import { chooseImages } from '../store/images/folder-preview';
 import { say } from '../store/notices';
-import { showRun } from '../store/runs';
-import { select, selectSecond } from '../store/selection';
-import { mapImages, testSetOf } from '../store/space';
-import { chooseFashionMnist, startTraining } from '../store/training';
+import { showRun } from '../store/training/runs';
+import { select, selectSecond } from '../store/map/selection';
+import { mapImages, testSetOf } from '../store/map/space';
+import { chooseFashionMnist, startTraining } from '../store/training/training';
 import { epochMetrics, fakeAtelier, progress, runSummary, settled, summary } from '../testing/fake-bridge';
 import { AtelierContext } from './atelier-context';
 import { EngineBanner } from './engine-banner';

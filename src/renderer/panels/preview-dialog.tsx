@@ -1,6 +1,6 @@
 import { LoaderCircle } from 'lucide-react';
-import { closePreview } from '../store/folder-preview';
-import { sourceName } from '../store/runs';
+import { closePreview } from '../store/images/folder-preview';
+import { sourceName } from '../store/training/runs';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { percent } from './format';
 import { CacheLine } from './import/cache-line';

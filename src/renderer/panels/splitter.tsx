@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { setSettings } from '../store/settings';
+import { setSettings } from '../store/session/settings';
 import { useAtelier, useAtelierState } from './atelier-context';
 
 const NARROWEST = 260;

@@ -16,10 +16,10 @@ import { acceleratorOf, menuEntries, type MenuAction } from '../../contract/menu
 import type { EngineStatus } from '../../contract/window-calls';
 import { isMacPlatform, shownKeys } from '../store/actions/keys';
 import { carryOut } from '../store/boot';
-import { exportCsv } from '../store/export';
-import { openProject } from '../store/project';
-import { sourceName } from '../store/runs';
-import { isActive } from '../store/training-phase';
+import { exportCsv } from '../store/images/export';
+import { openProject } from '../store/session/project';
+import { sourceName } from '../store/training/runs';
+import { isActive } from '../store/training/training-phase';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { IconButton } from './controls';
 import { Keys } from './keys';

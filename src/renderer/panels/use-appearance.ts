@@ -1,6 +1,6 @@
 import { useLayoutEffect, useSyncExternalStore } from 'react';
-import { shownTheme } from '../store/settings';
-import { systemIsDark, systemReducesMotion, whenSystemChanges } from '../store/system-wishes';
+import { shownTheme } from '../store/session/settings';
+import { systemIsDark, systemReducesMotion, whenSystemChanges } from '../store/session/system-wishes';
 import { useAtelierState } from './atelier-context';
 
 export function useSystemIsDark(): boolean {

@@ -1,8 +1,8 @@
 import { FolderOpen, ImagePlus, LoaderCircle, Orbit, Shirt } from 'lucide-react';
 import type { RunSummary } from '../../contract/run';
-import { chooseImages } from '../store/folder-preview';
-import { chooseRun, openRun, openStarter, sourceName } from '../store/runs';
-import { chooseFashionMnist } from '../store/training';
+import { chooseImages } from '../store/images/folder-preview';
+import { chooseRun, openRun, openStarter, sourceName } from '../store/training/runs';
+import { chooseFashionMnist } from '../store/training/training';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { imageShape, nats } from './format';
 import { Keys } from './keys';

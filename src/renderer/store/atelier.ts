@@ -1,15 +1,15 @@
 import type { AtelierBridge } from '../../contract/bridge';
 import type { MapScene } from '../scene/map-scene';
 import { createAtelierStore, createHoverStore, type AtelierStore, type HoverStore } from './atelier-store';
-import { folderQuestions, type FolderQuestions } from './folder-preview';
-import { meanQuestions, type MeanQuestions } from './groups';
-import { latentQuestions, type LatentQuestions } from './latent-questions';
-import type { PaintOverlay } from './map-picture';
-import { pathQuestions, type PathQuestions } from './path';
-import { decodeQuestions, type DecodeQuestions } from './selection';
-import { readSettings, type KeyValues } from './settings';
+import { folderQuestions, type FolderQuestions } from './images/folder-preview';
+import { meanQuestions, type MeanQuestions } from './map/groups';
+import { latentQuestions, type LatentQuestions } from './latent/latent-questions';
+import type { PaintOverlay } from './map/map-picture';
+import { pathQuestions, type PathQuestions } from './latent/path';
+import { decodeQuestions, type DecodeQuestions } from './map/selection';
+import { readSettings, type KeyValues } from './session/settings';
 import { initialState } from './state';
-import { UndoHistory } from './undo';
+import { UndoHistory } from './session/undo';
 
 /** What the rest of the window may ask of the 3-D map while one is on the screen. */
 export type MapHandle = Pick<

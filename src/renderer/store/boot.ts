@@ -3,16 +3,16 @@ import { allActions, runAction } from './actions/all-actions';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { hearEngineStatus } from './engine';
-import { followImages } from './follow-images';
+import { followImages } from './latent/follow-images';
 import { reporting, say, sentenceOf } from './notices';
-import { openProject } from './project';
-import { listRuns, openRun } from './runs';
-import { readSession, restoreSession } from './session';
-import { keepMap } from './replay';
-import { hearMapProgress } from './space';
+import { openProject } from './session/project';
+import { listRuns, openRun } from './training/runs';
+import { readSession, restoreSession } from './session/session';
+import { keepMap } from './training/replay';
+import { hearMapProgress } from './map/space';
 import type { Progress } from './state';
-import { watchProject } from './watch-project';
-import { hearAlarm, hearEnd, hearEpoch, hearProgress } from './training';
+import { watchProject } from './session/watch-project';
+import { hearAlarm, hearEnd, hearEpoch, hearProgress } from './training/training';
 
 /** Listens to everything main and the engine tell; the returned function ends that. */
 export function listen(atelier: Atelier): () => void {

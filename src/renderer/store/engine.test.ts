@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { LatentMap } from '../../contract/space';
 import { epochMetrics, fakeAtelier, later, progress, settled } from '../testing/fake-bridge';
-import { resumeTraining, chooseFashionMnist, startTraining } from './training';
-import { addImages } from './add-images';
-import { importVectors } from './import-vectors';
-import { select } from './selection';
+import { resumeTraining, chooseFashionMnist, startTraining } from './training/training';
+import { addImages } from './images/add-images';
+import { importVectors } from './images/import-vectors';
+import { select } from './map/selection';
 
 const down = { state: 'restarting', message: 'The engine stopped unexpectedly.', resumable: null } as const;
 const back = {

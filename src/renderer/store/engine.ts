@@ -1,10 +1,10 @@
 import type { EngineStatus } from '../../contract/window-calls';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
-import { mapAgain } from './map-again';
+import { mapAgain } from './map/map-again';
 import { reporting, say } from './notices';
-import { abandonMapping } from './space';
-import { isActive } from './training-phase';
+import { abandonMapping } from './map/space';
+import { isActive } from './training/training-phase';
 
 /**
  * Hears how the engine process is. When it has ended, what was under way is over, but everything on the screen stays;

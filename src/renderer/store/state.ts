@@ -20,8 +20,8 @@ import type {
   TrainingSamples,
 } from '../../contract/training';
 import type { EngineStatus } from '../../contract/window-calls';
-import { noLatent, noStops, type LatentSlice } from './latent-state';
-import { LossCurve } from './loss-curve';
+import { noLatent, noStops, type LatentSlice } from './latent/latent-state';
+import { LossCurve } from './training/loss-curve';
 import {
   defaultLayout,
   defaultMapView,
@@ -30,7 +30,7 @@ import {
   type GroupsSlice,
   type LayoutSettings,
   type MapViewSlice,
-} from './map-state';
+} from './map/map-state';
 import {
   bothOpen,
   defaultChart,
@@ -41,9 +41,9 @@ import {
   type OpenPanels,
   type ReplaySlice,
   type UndoSlice,
-} from './session-state';
-import { defaultDraft, type TrainingDraft } from './training-draft';
-import type { TrainingPhase } from './training-phase';
+} from './session/session-state';
+import { defaultDraft, type TrainingDraft } from './training/training-draft';
+import type { TrainingPhase } from './training/training-phase';
 
 /** Something that takes a while, and how far it is; `fraction` null when that is not known. */
 export interface Progress {

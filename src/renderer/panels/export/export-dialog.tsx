@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { ColumnGroup, EmbeddingFormat, GridContent } from '../../../contract/export';
-import { exportEmbedding, exportGrid } from '../../store/export';
+import { exportEmbedding, exportGrid } from '../../store/images/export';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { count, plural } from '../format';

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
 import type { LeftOut } from '../../../contract/dataset';
-import { exportReport } from '../../store/export';
+import { exportReport } from '../../store/images/export';
 import { useAtelier } from '../atelier-context';
 import { count, plural } from '../format';
 

@@ -4,9 +4,9 @@ import {
   setPreviewOptions,
   trainOnPreview,
   whyNotEncode,
-} from '../../store/folder-preview';
+} from '../../store/images/folder-preview';
 import type { FolderPreview } from '../../store/state';
-import { isActive } from '../../store/training-phase';
+import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { imageShape } from '../format';
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { dataOptions, type DataOptions, type DatasetSummary } from '../../../contract/dataset';
-import { setPreviewOptions } from '../../store/folder-preview';
+import { setPreviewOptions } from '../../store/images/folder-preview';
 import type { FolderPreview } from '../../store/state';
-import { estimateTime } from '../../store/time-estimate';
-import { draftLatent } from '../../store/training-draft';
+import { estimateTime } from '../../store/training/time-estimate';
+import { draftLatent } from '../../store/training/training-draft';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { count, roughDuration } from '../format';

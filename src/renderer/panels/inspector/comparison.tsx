@@ -3,7 +3,7 @@ import type { Embedding } from '../../../contract/space';
 import { useAtelierState } from '../atelier-context';
 import { nats, ordinal, percent } from '../format';
 import { PixelImage } from '../pixel-image';
-import { whyNotDecoded } from '../../store/selection';
+import { whyNotDecoded } from '../../store/map/selection';
 import { differenceOf, percentileOf } from './compare';
 
 interface OfImage {

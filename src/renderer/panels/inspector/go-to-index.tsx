@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { goTo, selectSecond } from '../../store/selection';
+import { goTo, selectSecond } from '../../store/map/selection';
 import { useAtelier } from '../atelier-context';
 
 /** Chooses an image by its number: Enter for the first, Shift+Enter for the other end of a path. */

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, Pin, PinOff } from 'lucide-react';
-import { goBack, goForward } from '../../store/history';
-import { togglePin } from '../../store/pins';
+import { goBack, goForward } from '../../store/latent/history';
+import { togglePin } from '../../store/latent/pins';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 

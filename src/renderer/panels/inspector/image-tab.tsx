@@ -1,5 +1,5 @@
 import { MousePointerClick } from 'lucide-react';
-import { focused, setFocus } from '../../store/selection';
+import { focused, setFocus } from '../../store/map/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { Comparison } from './comparison';

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
-import { closePlace } from '../../store/decode-anywhere';
-import { setTab } from '../../store/latent-change';
-import type { LatentTab } from '../../store/latent-state';
-import { clearSelection, focused } from '../../store/selection';
+import { closePlace } from '../../store/latent/decode-anywhere';
+import { setTab } from '../../store/latent/latent-change';
+import type { LatentTab } from '../../store/latent/latent-state';
+import { clearSelection, focused } from '../../store/map/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton, Segmented } from '../controls';
 import { ArithmeticTab } from '../latent/arithmetic-tab';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Embedding } from '../../../contract/space';
 import { nearest } from '../../../core/latent/nearest';
-import { muOf } from '../../store/selection';
+import { muOf } from '../../store/map/selection';
 import { NearestList } from '../latent/nearest-list';
 
 const SHOWN = 12;

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import type { Embedding } from '../../../contract/space';
-import { LONGEST_NOTE, setNote, togglePin } from '../../store/pins';
-import { goTo, selectSecond } from '../../store/selection';
+import { LONGEST_NOTE, setNote, togglePin } from '../../store/latent/pins';
+import { goTo, selectSecond } from '../../store/map/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 import { PixelImage } from '../pixel-image';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Embedding } from '../../../contract/space';
-import { setTab } from '../../store/latent-change';
-import type { DecodedVector } from '../../store/latent-state';
+import { setTab } from '../../store/latent/latent-change';
+import type { DecodedVector } from '../../store/latent/latent-state';
 import { useAtelier } from '../atelier-context';
 import { DecodedVectorView } from '../latent/decoded-vector';
 import { distanceInWords, isFar } from '../latent/distance';

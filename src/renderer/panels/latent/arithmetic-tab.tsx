@@ -1,8 +1,8 @@
 import { ArrowLeftRight } from 'lucide-react';
-import { setTerms, terms, whyNotSolve } from '../../store/arithmetic';
-import { showVector } from '../../store/decode-anywhere';
-import { setTab } from '../../store/latent-change';
-import type { ArithmeticSlice, Term } from '../../store/latent-state';
+import { setTerms, terms, whyNotSolve } from '../../store/latent/arithmetic';
+import { showVector } from '../../store/latent/decode-anywhere';
+import { setTab } from '../../store/latent/latent-change';
+import type { ArithmeticSlice, Term } from '../../store/latent/latent-state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { PixelImage } from '../pixel-image';
 import { DecodedVectorView } from './decoded-vector';

@@ -1,7 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import type { Embedding } from '../../../contract/space';
-import type { DecodedVector } from '../../store/latent-state';
+import type { DecodedVector } from '../../store/latent/latent-state';
 import { PixelImage } from '../pixel-image';
 import { DistanceBadge } from './distance';
 import { NearestList } from './nearest-list';

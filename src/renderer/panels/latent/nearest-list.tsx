@@ -1,5 +1,5 @@
 import type { Embedding } from '../../../contract/space';
-import { goTo, selectSecond } from '../../store/selection';
+import { goTo, selectSecond } from '../../store/map/selection';
 import { useAtelier } from '../atelier-context';
 import { PixelImage } from '../pixel-image';
 

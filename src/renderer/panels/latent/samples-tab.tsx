@@ -8,7 +8,7 @@ import {
   setComponents,
   showSample,
   stopSamples,
-} from '../../store/samples';
+} from '../../store/latent/samples';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count, ordinal } from '../format';
 import { PixelImage } from '../pixel-image';

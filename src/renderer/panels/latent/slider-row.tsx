@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { memo, type CSSProperties } from 'react';
-import { moveSlider, resetSlider, type SliderDimension } from '../../store/sliders';
+import { moveSlider, resetSlider, type SliderDimension } from '../../store/latent/sliders';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { nats } from '../format';
 

@@ -1,7 +1,7 @@
 import { RotateCcw, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Embedding } from '../../../contract/space';
-import { resetSliders, sliderDimensions, type SliderDimension } from '../../store/sliders';
+import { resetSliders, sliderDimensions, type SliderDimension } from '../../store/latent/sliders';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { DistanceBadge } from './distance';
 import { MovedImage } from './moved-image';

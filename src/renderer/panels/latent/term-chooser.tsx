@@ -1,6 +1,6 @@
-import { nameOf, setTerm } from '../../store/arithmetic';
-import type { Operand, Term } from '../../store/latent-state';
-import { focused } from '../../store/selection';
+import { nameOf, setTerm } from '../../store/latent/arithmetic';
+import type { Operand, Term } from '../../store/latent/latent-state';
+import { focused } from '../../store/map/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count } from '../format';
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { toggleComparison } from '../../store/path';
-import { showEpoch } from '../../store/replay';
-import { select, selectSecond } from '../../store/selection';
-import { mapImages, testSetOf } from '../../store/space';
-import { chooseFashionMnist, startTraining } from '../../store/training';
+import { toggleComparison } from '../../store/latent/path';
+import { showEpoch } from '../../store/training/replay';
+import { select, selectSecond } from '../../store/map/selection';
+import { mapImages, testSetOf } from '../../store/map/space';
+import { chooseFashionMnist, startTraining } from '../../store/training/training';
 import { embedding, epochMetrics, fakeAtelier, latentMap, settled } from '../../testing/fake-bridge';
 import { bindMap, type BoundScene } from './bind-map';
 

@@ -3,8 +3,8 @@ import type { Atelier } from '../../store/atelier';
 import type { AtelierState } from '../../store/state';
 import type { MapScene } from '../../scene/map-scene';
 import { change } from '../../store/atelier-store';
-import { replayedMap } from '../../store/replay';
-import { colouringOf, dimmedPoints, type Colouring } from '../../store/legend';
+import { replayedMap } from '../../store/training/replay';
+import { colouringOf, dimmedPoints, type Colouring } from '../../store/map/legend';
 import { fadedPoints, pointColours } from './point-colours';
 
 /** What the store drives of a scene. */

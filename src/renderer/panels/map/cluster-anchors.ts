@@ -1,5 +1,5 @@
-import type { ClassColumn } from '../../store/columns';
-import type { LegendClass } from '../../store/legend';
+import type { ClassColumn } from '../../store/map/columns';
+import type { LegendClass } from '../../store/map/legend';
 
 /** A name over the middle of a class. */
 export interface ClusterAnchor {

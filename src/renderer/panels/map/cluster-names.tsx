@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { MapScene } from '../../scene/map-scene';
 import { categoricalCss } from '../../scene/palette';
-import { colouringOf } from '../../store/legend';
+import { colouringOf } from '../../store/map/legend';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { clusterAnchors, decluttered, type ClusterAnchors } from './cluster-anchors';
 

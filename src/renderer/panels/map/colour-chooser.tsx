@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { columnGroups, shownColourBy } from '../../store/columns';
-import { isColourBy } from '../../store/map-state';
-import { setColourBy } from '../../store/settings';
+import { columnGroups, shownColourBy } from '../../store/map/columns';
+import { isColourBy } from '../../store/map/map-state';
+import { setColourBy } from '../../store/session/settings';
 import { useAtelier, useAtelierState } from '../atelier-context';
 
 /** What the colour of a point tells: any column there is. */

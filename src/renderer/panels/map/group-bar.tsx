@@ -1,6 +1,6 @@
 import { Download, Sigma, Trash2, X } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import type { ClassColumn } from '../../store/columns';
+import type { ClassColumn } from '../../store/map/columns';
 import {
   averageGroup,
   clearGroup,
@@ -9,8 +9,8 @@ import {
   removeGroup,
   renameGroup,
   showGroup,
-} from '../../store/groups';
-import { colouringOf } from '../../store/legend';
+} from '../../store/map/groups';
+import { colouringOf } from '../../store/map/legend';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 import { count, plural } from '../format';

@@ -1,9 +1,9 @@
 import { useState, type Ref } from 'react';
 import { categoricalCss } from '../../scene/palette';
-import type { Legend, LegendClass } from '../../store/legend';
-import { chooseGroup } from '../../store/groups';
-import { setDimmed, setRange } from '../../store/map-view';
-import { colouringOf } from '../../store/legend';
+import type { Legend, LegendClass } from '../../store/map/legend';
+import { chooseGroup } from '../../store/map/groups';
+import { setDimmed, setRange } from '../../store/map/map-view';
+import { colouringOf } from '../../store/map/legend';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count } from '../format';
 import { ScaleLegend } from './scale-legend';

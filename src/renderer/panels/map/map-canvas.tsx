@@ -2,9 +2,9 @@ import { useCallback, useEffect, useLayoutEffect, useState, type ReactNode } fro
 import { MapScene, type Inset } from '../../scene/map-scene';
 import { darkTheme, lightTheme } from '../../scene/theme';
 import { attachMap, type Atelier } from '../../store/atelier';
-import { decodeAt } from '../../store/decode-anywhere';
+import { decodeAt } from '../../store/latent/decode-anywhere';
 import { sentenceOf } from '../../store/notices';
-import { select, selectSecond } from '../../store/selection';
+import { select, selectSecond } from '../../store/map/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { useShownTheme } from '../use-appearance';
 import { bindMap } from './bind-map';

@@ -1,6 +1,6 @@
 import { CircleAlert, LoaderCircle, Orbit } from 'lucide-react';
-import { isActive } from '../../store/training-phase';
-import { mapAgain } from '../../store/map-again';
+import { isActive } from '../../store/training/training-phase';
+import { mapAgain } from '../../store/map/map-again';
 import { useAtelier, useAtelierState } from '../atelier-context';
 
 /** What stands where the map will be. */

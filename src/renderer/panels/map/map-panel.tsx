@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useMemo } from 'react';
-import { colouringOf } from '../../store/legend';
-import { mapAgain } from '../../store/map-again';
+import { colouringOf } from '../../store/map/legend';
+import { mapAgain } from '../../store/map/map-again';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 import { ClusterNames } from './cluster-names';

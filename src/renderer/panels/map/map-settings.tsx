@@ -1,8 +1,8 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { Popover, Slider } from 'radix-ui';
 import { useId, type ReactNode } from 'react';
-import { layOutAgain, setLayout, stopMapping } from '../../store/layout';
-import { defaultLayout } from '../../store/map-state';
+import { layOutAgain, setLayout, stopMapping } from '../../store/map/layout';
+import { defaultLayout } from '../../store/map/map-state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { LayoutPreviewPicture } from './layout-preview';

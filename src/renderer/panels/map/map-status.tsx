@@ -1,7 +1,7 @@
 import { Progress } from 'radix-ui';
 import type { Ref } from 'react';
 import type { LatentMap } from '../../../contract/space';
-import { stopMapping } from '../../store/layout';
+import { stopMapping } from '../../store/map/layout';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
 import { count, percent } from '../format';

@@ -1,10 +1,10 @@
 import { Camera, Lasso, Maximize, Rotate3d, RotateCcw, SquareDashed, Tags, View } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode, Ref } from 'react';
-import { changeDimensions } from '../../store/layout';
-import { saveMapPicture } from '../../store/map-picture';
-import type { MapTool } from '../../store/map-state';
-import { setTool, toggleClusterNames, toolKeys } from '../../store/map-view';
+import { changeDimensions } from '../../store/map/layout';
+import { saveMapPicture } from '../../store/map/map-picture';
+import type { MapTool } from '../../store/map/map-state';
+import { setTool, toggleClusterNames, toolKeys } from '../../store/map/map-view';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint, IconButton } from '../controls';
 

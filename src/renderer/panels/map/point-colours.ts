@@ -1,5 +1,5 @@
 import { categorical, continuousTable, continuousTableSteps, neutral } from '../../scene/palette';
-import type { Colouring } from '../../store/legend';
+import type { Colouring } from '../../store/map/legend';
 
 /** sRGB colours `[n, 3]`, 0 to 1. */
 export function pointColours({ column, legend }: Colouring): Float32Array {

@@ -1,7 +1,7 @@
 import { Slider } from 'radix-ui';
 import { useState, type Ref } from 'react';
 import { continuousCss } from '../../scene/palette';
-import type { Legend } from '../../store/legend';
+import type { Legend } from '../../store/map/legend';
 import { count, nats } from '../format';
 
 const stops = 24;

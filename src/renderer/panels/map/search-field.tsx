@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import { useEffect, useState, type KeyboardEvent } from 'react';
-import { chooseGroup } from '../../store/groups';
-import { goToMatch, setQuery } from '../../store/map-view';
+import { chooseGroup } from '../../store/map/groups';
+import { goToMatch, setQuery } from '../../store/map/map-view';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 import { count } from '../format';

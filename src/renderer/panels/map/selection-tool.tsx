@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { MapScene } from '../../scene/map-scene';
-import { chooseGroup, type GroupMode } from '../../store/groups';
-import type { MapTool } from '../../store/map-state';
-import { setTool } from '../../store/map-view';
+import { chooseGroup, type GroupMode } from '../../store/map/groups';
+import type { MapTool } from '../../store/map/map-state';
+import { setTool } from '../../store/map/map-view';
 import { useAtelier } from '../atelier-context';
 import { choose } from './map-canvas';
 

@@ -3,7 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Action } from '../../store/actions/action';
 import { allActions, runAction } from '../../store/actions/all-actions';
-import { goTo } from '../../store/selection';
+import { goTo } from '../../store/map/selection';
 import type { AtelierState } from '../../store/state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count } from '../format';

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { PathFormat } from '../../../contract/latent';
-import { exportPath } from '../../store/path';
+import { exportPath } from '../../store/latent/path';
 import { useAtelier } from '../atelier-context';
 
 const formats: readonly { format: PathFormat; text: string }[] = [

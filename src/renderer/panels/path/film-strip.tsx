@@ -1,7 +1,7 @@
 import { Slider } from 'radix-ui';
 import { useEffect, useRef } from 'react';
 import type { LatentPath } from '../../../contract/space';
-import { scrubTo } from '../../store/path';
+import { scrubTo } from '../../store/latent/path';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { distanceInWords } from '../latent/distance';
 import { PixelImage } from '../pixel-image';

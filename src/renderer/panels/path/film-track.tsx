@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { LatentPath } from '../../../contract/space';
-import { scrubTo, setPathMethod } from '../../store/path';
+import { scrubTo, setPathMethod } from '../../store/latent/path';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { distanceInWords, isFar } from '../latent/distance';
 import { PixelImage } from '../pixel-image';

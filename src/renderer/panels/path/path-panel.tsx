@@ -1,8 +1,14 @@
 import { LoaderCircle, Pause, Play, Rows3, X } from 'lucide-react';
 import { PATH_STEPS } from '../../../contract/session-view';
 import type { PathMethod } from '../../../contract/space';
-import { advance, setPathMethod, setPathSteps, toggleComparison, togglePlaying } from '../../store/path';
-import { select } from '../../store/selection';
+import {
+  advance,
+  setPathMethod,
+  setPathSteps,
+  toggleComparison,
+  togglePlaying,
+} from '../../store/latent/path';
+import { select } from '../../store/map/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton, Segmented } from '../controls';
 import { usePlayer } from '../use-player';

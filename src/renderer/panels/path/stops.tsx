@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
-import { stopsOf } from '../../store/path';
-import { selectSecond } from '../../store/selection';
+import { stopsOf } from '../../store/latent/path';
+import { selectSecond } from '../../store/map/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { PixelImage } from '../pixel-image';
 

@@ -1,7 +1,7 @@
 import type { AlignedData } from 'uplot';
 import type { RunSummary } from '../../../contract/run';
 import type { EpochMetrics } from '../../../contract/training';
-import { sourceName } from '../../store/runs';
+import { sourceName } from '../../store/training/runs';
 import { imageShape } from '../format';
 
 interface Measure {

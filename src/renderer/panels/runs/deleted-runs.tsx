@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { folderName } from '../../store/training';
-import { removeDeletedRuns, restoreRun } from '../../store/run-shelf';
+import { folderName } from '../../store/training/training';
+import { removeDeletedRuns, restoreRun } from '../../store/training/run-shelf';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { plural } from '../format';
 

@@ -1,9 +1,9 @@
 import { FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { RunSummary } from '../../../contract/run';
-import { chooseRun } from '../../store/runs';
-import { listAll } from '../../store/run-shelf';
-import { isActive } from '../../store/training-phase';
+import { chooseRun } from '../../store/training/runs';
+import { listAll } from '../../store/training/run-shelf';
+import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Modal } from '../modal';
 import { Comparison } from './comparison';

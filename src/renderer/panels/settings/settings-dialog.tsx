@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { resetPanels, setChart, setSettings, setTheme } from '../../store/settings';
+import { resetPanels, setChart, setSettings, setTheme } from '../../store/session/settings';
 import type { Motion, Theme } from '../../store/state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';

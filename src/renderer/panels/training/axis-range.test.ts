@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LossCurve } from '../../store/loss-curve';
+import { LossCurve } from '../../store/training/loss-curve';
 import { epochMetrics } from '../../testing/fake-bridge';
 import { logRange, LOG_FLOOR, lossRange, roundSplits } from './axis-range';
 import { gradientTable, lossTable } from './loss-table';

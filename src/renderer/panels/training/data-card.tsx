@@ -1,5 +1,5 @@
 import { LoaderCircle } from 'lucide-react';
-import { sourceName } from '../../store/runs';
+import { sourceName } from '../../store/training/runs';
 import { useAtelierState } from '../atelier-context';
 import { count, imageShape, plural } from '../format';
 

@@ -1,7 +1,7 @@
 import { CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { Diagnosis } from '../../../contract/training';
-import { remedyFor } from '../../store/remedy';
-import { trainWithRemedy } from '../../store/training';
+import { remedyFor } from '../../store/training/remedy';
+import { trainWithRemedy } from '../../store/training/training';
 import { useAtelier, useAtelierState } from '../atelier-context';
 
 /** Whether the posterior still uses its dimensions: an alarm with a way out, a quiet note, or the all-clear. */

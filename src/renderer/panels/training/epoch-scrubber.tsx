@@ -1,6 +1,6 @@
 import { Pause, Play } from 'lucide-react';
 import { Slider } from 'radix-ui';
-import { replayedMap, showEpoch, showNextEpoch, toggleReplay } from '../../store/replay';
+import { replayedMap, showEpoch, showNextEpoch, toggleReplay } from '../../store/training/replay';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 import { usePlayer } from '../use-player';

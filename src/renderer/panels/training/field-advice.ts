@@ -1,4 +1,4 @@
-import type { DraftNumber } from '../../store/training-draft';
+import type { DraftNumber } from '../../store/training/training-draft';
 
 interface Advice {
   above: number;

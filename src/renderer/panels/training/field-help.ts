@@ -1,4 +1,4 @@
-import type { DraftNumber } from '../../store/training-draft';
+import type { DraftNumber } from '../../store/training/training-draft';
 
 /** What a setting does and what to try, for someone who has met it for the first time. */
 export const fieldHelp: Record<DraftNumber, string> = {

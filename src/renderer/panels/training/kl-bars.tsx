@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { shownEpoch } from '../../store/replay';
+import { shownEpoch } from '../../store/training/replay';
 import { useAtelierState } from '../atelier-context';
 import { nats } from '../format';
 

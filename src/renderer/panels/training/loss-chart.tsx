@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { Slider } from 'radix-ui';
 import { useEffect, useRef } from 'react';
-import { setChart } from '../../store/settings';
+import { setChart } from '../../store/session/settings';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
 import { useShownTheme } from '../use-appearance';

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import type { Losses } from '../../../contract/training';
-import type { LossCurve } from '../../store/loss-curve';
-import type { ChartSettings } from '../../store/session-state';
+import type { LossCurve } from '../../store/training/loss-curve';
+import type { ChartSettings } from '../../store/session/session-state';
 import { count, nats } from '../format';
 import { COLUMNS_OF_A_LOSS, gradientTable, lossTable } from './loss-table';
 import { PlotFrame, shortNumber, valueAt } from './plot-frame';

@@ -1,6 +1,6 @@
 import type { AlignedData } from 'uplot';
 import type { Losses } from '../../../contract/training';
-import type { LossCurve } from '../../store/loss-curve';
+import type { LossCurve } from '../../store/training/loss-curve';
 
 type Column = (number | null)[];
 

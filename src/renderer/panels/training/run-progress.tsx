@@ -1,7 +1,7 @@
 import { LoaderCircle, Pause, Play, Square } from 'lucide-react';
 import { Progress } from 'radix-ui';
-import { continueTraining, pauseTraining, resumeTraining, stopTraining } from '../../store/training';
-import { isActive } from '../../store/training-phase';
+import { continueTraining, pauseTraining, resumeTraining, stopTraining } from '../../store/training/training';
+import { isActive } from '../../store/training/training-phase';
 import type { TrainingSlice } from '../../store/state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count, duration } from '../format';

@@ -1,6 +1,6 @@
-import { openRun } from '../../store/runs';
-import { shownEpoch } from '../../store/replay';
-import { isActive } from '../../store/training-phase';
+import { openRun } from '../../store/training/runs';
+import { shownEpoch } from '../../store/training/replay';
+import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { FolderPath } from '../folder-path';
 import { count, nats } from '../format';

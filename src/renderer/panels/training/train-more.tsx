@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useId, useState } from 'react';
-import { MOST_EPOCHS, trainMore } from '../../store/training';
+import { MOST_EPOCHS, trainMore } from '../../store/training/training';
 import { useAtelier, useAtelierState } from '../atelier-context';
 
 /** Prolongs a run that is done or was stopped early. */

@@ -1,5 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { showSetUp } from '../../store/training';
+import { showSetUp } from '../../store/training/training';
 import { useAtelier } from '../atelier-context';
 
 /** In the place of what prolongs a run: one that came with the app is not trained further. */

@@ -1,5 +1,5 @@
-import { showSetUp } from '../../store/training';
-import { isActive } from '../../store/training-phase';
+import { showSetUp } from '../../store/training/training';
+import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { RunView } from './run-view';
 import { SetUpForm } from './set-up-form';

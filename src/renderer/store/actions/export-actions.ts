@@ -1,6 +1,6 @@
-import { chooseImages } from '../folder-preview';
+import { chooseImages } from '../images/folder-preview';
 import type { EmbeddingFormat } from '../../../contract/export';
-import { exportEmbedding, exportGrid } from '../export';
+import { exportEmbedding, exportGrid } from '../images/export';
 import type { Action } from './action';
 import { needsImages } from './requirements';
 

@@ -1,9 +1,9 @@
 import type { Atelier } from '../atelier';
-import type { ColourBy, MapTool } from '../map-state';
-import { setTool, toggleClusterNames, toolKeys } from '../map-view';
-import { changeDimensions, layOutAgain, stopMapping } from '../layout';
-import { setColourBy } from '../settings';
-import { mapAgain } from '../map-again';
+import type { ColourBy, MapTool } from '../map/map-state';
+import { setTool, toggleClusterNames, toolKeys } from '../map/map-view';
+import { changeDimensions, layOutAgain, stopMapping } from '../map/layout';
+import { setColourBy } from '../session/settings';
+import { mapAgain } from '../map/map-again';
 import { menuAction, type Action } from './action';
 import { needsImages, needsMap, needsRun } from './requirements';
 

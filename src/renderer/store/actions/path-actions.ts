@@ -1,6 +1,6 @@
 import type { PathMethod } from '../../../contract/space';
 import type { Atelier } from '../atelier';
-import { scrubTo, setPathMethod, togglePlaying } from '../path';
+import { scrubTo, setPathMethod, togglePlaying } from '../latent/path';
 import type { Action } from './action';
 import { needsPath } from './requirements';
 

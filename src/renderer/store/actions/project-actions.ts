@@ -1,6 +1,6 @@
-import { chooseProject, forgetRecent } from '../project';
-import { whyNoProject } from '../project-content';
-import { saveProject } from '../save-project';
+import { chooseProject, forgetRecent } from '../session/project';
+import { whyNoProject } from '../session/project-content';
+import { saveProject } from '../session/save-project';
 import { menuAction, type Action } from './action';
 import { notWhileTraining } from './requirements';
 

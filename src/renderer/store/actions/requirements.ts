@@ -1,4 +1,4 @@
-import { isActive } from '../training-phase';
+import { isActive } from '../training/training-phase';
 import type { AtelierState } from '../state';
 
 /** Why something cannot be done now; null when it can. */

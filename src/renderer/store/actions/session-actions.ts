@@ -1,9 +1,9 @@
-import { exportCsv } from '../export';
-import { chooseImages } from '../folder-preview';
-import { leaveProject } from '../leave-project';
-import { chooseRun, closeRun, openStarter } from '../runs';
-import { clearSelection } from '../selection';
-import { chooseFashionMnist } from '../training';
+import { exportCsv } from '../images/export';
+import { chooseImages } from '../images/folder-preview';
+import { leaveProject } from '../session/leave-project';
+import { chooseRun, closeRun, openStarter } from '../training/runs';
+import { clearSelection } from '../map/selection';
+import { chooseFashionMnist } from '../training/training';
 import type { Atelier } from '../atelier';
 import { menuAction, type Action } from './action';
 import { needsImages, notWhileTraining } from './requirements';

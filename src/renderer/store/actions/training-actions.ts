@@ -1,6 +1,6 @@
-import { openRun } from '../runs';
-import { toggleReplay } from '../replay';
-import { setChart } from '../settings';
+import { openRun } from '../training/runs';
+import { toggleReplay } from '../training/replay';
+import { setChart } from '../session/settings';
 import {
   continueTraining,
   pauseTraining,
@@ -9,9 +9,9 @@ import {
   startTraining,
   stopTraining,
   trainMore,
-} from '../training';
-import { isActive } from '../training-phase';
-import { readDraft } from '../training-draft';
+} from '../training/training';
+import { isActive } from '../training/training-phase';
+import { readDraft } from '../training/training-draft';
 import type { AtelierState } from '../state';
 import { menuAction, type Action } from './action';
 import { needsRun, notWhileTraining } from './requirements';

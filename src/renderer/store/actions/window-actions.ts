@@ -1,5 +1,5 @@
-import { resetPanels, setTheme, togglePanel, toggleTheme } from '../settings';
-import { systemIsDark } from '../system-wishes';
+import { resetPanels, setTheme, togglePanel, toggleTheme } from '../session/settings';
+import { systemIsDark } from '../session/system-wishes';
 import { menuAction, type Action } from './action';
 
 export const windowActions: readonly Action[] = [

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { DatasetSummary } from '../../../contract/dataset';
+import type { Bridge } from '../atelier';
+import { fakeAtelier, later, runSummary, settled, summary } from '../../testing/fake-bridge';
+import {
+  chooseImages,
+  closePreview,
+  dropFiles,
+  addPreview,
+  encodePreview,
+  setPreviewOptions,
+  trainOnPreview,
+  whyNotEncode,
+} from './folder-preview';
+import { openRun } from '../training/runs';
+
+const moths = summary({
+  whole: false,
+  name: 'moths',
+  side: 64,
+  channels: 3,
+  source: { kind: 'folder', path: '/images/moths' },
+});
+
+/** The first look and the reading of every file, answered alike. */
+const seen = (answer: Bridge['dataLook']): Pick<Bridge, 'dataLook' | 'dataDescribe'> => ({
+  dataLook: answer,
+  dataDescribe: answer,
+});
+
+describe('a folder', () => {
+  it('is looked at when it is chosen or dropped, before anything is done with it', async () => {
+    const { atelier, asked } = fakeAtelier({
+      dataLook: () => Promise.resolve(moths),
+      dataDescribe: () => Promise.resolve({ ...moths, whole: true }),
+    });
+    await dropFiles(atelier, [new File([], 'moths')]);
+    await settled();
+    expect(asked.map(({ call }) => call)).toEqual(['filesDropped', 'dataLook', 'dataDescribe']);
+    const { data, training } = atelier.store.getState();
+    expect(data).toMatchObject({
+      source: null,
+      preview: { summary: { name: 'moths', whole: true }, progress: null },
+    });
+    expect(training.phase).toBe('idle');
+  });
+
+  it('is read as was last asked, however slow the first look was', async () => {
+    const first = later<DatasetSummary>();
+    let looks = 0;
+    const { atelier } = fakeAtelier(
+      seen(({ options }) =>
+        looks++ === 0 ? first.promise : Promise.resolve({ ...moths, side: options.side ?? 64 }),
+      ),
+    );
+    await chooseImages(atelier);
+    setPreviewOptions(atelier, { side: 32 });
+    setPreviewOptions(atelier, { channels: 1 });
+    first.resolve(moths);
+    await settled();
+    const { preview } = atelier.store.getState().data;
+    // The second look, and the reading that follows it.
+    expect(looks).toBe(3);
+    expect(preview).toMatchObject({ options: { side: 32, channels: 1 }, summary: { side: 32 } });
+  });
+
+  it('that cannot be used says why, in the dialog', async () => {
+    const { atelier } = fakeAtelier({
+      dataLook: () => Promise.reject(new Error('/images/moths is empty.')),
+    });
+    await chooseImages(atelier);
+    await settled();
+    expect(atelier.store.getState().data.preview).toMatchObject({ error: '/images/moths is empty.' });
+  });
+
+  it('becomes what the next run trains on', async () => {
+    const { atelier } = fakeAtelier(seen(() => Promise.resolve(moths)));
+    await chooseImages(atelier);
+    setPreviewOptions(atelier, { side: 64 });
+    await settled();
+    trainOnPreview(atelier);
+    const { data, training } = atelier.store.getState();
+    expect(data).toMatchObject({
+      source: { kind: 'folder', path: '/images/moths' },
+      options: { side: 64 },
+      preview: null,
+    });
+    expect(training).toMatchObject({ setUp: true, phase: 'idle' });
+  });
+
+  it('is encoded only by a model of its shape', async () => {
+    const { atelier, asked } = fakeAtelier({
+      ...seen(({ options }) =>
+        Promise.resolve({ ...moths, side: options.side ?? 64, channels: options.channels ?? 3 }),
+      ),
+      runOpen: () => Promise.resolve(runSummary()),
+    });
+    await chooseImages(atelier);
+    await settled();
+    const why = () => {
+      const { data, training } = atelier.store.getState();
+      return data.preview === null ? 'closed' : whyNotEncode(data.preview, training.run);
+    };
+    expect(why()).toMatch(/open a run/);
+    await openRun(atelier, '/runs/old');
+    expect(why()).toBe('The model at hand takes 28 × 28 grey; these would be read as 64 × 64 colour.');
+    setPreviewOptions(atelier, { side: 28, channels: 1 });
+    await settled();
+    expect(why()).toBeNull();
+    await encodePreview(atelier);
+    expect(asked.findLast(({ call }) => call === 'spaceEncode')?.input).toEqual({
+      split: 'all',
+      source: { kind: 'folder', path: '/images/moths' },
+      options: { side: 28, channels: 1 },
+    });
+    expect(atelier.store.getState().space.request?.title).toBe('moths');
+  });
+
+  it('is added to the map that there is, in a colour of its own', async () => {
+    const { atelier, asked } = fakeAtelier({
+      ...seen(({ options }) =>
+        Promise.resolve({ ...moths, side: options.side ?? 28, channels: options.channels ?? 1 }),
+      ),
+      runOpen: () => Promise.resolve(runSummary()),
+    });
+    await openRun(atelier, '/runs/old');
+    await chooseImages(atelier);
+    await settled();
+    await addPreview(atelier);
+    expect(asked.findLast(({ call }) => call === 'spaceAdd')?.input).toEqual({
+      source: { kind: 'folder', path: '/images/moths' },
+      options: {},
+    });
+    const { space, settings } = atelier.store.getState();
+    expect([space.embedding?.n, space.map?.n, space.progress]).toEqual([9, 9, null]);
+    expect(space.request?.title).toBe('Test set of Fashion-MNIST and moths');
+    expect(settings.colourBy).toBe('column:set');
+  });
+
+  it('of several parts is one source, and a single run is opened', async () => {
+    const items = ['cats', 'dogs'].map((name) => ({ path: `/images/${name}`, kind: 'folder' as const }));
+    const { atelier, asked } = fakeAtelier({
+      dataLook: () => later<DatasetSummary>().promise,
+      filesDropped: (files) =>
+        Promise.resolve({ items: files.length > 1 ? items : [{ path: '/runs/old', kind: 'run' }] }),
+    });
+    await dropFiles(atelier, [new File([], 'cats'), new File([], 'dogs')]);
+    expect(atelier.store.getState().data.preview?.source).toEqual({
+      kind: 'images',
+      paths: ['/images/cats', '/images/dogs'],
+    });
+    closePreview(atelier);
+    await settled();
+    expect(asked.some(({ call }) => call === 'dataCancel')).toBe(true);
+    await dropFiles(atelier, [new File([], 'old')]);
+    expect(asked.some(({ call }) => call === 'runOpen')).toBe(true);
+  });
+
+  it('that is closed stays closed when its figures come late', async () => {
+    const answer = later<DatasetSummary>();
+    const { atelier } = fakeAtelier({ dataLook: () => answer.promise });
+    await chooseImages(atelier);
+    closePreview(atelier);
+    answer.resolve(moths);
+    await settled();
+    expect(atelier.store.getState().data.preview).toBeNull();
+  });
+});

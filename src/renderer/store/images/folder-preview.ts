@@ -1,0 +1,182 @@
+import type { DataOptions, DataSource, DatasetSummary } from '../../../contract/dataset';
+import type { PickedItem } from '../../../contract/window-calls';
+import { addImages } from './add-images';
+import type { Atelier, Bridge } from '../atelier';
+import { change, type AtelierStore } from '../atelier-store';
+import { importVectors } from './import-vectors';
+import { Latest } from '../latest';
+import { reporting, say, sentenceOf } from '../notices';
+import { openProject } from '../session/project';
+import { openRun } from '../training/runs';
+import { setColourBy } from '../session/settings';
+import type { FolderPreview, RunAtHand } from '../state';
+import { mapImages } from '../map/space';
+import { draftLatent } from '../training/training-draft';
+
+interface FolderQuestion {
+  source: DataSource;
+  options: DataOptions;
+  latent: number;
+  /** A first look comes before the reading of every file. */
+  whole: boolean;
+}
+export type FolderQuestions = Latest<FolderQuestion, DatasetSummary>;
+
+export function folderQuestions(bridge: Bridge, store: AtelierStore): FolderQuestions {
+  const questions = new Latest<FolderQuestion, DatasetSummary>(
+    ({ whole, ...question }) => (whole ? bridge.dataDescribe(question) : bridge.dataLook(question)),
+    (summary, question) => {
+      const { preview, source } = store.getState().data;
+      if (preview !== null) {
+        const progress = question.whole ? null : { text: 'Reading every image', fraction: 0 };
+        changePreview(store, { summary, progress, error: null });
+        if (!question.whole) questions.put({ ...question, whole: true });
+      } else if (source === question.source) change(store, 'data', { summary });
+    },
+    (error) => changePreview(store, { progress: null, error: sentenceOf(error) }),
+  );
+  return questions;
+}
+
+function changePreview(store: AtelierStore, fields: Partial<FolderPreview>): void {
+  const { preview } = store.getState().data;
+  if (preview !== null) change(store, 'data', { preview: { ...preview, ...fields } });
+}
+
+/** Lets the user choose folders of images, or image files, and looks into them. */
+export async function chooseImages(
+  atelier: Atelier,
+  what: 'folders' | 'files' | 'vectors' = 'folders',
+): Promise<void> {
+  await reporting(atelier.store, async () => {
+    const { items } = await atelier.bridge.dialogChooseImages({ what });
+    await openItems(atelier, items);
+  });
+}
+
+/** Looks into what was dropped on the window: images, or a run. */
+export async function dropFiles(atelier: Atelier, files: readonly File[]): Promise<void> {
+  await reporting(atelier.store, async () => {
+    const { items } = await atelier.bridge.filesDropped(files);
+    await openItems(atelier, items);
+  });
+}
+
+async function openItems(atelier: Atelier, items: readonly PickedItem[]): Promise<void> {
+  const [first, ...others] = items;
+  if (first === undefined) return;
+  if (others.length === 0 && first.kind === 'project') {
+    await openProject(atelier, first.path);
+    return;
+  }
+  if (others.length === 0 && first.kind === 'vectors') {
+    await importVectors(atelier, first.path);
+    return;
+  }
+  if (others.length === 0 && first.kind === 'run') {
+    await openRun(atelier, first.path);
+    return;
+  }
+  openPreview(
+    atelier,
+    others.length === 0 && first.kind === 'folder'
+      ? { kind: 'folder', path: first.path }
+      : { kind: 'images', paths: items.map(({ path }) => path) },
+  );
+}
+
+export function openPreview(atelier: Atelier, source: DataSource): void {
+  change(atelier.store, 'data', {
+    preview: { source, options: {}, summary: null, progress: null, error: null },
+  });
+  setPreviewOptions(atelier, {});
+}
+
+/** Changes how the images would be read and looks again; a reading under way is ended. */
+export function setPreviewOptions(atelier: Atelier, options: DataOptions): void {
+  const { preview } = atelier.store.getState().data;
+  if (preview === null) return;
+  const isUnderWay = preview.progress !== null;
+  const merged = { ...preview.options, ...options };
+  changePreview(atelier.store, {
+    options: merged,
+    progress: { text: 'Looking at the images', fraction: null },
+    error: null,
+  });
+  const latent = draftLatent(atelier.store.getState().training.draft);
+  atelier.folder.put({ source: preview.source, options: merged, latent, whole: false });
+  if (isUnderWay) void endReading(atelier);
+}
+
+async function endReading({ store, bridge }: Atelier): Promise<void> {
+  await reporting(store, async () => {
+    await bridge.dataCancel({});
+  });
+}
+
+/** Closes the preview; what is being read for it is ended. */
+export function closePreview(atelier: Atelier): void {
+  const { preview } = atelier.store.getState().data;
+  atelier.folder.forget();
+  change(atelier.store, 'data', { preview: null });
+  if (preview?.progress != null) void endReading(atelier);
+}
+
+/**
+ * Makes the previewed images what the next run trains on, and shows the settings of that run. Their reading goes on
+ * meanwhile, and the run waits for its end.
+ */
+export function trainOnPreview(atelier: Atelier): void {
+  const { preview } = atelier.store.getState().data;
+  if (preview?.summary == null) return;
+  const { source, options, summary } = preview;
+  change(atelier.store, 'data', { source, options, summary, error: null, preview: null });
+  change(atelier.store, 'training', { setUp: true });
+}
+
+/** Why the model at hand cannot encode the previewed images; null when it can. */
+export function whyNotEncode(preview: FolderPreview, run: RunAtHand | null): string | null {
+  if (run === null) return 'Train a model or open a run first; then these images can be placed in its map.';
+  if (preview.summary === null) return 'The images are still being looked at.';
+  const { side, channels } = run.network;
+  if (preview.summary.side === side && preview.summary.channels === channels) return null;
+  return `The model at hand takes ${shapeOf(side, channels)}; these would be read as ${shapeOf(
+    preview.summary.side,
+    preview.summary.channels,
+  )}.`;
+}
+
+export function shapeOf(side: number, channels: 1 | 3): string {
+  return `${side} × ${side} ${channels === 1 ? 'grey' : 'colour'}`;
+}
+
+/** Encodes the previewed images with the model at hand and makes a map of them alone. */
+export async function encodePreview(atelier: Atelier): Promise<void> {
+  const { data, training } = atelier.store.getState();
+  const { preview } = data;
+  if (preview?.summary == null || whyNotEncode(preview, training.run) !== null) return;
+  const { source, options, summary } = preview;
+  change(atelier.store, 'data', { preview: null });
+  await mapImages(atelier, { title: summary.name, split: 'all', source, options });
+}
+
+/** Encodes the previewed images with the model at hand and adds them to the map that there is, in a colour of theirs. */
+export async function addPreview(atelier: Atelier): Promise<void> {
+  const { store } = atelier;
+  const { data, training, space } = store.getState();
+  const { preview } = data;
+  const { run } = training;
+  if (preview?.summary == null || run === null || whyNotEncode(preview, run) !== null) return;
+  if (space.embedding === null) return encodePreview(atelier);
+  const { source, options, summary } = preview;
+  change(store, 'data', { preview: null });
+  try {
+    const added = await addImages(atelier, { title: summary.name, source, options });
+    if (added === null) return;
+    setColourBy(atelier, 'column:set');
+    const count = added.n.toLocaleString('en-US');
+    say(store, 'success', `${count} images of ${summary.name} were added to the map.`);
+  } catch (error) {
+    say(store, 'error', sentenceOf(error));
+  }
+}

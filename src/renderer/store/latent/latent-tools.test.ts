@@ -1,0 +1,296 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { DecodedImages } from '../../../contract/space';
+import {
+  decodedLatents,
+  embedding,
+  fakeAtelier,
+  later,
+  latentMap,
+  runSummary,
+  settled,
+} from '../../testing/fake-bridge';
+import { nameOf, setTerm, setTerms, solve, whyNotSolve } from './arithmetic';
+import { closePlace, decodeAt } from './decode-anywhere';
+import { chooseGroup, nameGroup } from '../map/groups';
+import { goBack, goForward } from './history';
+import { setTab } from './latent-change';
+import { setNote, togglePin } from './pins';
+import { openRun } from '../training/runs';
+import { drawOthers, drawSamples, markSamples, setComponents, showSample, stopSamples } from './samples';
+import { clearSelection, select } from '../map/selection';
+import { moveSlider, resetSlider, resetSliders, sliderDimensions } from './sliders';
+import { layOut, mapImages, testSetOf } from '../map/space';
+
+type Overrides = Parameters<typeof fakeAtelier>[0];
+
+async function withMap(overrides: Overrides = {}) {
+  const fake = fakeAtelier(overrides);
+  await mapImages(fake.atelier, testSetOf('x'));
+  const state = () => fake.atelier.store.getState();
+  return { ...fake, state, latent: () => state().latent };
+}
+
+describe('the history', () => {
+  it('goes back and forward through the images that were chosen', async () => {
+    const { atelier, state, latent } = await withMap();
+    for (const index of [0, 3, 5]) select(atelier, index);
+    goBack(atelier);
+    goBack(atelier);
+    expect([state().selection.a, latent().history]).toEqual([0, { back: [], current: 0, forward: [5, 3] }]);
+    goBack(atelier);
+    goForward(atelier);
+    expect(state().selection.a).toBe(3);
+    select(atelier, 1);
+    expect(latent().history).toEqual({ back: [0, 3], current: 1, forward: [] });
+    clearSelection(atelier);
+    goBack(atelier);
+    expect(state().selection.a).toBe(3);
+  });
+
+  it('begins anew with other images', async () => {
+    const { atelier, latent } = await withMap();
+    select(atelier, 2);
+    await mapImages(atelier, { title: 'others', split: 'all' });
+    expect(latent().history).toEqual({ back: [], current: null, forward: [] });
+  });
+});
+
+describe('pins', () => {
+  it('are there again, with their notes, when the run is opened again, and are others under another run', async () => {
+    const first = fakeAtelier();
+    await openRun(first.atelier, '/runs/old');
+    togglePin(first.atelier, 2);
+    togglePin(first.atelier, 4);
+    setNote(first.atelier, 2, 'both sleeves');
+    togglePin(first.atelier, 4);
+    const pins = [{ index: 2, note: 'both sleeves' }];
+    expect(first.atelier.store.getState().latent.pins).toEqual(pins);
+
+    const next = fakeAtelier({
+      runOpen: ({ runFolder }) => Promise.resolve(runSummary({ runFolder })),
+    });
+    for (const [key, value] of first.stored) next.atelier.storage.setItem(key, value);
+    const shown = async (runFolder: string) => {
+      await openRun(next.atelier, runFolder);
+      return next.atelier.store.getState().latent.pins;
+    };
+    expect(await shown('/runs/other')).toEqual([]);
+    expect(await shown('/runs/old')).toEqual(pins);
+    next.atelier.storage.setItem('latent-atelier-pins', '{ spoilt');
+    expect(await shown('/runs/old')).toEqual([]);
+  });
+});
+
+describe('the sliders', () => {
+  it('are sorted by KL and reach from the 1st to the 99th percentile of the data', () => {
+    const dimensions = sliderDimensions(embedding({ n: 101, logvar: new Float32Array(202).fill(-1) }));
+    // mu is (i, 0): the first dimension carries everything.
+    expect(dimensions.map(({ dimension, low, high }) => [dimension, low, high])).toEqual([
+      [0, 1, 99],
+      [1, 0, 0],
+    ]);
+    expect(dimensions[0]!.kl).toBeGreaterThan(dimensions[1]!.kl);
+  });
+
+  it('move the vector of the chosen image, decode it, and mark where it lies', async () => {
+    const { atelier, asked, state, latent } = await withMap();
+    select(atelier, 3);
+    setTab(atelier, 'sliders');
+    expect(latent().sliders.base).toMatchObject({ name: '#3', image: 3 });
+    moveSlider(atelier, 1, 0.5);
+    await settled();
+    expect(asked.filter(({ call }) => call === 'spaceDecode').at(-1)?.input).toEqual({
+      n: 1,
+      latents: Float32Array.of(3, 0.5),
+    });
+    expect(asked.at(-1)).toMatchObject({ call: 'spaceLocate', input: { latents: Float32Array.of(3, 0.5) } });
+    expect(state().mapView.marker).toBe(latent().sliders.located?.positions);
+    moveSlider(atelier, 0, -1);
+    resetSlider(atelier, 1);
+    expect([...latent().sliders.moved]).toEqual([[0, -1]]);
+    resetSliders(atelier);
+    await settled();
+    expect(latent().sliders).toMatchObject({ moved: new Map(), images: null, located: null });
+    expect(state().mapView.marker).toBeNull();
+  });
+
+  it('draw the newest only: of moves that come quicker than images the last one is asked for', async () => {
+    const answers: ReturnType<typeof later<DecodedImages>>[] = [];
+    const { atelier, asked, latent } = await withMap({
+      spaceDecode: () => {
+        const answer = later<DecodedImages>();
+        answers.push(answer);
+        return answer.promise;
+      },
+    });
+    select(atelier, 0);
+    const image = (value: number) => ({
+      ...decodedLatents(1).images,
+      pixels: new Uint8Array(256).fill(value),
+    });
+    answers[0]!.resolve(image(0));
+    await settled();
+    for (let step = 1; step <= 9; step += 1) moveSlider(atelier, 0, step);
+    answers[1]!.resolve(image(1));
+    await settled();
+    expect(latent().sliders.images).toBeNull();
+    expect(asked.filter(({ call }) => call === 'spaceDecode')).toHaveLength(3);
+    expect(asked.at(-1)?.input).toEqual({ n: 1, latents: Float32Array.of(9, 0) });
+    answers[2]!.resolve(image(9));
+    await settled();
+    expect(latent().sliders.images?.pixels[0]).toBe(9);
+  });
+
+  it('put off to show where the image lies while images are slow to come, until the hand rests', async () => {
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const { atelier, asked, latent } = await withMap({
+      spaceDecode: () => wait(30).then(() => decodedLatents(1).images),
+    });
+    select(atelier, 0);
+    await wait(60);
+    for (let step = 1; step <= 3; step += 1) {
+      moveSlider(atelier, 0, step);
+      await wait(50);
+    }
+    const locations = () => asked.filter(({ call }) => call === 'spaceLocate').map(({ input }) => input);
+    expect([latent().sliders.images === null, locations()]).toEqual([false, []]);
+    await vi.waitFor(() => expect(latent().sliders.located).not.toBeNull());
+    expect(locations()).toEqual([{ n: 1, latents: Float32Array.of(3, 0), k: 4 }]);
+  });
+
+  it('start anew from another image, and keep what was moved when the model has learnt', async () => {
+    let learnt = 0;
+    const { atelier, asked, latent } = await withMap({
+      spaceEncode: () => Promise.resolve(embedding({ mu: new Float32Array(12).fill(learnt++) })),
+    });
+    select(atelier, 1);
+    moveSlider(atelier, 0, 7);
+    await settled();
+    await mapImages(atelier, testSetOf('x'));
+    await settled();
+    expect([...latent().sliders.moved]).toEqual([[0, 7]]);
+    const decodes = asked.filter(({ call }) => call === 'spaceDecode');
+    expect(decodes.at(-1)?.input).toEqual({ n: 1, latents: Float32Array.of(7, 1) });
+    select(atelier, 2);
+    expect(latent().sliders).toMatchObject({ base: { name: '#2' }, moved: new Map() });
+    moveSlider(atelier, 9, 1);
+    moveSlider(atelier, 0, Number.NaN);
+    expect(latent().sliders.moved.size).toBe(0);
+  });
+});
+
+describe('a place of the map', () => {
+  it('is decoded, marked, and where the sliders start from, until another image is chosen', async () => {
+    const { atelier, state, latent } = await withMap();
+    select(atelier, 1);
+    setTab(atelier, 'samples');
+    decodeAt(atelier, Float32Array.of(1, 2, 3));
+    await settled();
+    expect(latent().tab).toBe('image');
+    expect(latent().place.shown).toMatchObject({ origin: 'map', mapPercentile: 12 });
+    expect(state().mapView.marker).toEqual(Float32Array.of(1, 2, 3));
+    expect(latent().sliders.base).toMatchObject({ name: 'A place in the map', image: null });
+    closePlace(atelier);
+    expect([state().selection.a, state().mapView.marker]).toEqual([1, null]);
+    decodeAt(atelier, Float32Array.of(1, 2, 3));
+    await settled();
+    select(atelier, 4);
+    expect(latent().place.shown).toBeNull();
+  });
+
+  it('is looked for anew in a new map, and nowhere in one of other dimensions', async () => {
+    const { atelier, asked, latent } = await withMap();
+    decodeAt(atelier, Float32Array.of(1, 2));
+    expect(asked.some(({ call }) => call === 'spaceDecodePlace')).toBe(false);
+    decodeAt(atelier, Float32Array.of(1, 2, 3));
+    await settled();
+    await layOut(atelier, { fromLast: true });
+    await settled();
+    expect(asked.filter(({ call }) => call === 'spaceDecodePlace')).toHaveLength(2);
+    expect(latent().place.shown).not.toBeNull();
+    atelier.store.setState(({ space }) => ({ space: { ...space, map: latentMap({ dims: 2 }), dims: 2 } }));
+    expect(latent().place.shown).toBeNull();
+  });
+});
+
+describe('samples', () => {
+  it('are drawn with the next seed each time, and marked in the map while their tool is in front', async () => {
+    const { atelier, asked, state, latent } = await withMap();
+    setTab(atelier, 'samples');
+    drawSamples(atelier);
+    await settled();
+    drawOthers(atelier);
+    await settled();
+    const inputs = asked.filter(({ call }) => call === 'spaceSamples').map(({ input }) => input);
+    expect(inputs).toEqual([
+      { n: 12, seed: 0, components: 10 },
+      { n: 12, seed: 1, components: 10 },
+    ]);
+    expect(state().mapView.marker).toHaveLength(2 * 12 * 3);
+    markSamples(atelier, 'prior');
+    expect(state().mapView.marker).toHaveLength(12 * 3);
+    setComponents(atelier, 500);
+    await settled();
+    expect(latent().samples).toMatchObject({ components: 40, busy: false });
+    showSample(atelier, 'mixture', 3);
+    expect(latent().tab).toBe('image');
+    expect(latent().place.shown).toMatchObject({
+      title: 'Sample 4 of the mixture',
+      decoded: { latents: decodedLatents(12).latents.slice(6, 8) },
+    });
+    expect(state().mapView.marker).toHaveLength(3);
+  });
+
+  it('can be stopped, and leave what was drawn before', async () => {
+    const { atelier, asked, latent } = await withMap();
+    drawSamples(atelier);
+    await settled();
+    drawOthers(atelier);
+    await stopSamples(atelier);
+    await settled();
+    expect(asked.at(-1)?.call).toBe('spaceStopSamples');
+    expect(latent().samples.busy).toBe(false);
+    expect(latent().samples.result).not.toBeNull();
+  });
+});
+
+describe('arithmetic', () => {
+  it('is A - B + C of the means of classes, selections and images', async () => {
+    const { atelier, asked, state, latent } = await withMap();
+    chooseGroup(atelier, [1, 2]);
+    nameGroup(atelier, 'two');
+    const id = state().groups.named[0]!.id;
+    setTerms(atelier, {
+      a: { kind: 'class', label: 0 },
+      b: { kind: 'group', id },
+      c: { kind: 'image', index: 5 },
+    });
+    await settled();
+    // Class 0 is images 0, 2 and 4, the group 1 and 2: 2 - 1.5 + 5.
+    expect(asked.find(({ call }) => call === 'spaceLocate')?.input).toMatchObject({
+      n: 4,
+      latents: Float32Array.of(2, 0, 1.5, 0, 5, 0, 5.5, 0),
+    });
+    expect(latent().arithmetic.result?.sum.title).toBe('Coat − two + #5');
+    setTab(atelier, 'arithmetic');
+    expect(state().mapView.marker).toHaveLength(3);
+    setTerm(atelier, 'b', { kind: 'none' });
+    await settled();
+    expect(latent().arithmetic.result?.sum.title).toBe('Coat + #5');
+    expect(latent().arithmetic.result?.terms.b).toBeNull();
+  });
+
+  it('says what is missing, and what is empty', async () => {
+    const { atelier, state, latent } = await withMap();
+    expect(whyNotSolve(state())).toBe('Choose what to start from.');
+    setTerm(atelier, 'a', { kind: 'class', label: 1 });
+    await settled();
+    expect(latent().arithmetic.result).not.toBeNull();
+    setTerm(atelier, 'c', { kind: 'selection' });
+    expect(whyNotSolve(state())).toMatch(/^There are no images in the selection/);
+    solve(atelier);
+    await settled();
+    expect(latent().arithmetic.result).toBeNull();
+    expect(nameOf({ kind: 'group', id: 99 }, state())).toBe('a group that is gone');
+  });
+});

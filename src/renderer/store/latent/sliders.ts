@@ -1,0 +1,155 @@
+import type { Located } from '../../../contract/latent';
+import type { DecodedImages, Embedding } from '../../../contract/space';
+import { klPerDimension } from '../../../core/diagnosis/kl';
+import { dimensionRanges } from '../../../core/latent/traversal';
+import type { Atelier, Bridge } from '../atelier';
+import type { AtelierStore } from '../atelier-store';
+import { Latest } from '../latest';
+import { changeLatent, markPlaces } from './latent-change';
+import { noSliders, type LatentSlice } from './latent-state';
+import { sentenceOf } from '../notices';
+import { focused, muOf } from '../map/selection';
+import type { AtelierState } from '../state';
+
+type Vector = Float32Array<ArrayBuffer>;
+export type SlideQuestions = Latest<Vector, DecodedImages>;
+export type LocateQuestions = Latest<Vector, Located>;
+
+/** Shown beside the moved image. */
+const NEAREST_SHOWN = 4;
+
+/** While images come within half a frame of the screen, where they lie is shown as they come. */
+const LIVE_MS = 8;
+/** Else when the hand has rested for so long, and it is not tried otherwise for a while. */
+const REST_MS = 120;
+const SLOW_FOR_MS = 10_000;
+
+/**
+ * Pixels come first: the point that moves through the map makes it draw anew, which without a graphics card takes
+ * longer than decoding.
+ */
+export function slideQuestions(bridge: Bridge, store: AtelierStore, locate: LocateQuestions): SlideQuestions {
+  let slowUntil = 0;
+  return new Latest<Vector, DecodedImages>(
+    async (latents) => {
+      const began = performance.now();
+      const images = await bridge.spaceDecode({ n: 1, latents });
+      const now = performance.now();
+      if (now - began > LIVE_MS) slowUntil = now + SLOW_FOR_MS;
+      return images;
+    },
+    (images, latents) => {
+      changeLatent(store, 'sliders', { images, error: null });
+      if (performance.now() > slowUntil) {
+        locate.put(latents);
+        return;
+      }
+      setTimeout(() => {
+        // Moved on, or reset, meanwhile.
+        if (store.getState().latent.sliders.images === images) locate.put(latents);
+      }, REST_MS);
+    },
+    (error) => changeLatent(store, 'sliders', { images: null, error: sentenceOf(error) }),
+  );
+}
+
+export function locateQuestions(bridge: Bridge, store: AtelierStore): LocateQuestions {
+  return new Latest<Vector, Located>(
+    (latents) => bridge.spaceLocate({ n: 1, latents, k: NEAREST_SHOWN }),
+    (located) => {
+      changeLatent(store, 'sliders', { located });
+      markPlaces(store);
+    },
+    (error) => changeLatent(store, 'sliders', { located: null, error: sentenceOf(error) }),
+  );
+}
+
+/** One slider: a latent dimension, what it carries, and where most of the data lie along it. */
+export interface SliderDimension {
+  dimension: number;
+  /** Nats, mean over the encoded images. */
+  kl: number;
+  /** The 1st and the 99th percentile of mu. */
+  low: number;
+  high: number;
+}
+
+const known = new WeakMap<Embedding, readonly SliderDimension[]>();
+
+/** The dimensions of an embedding, those that carry most first. */
+export function sliderDimensions(embedding: Embedding): readonly SliderDimension[] {
+  const before = known.get(embedding);
+  if (before !== undefined) return before;
+  const { mu, logvar, n, latent } = embedding;
+  const kl = klPerDimension(mu, logvar, n, latent);
+  const ranges = dimensionRanges(mu, n, latent);
+  const dimensions = Array.from({ length: latent }, (_, dimension) => ({
+    dimension,
+    kl: kl[dimension]!,
+    low: ranges[2 * dimension]!,
+    high: ranges[2 * dimension + 1]!,
+  })).sort((one, other) => other.kl - one.kl || one.dimension - other.dimension);
+  known.set(embedding, dimensions);
+  return dimensions;
+}
+
+/** Where the sliders start: at the place that is shown, or else at the image in focus. */
+function baseOf({ space, selection, latent }: AtelierState): LatentSlice['sliders']['base'] {
+  const { embedding } = space;
+  if (embedding === null) return null;
+  const { shown } = latent.place;
+  if (shown !== null) return { vector: shown.decoded.latents, name: shown.title, image: null };
+  const image = focused(selection);
+  if (image === null) return null;
+  return { vector: muOf(embedding, image), name: `#${image}`, image };
+}
+
+/** Lets the sliders start anew from what is at hand. */
+export function restartSliders({ store, latent }: Atelier): void {
+  latent.slide.forget();
+  latent.slideLocate.forget();
+  changeLatent(store, 'sliders', { ...noSliders, base: baseOf(store.getState()) });
+  markPlaces(store);
+}
+
+/** The same image has another vector, for the model has learnt: what was moved stays where it was moved to. */
+export function refreshSliders(atelier: Atelier): void {
+  const { moved, base } = atelier.store.getState().latent.sliders;
+  const now = baseOf(atelier.store.getState());
+  if (base?.image == null || now?.image !== base.image) {
+    restartSliders(atelier);
+    return;
+  }
+  changeLatent(atelier.store, 'sliders', { base: now });
+  move(atelier, moved);
+}
+
+/** Moves one dimension and decodes at once; of moves that come quicker than images, only the newest counts. */
+export function moveSlider(atelier: Atelier, dimension: number, value: number): void {
+  const { base, moved } = atelier.store.getState().latent.sliders;
+  if (base === null || !(dimension in base.vector) || !Number.isFinite(value)) return;
+  move(atelier, new Map(moved).set(dimension, value));
+}
+
+export function resetSlider(atelier: Atelier, dimension: number): void {
+  const moved = new Map(atelier.store.getState().latent.sliders.moved);
+  if (moved.delete(dimension)) move(atelier, moved);
+}
+
+export function resetSliders(atelier: Atelier): void {
+  move(atelier, new Map());
+}
+
+function move(atelier: Atelier, moved: ReadonlyMap<number, number>): void {
+  const { store, latent } = atelier;
+  const { base } = store.getState().latent.sliders;
+  if (base === null) return;
+  if (moved.size === 0) {
+    restartSliders(atelier);
+    return;
+  }
+  changeLatent(store, 'sliders', { moved });
+  const vector = base.vector.slice();
+  for (const [dimension, value] of moved) vector[dimension] = value;
+  latent.slide.put(vector);
+}

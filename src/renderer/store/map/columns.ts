@@ -1,0 +1,148 @@
+import type { Embedding, LatentMap } from '../../../contract/space';
+import type { ColourBy } from './map-state';
+
+/** A class of each point: `classes` `[n]` numbers into `names`, -1 for none. */
+export interface ClassColumn {
+  kind: 'classes';
+  title: string;
+  classes: Int32Array;
+  names: readonly string[];
+}
+
+/** A number for each point: `values` `[n]`, NaN where there is none. */
+export interface NumberColumn {
+  kind: 'numbers';
+  title: string;
+  values: Float32Array;
+}
+
+export type Column = ClassColumn | NumberColumn;
+
+/** What the user may colour by, in groups. */
+export interface ColumnGroup {
+  title: string;
+  columns: readonly { value: ColourBy; title: string }[];
+}
+
+export function hasLabels(embedding: Embedding): boolean {
+  return embedding.labelNames.length > 0 && embedding.labels.some((label) => label >= 0);
+}
+
+function hasSplits({ isTest }: Embedding): boolean {
+  return isTest.some((one) => one !== isTest[0]);
+}
+
+/** The columns that tell points of these images apart. */
+export function columnGroups(embedding: Embedding, map: LatentMap | null): ColumnGroup[] {
+  const classes: ColumnGroup['columns'] = [
+    ...(hasLabels(embedding) ? [{ value: 'label' as const, title: 'Label' }] : []),
+    ...(hasSplits(embedding) ? [{ value: 'split' as const, title: 'Split' }] : []),
+    ...(embedding.files.length > 0 ? [{ value: 'folder' as const, title: 'Folder' }] : []),
+  ];
+  const quality: ColumnGroup['columns'] = [
+    { value: 'bce', title: 'Error' },
+    { value: 'kl', title: 'KL' },
+    ...(fits(map, embedding) ? [{ value: 'distortion' as const, title: 'Distortion' }] : []),
+  ];
+  const own = (embedding.columns ?? []).map(({ name }) => ({
+    value: `column:${name}` as const,
+    title: name,
+  }));
+  const dimensions = Array.from({ length: embedding.latent }, (_, at) => at);
+  const groups: ColumnGroup[] = [
+    { title: 'Classes', columns: classes },
+    { title: 'Quality', columns: quality },
+    { title: 'Columns of the data', columns: own },
+    { title: 'Latent mean', columns: dimensions.map((at) => ({ value: `mu_${at}`, title: `mu_${at}` })) },
+    {
+      title: 'Latent log variance',
+      columns: dimensions.map((at) => ({ value: `logvar_${at}`, title: `logvar_${at}` })),
+    },
+  ];
+  return groups.filter((group) => group.columns.length > 0);
+}
+
+/** What is coloured by: the user's wish, or the nearest that these images have. */
+export function shownColourBy(wish: ColourBy, embedding: Embedding, map: LatentMap | null): ColourBy {
+  const offered = columnGroups(embedding, map).flatMap(({ columns }) => columns);
+  if (offered.some(({ value }) => value === wish)) return wish;
+  return hasLabels(embedding) ? 'label' : 'bce';
+}
+
+/** A map and an embedding may come from different moments while a run trains. */
+function fits(map: LatentMap | null, embedding: Embedding): map is LatentMap {
+  return map !== null && map.distortion.length === embedding.n;
+}
+
+/** The column that `colourBy` names, as `shownColourBy` gave it. */
+export function columnOf(embedding: Embedding, map: LatentMap | null, colourBy: ColourBy): Column {
+  switch (colourBy) {
+    case 'label':
+      return {
+        kind: 'classes',
+        title: 'Label',
+        classes: embedding.labels,
+        names: embedding.labelNames,
+      };
+    case 'split':
+      return {
+        kind: 'classes',
+        title: 'Split',
+        classes: Int32Array.from(embedding.isTest),
+        names: ['train', 'test'],
+      };
+    case 'folder':
+      return textColumn('Folder', embedding.files.map(folderOf));
+    case 'bce':
+      return { kind: 'numbers', title: 'Error, nats', values: embedding.bce };
+    case 'kl':
+      return { kind: 'numbers', title: 'KL, nats', values: embedding.kl };
+    case 'distortion':
+      return {
+        kind: 'numbers',
+        title: 'Distortion: share of neighbours lost',
+        values: map?.distortion ?? new Float32Array(embedding.n).fill(Number.NaN),
+      };
+    default:
+      return furtherColumn(embedding, colourBy);
+  }
+}
+
+function furtherColumn(embedding: Embedding, colourBy: ColourBy): Column {
+  const [, which, dimension] = /^(mu|logvar)_(\d+)$/.exec(colourBy) ?? [];
+  if (which !== undefined) {
+    const table = which === 'mu' ? embedding.mu : embedding.logvar;
+    return { kind: 'numbers', title: colourBy, values: strided(table, embedding, Number(dimension)) };
+  }
+  const name = colourBy.slice('column:'.length);
+  const found = (embedding.columns ?? []).find((column) => column.name === name);
+  if (found === undefined) return { kind: 'classes', title: name, ...noClasses(embedding.n) };
+  if (found.kind === 'text') return textColumn(name, found.values);
+  return { kind: 'numbers', title: name, values: found.values };
+}
+
+/** One column of a table `[n, latent]`. */
+function strided(table: Float32Array, { n, latent }: Embedding, dimension: number): Float32Array {
+  const out = new Float32Array(n);
+  for (let i = 0; i < n; i += 1) out[i] = table[i * latent + dimension] ?? Number.NaN;
+  return out;
+}
+
+/** Texts as classes, the most frequent first; an empty text is no class. */
+function textColumn(title: string, texts: readonly string[]): ClassColumn {
+  const counts = new Map<string, number>();
+  for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
+  const names = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([name]) => name);
+  const number = new Map(names.map((name, at) => [name, at]));
+  return { kind: 'classes', title, classes: Int32Array.from(texts, (text) => number.get(text) ?? -1), names };
+}
+
+function noClasses(n: number): Pick<ClassColumn, 'classes' | 'names'> {
+  return { classes: new Int32Array(n).fill(-1), names: [] };
+}
+
+/** The folder of a file, `.` for none. */
+function folderOf(file: string): string {
+  const parts = file.split(/[\\/]/);
+  return parts.length > 1 ? parts.slice(0, -1).join('/') : '.';
+}
