@@ -5,11 +5,11 @@ import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../contract/engine-calls';
-import { UserError } from '../contract/errors';
 import { trainingConfig, type TrainingEnd } from '../contract/training';
 import { readNpy } from '../core/formats/npy';
 import { createEngine, type Engine } from './engine';
 import { buildEngine } from './testing/build-engine';
+import { failure } from './testing/user-failure';
 
 let root = '';
 let built: { remove: () => Promise<void> };
@@ -63,12 +63,6 @@ afterAll(async () => {
   await built.remove();
   await rm(root, { recursive: true, force: true });
 });
-
-async function failure(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(UserError);
-  return error instanceof Error ? error.message : '';
-}
 
 describe('the engine', () => {
   it('says what is missing before there is a model', async () => {

@@ -2,8 +2,8 @@ import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { UserError } from '../../contract/errors';
 import { loadFashionMnist } from './fashion-mnist';
+import { failure } from '../testing/user-failure';
 
 let root = '';
 
@@ -29,12 +29,6 @@ beforeEach(async () => {
   }
   return () => rm(root, { recursive: true, force: true });
 });
-
-async function failure(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(UserError);
-  return error instanceof Error ? error.message : '';
-}
 
 describe('Fashion-MNIST', () => {
   it('is read with its classes, in the order of its files', async () => {

@@ -5,7 +5,6 @@ import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineCalls } from '../../contract/engine-calls';
-import { UserError } from '../../contract/errors';
 import type { Embedding } from '../../contract/space';
 import { trainingConfig } from '../../contract/training';
 import { readIdx } from '../../core/formats/idx';
@@ -19,6 +18,7 @@ import { latentHandlers } from './latent';
 import { Model } from './model';
 import { spaceHandlers } from './space';
 import { EngineState } from './state';
+import { failure } from '../testing/user-failure';
 
 const N = 300;
 const LATENT = 8;
@@ -71,12 +71,6 @@ afterAll(async () => {
   await state.close();
   await rm(root, { recursive: true, force: true });
 });
-
-async function failure(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(UserError);
-  return error instanceof Error ? error.message : '';
-}
 
 function putMap(dims: 2 | 3): Float32Array {
   const { positions } = pca(embedding.mu, N, LATENT, dims);

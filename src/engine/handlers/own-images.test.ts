@@ -3,7 +3,6 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UserError } from '../../contract/errors';
 import { runDescription } from '../../contract/run';
 import { mapConfig, type Embedding } from '../../contract/space';
 import { trainingConfig, type TrainingEnd } from '../../contract/training';
@@ -12,6 +11,7 @@ import { createEngine, type Engine } from '../engine';
 import { plainBytes } from '../runs/read-bytes';
 import { LOCK_FILE } from '../runs/run-lock';
 import { buildEngine } from '../testing/build-engine';
+import { failure } from '../testing/user-failure';
 
 let root = '';
 let built: { remove: () => Promise<void> };
@@ -64,12 +64,6 @@ afterAll(async () => {
   await built.remove();
   await rm(root, { recursive: true, force: true });
 });
-
-async function failure(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(UserError);
-  return error instanceof Error ? error.message : '';
-}
 
 describe('a run that is opened again', () => {
   const known = (): string => at('run', 'latents.npy');
