@@ -101,7 +101,9 @@ export async function encodeImages(
   const tell = throttled((progress) => state.emit('space.progress', progress));
   const onProgress = (done: number, total: number): void => tell({ text: 'Encoding images', done, total });
   const isOwn = split === 'test' && data.fingerprint === own.dataFingerprint && model.choice === 'last';
-  const kept = isOwn ? await keptEvaluation(model, images, signal) : null;
+  // While a run trains, what is kept is of the epoch before.
+  const mayBeKept = isOwn && state.training === null;
+  const kept = mayBeKept ? await keptEvaluation(model, images, signal) : null;
   const evaluation = kept ?? (await evaluate(model, images.pixels, { signal, onProgress }));
   const embedding: Embedding = {
     n: images.n,
