@@ -134,12 +134,17 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     const middle = await map.at(0.55, 0.5);
     for (let turn = 0; turn < 3; turn++) {
       await map.drag([middle, { x: middle.x + 220, y: middle.y + 20 * turn }]);
-      const place = await atelier.hoverSomePoint();
+      // The card is that of the place only once the turning and the frame that looks there are over.
       await map.atRest();
-      await page.mouse.move(place.x + 1, place.y);
-      await expect.poll(() => map.hovered()).not.toBeNull();
-      const index = await map.hovered();
-      await page.mouse.click(place.x + 1, place.y);
+      let place = middle;
+      let index: number | null = null;
+      await expect(async () => {
+        place = await atelier.hoverSomePoint();
+        await map.atRest();
+        index = await map.hovered();
+        expect(index).not.toBeNull();
+      }).toPass();
+      await page.mouse.click(place.x, place.y);
       await expect(page.getByRole('region', { name: 'Inspector' })).toContainText(
         new RegExp(`Index\\s*${index},`),
       );
