@@ -4,7 +4,11 @@ import { defineConfig } from 'electron-vite';
 /** Main, preload and renderer. The engine is built apart, by vite.engine.config.ts. */
 export default defineConfig({
   main: {
-    build: { outDir: 'out/main', rolldownOptions: { input: 'src/main/index.ts' } },
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: { exclude: ['zod'] },
+      rolldownOptions: { input: 'src/main/index.ts' },
+    },
   },
   preload: {
     build: {
