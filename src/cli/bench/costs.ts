@@ -4,11 +4,12 @@ import type { ImageSet } from '../../engine/datasets/dataset';
 import { makeMap } from '../../engine/map/mapper';
 import { placeInMap } from '../../engine/map/place-in-map';
 import type { Vae } from '../../engine/network/vae';
-import { median, type Costs } from './figures';
+import { median, type Costs, type MapSeconds } from './figures';
 import { muSet } from './map-sets';
 import { trainingRate } from './training-rate';
 
 const ENCODE_REPEATS = 3;
+const MAP_REPEATS = 3;
 const DECODES = [
   { images: 1, repeats: 31 },
   { images: 32, repeats: 15 },
@@ -41,7 +42,8 @@ export async function measureCosts(
     decode.push({ images: count, milliseconds: await milliseconds(repeats, once) });
   }
   const { n, d, vectors: mu } = await muSet('test');
-  const mapOf = async (vectors: Float32Array, initial: Float32Array | null): Promise<LatentMap> => {
+  const mapOf = async (vectors: Float32Array, initial: Float32Array | null): Promise<TimedMap> => {
+    const began = performance.now();
     const { map } = await makeMap({
       vectors,
       n,
@@ -52,14 +54,15 @@ export async function measureCosts(
       signal,
       onProgress: ({ stage }) => tell(`mapping, ${stage}`),
     });
-    return map;
+    return { map, seconds: { ...map.seconds, whole: (performance.now() - began) / 1000 } };
   };
-  const map = await mapOf(mu, null);
+  const { map, seconds: anew } = await mapOf(mu, null);
   const shift = normals(mu.length);
   const moved = mu.map((value, i) => value + MOVED * shift[i]!);
-  const again = async (): Promise<number> => totalOf(await mapOf(moved, map.positions));
-  const update = await again();
-  const beside: number[] = [];
+  const again = async (): Promise<MapSeconds> => (await mapOf(moved, map.positions)).seconds;
+  const alone: MapSeconds[] = [];
+  for (let i = 0; i < MAP_REPEATS; i++) alone.push(await again());
+  const beside: MapSeconds[] = [];
   const run = { isOver: false };
   let training = Promise.resolve(0);
   await new Promise<void>((resolve, reject) => {
@@ -74,21 +77,34 @@ export async function measureCosts(
   const inMap = { vectors: mu, n, d, positions: map.positions, dims: map.dims };
   const place = (): Promise<unknown> => Promise.resolve(placeInMap(points, PLACES.vectors, inMap));
   await place();
-  const { neighbours, graph, layout, quality } = map.seconds;
   return {
     encode: { images: images.n, seconds: encode / 1000 },
     decode,
     map: {
       images: n,
-      seconds: { neighbours, graph, layout, quality, total: totalOf(map) },
-      update: { seconds: update, besideTraining: median(beside) },
+      anew,
+      again: medians(alone),
+      besideTraining: medians(beside),
       place: { vectors: PLACES.vectors, milliseconds: await milliseconds(PLACES.repeats, place) },
     },
   };
 }
 
-function totalOf({ seconds: { neighbours, graph, layout, quality } }: LatentMap): number {
-  return neighbours + graph + layout + quality;
+interface TimedMap {
+  map: LatentMap;
+  seconds: MapSeconds;
+}
+
+/** The median of each stage. */
+function medians(maps: readonly MapSeconds[]): MapSeconds {
+  const of = (stage: keyof MapSeconds): number => median(maps.map((seconds) => seconds[stage]));
+  return {
+    neighbours: of('neighbours'),
+    graph: of('graph'),
+    layout: of('layout'),
+    quality: of('quality'),
+    whole: of('whole'),
+  };
 }
 
 /** Median milliseconds of `repeats` calls. */

@@ -8,6 +8,15 @@ export const speed = z.object({
 });
 export type Speed = z.infer<typeof speed>;
 
+/** Stages of a map, and all from the request to the map, starting threads and carrying arrays included. */
+export interface MapSeconds {
+  neighbours: number;
+  graph: number;
+  layout: number;
+  quality: number;
+  whole: number;
+}
+
 /** What the trained network and the map take, each for the images it names. */
 export interface Costs {
   /** Median of several. */
@@ -16,9 +25,10 @@ export interface Costs {
   decode: { images: number; milliseconds: number }[];
   map: {
     images: number;
-    seconds: { neighbours: number; graph: number; layout: number; quality: number; total: number };
-    /** The same again after the vectors have moved a little, on from the former map: by itself, and the median while a run trains. */
-    update: { seconds: number; besideTraining: number };
+    anew: MapSeconds;
+    /** After the vectors have moved a little, on from the former map: medians by itself and while a run trains. */
+    again: MapSeconds;
+    besideTraining: MapSeconds;
     /** Median of several. */
     place: { vectors: number; milliseconds: number };
   };

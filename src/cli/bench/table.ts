@@ -35,7 +35,6 @@ function trainingTable({ training, ratios }: BenchResult): string[] {
 
 function costTable({ encode, decode, map }: BenchResult): string[] {
   if (encode === undefined || decode === undefined || map === undefined) return [];
-  const { neighbours, graph, layout, quality, total } = map.seconds;
   const s = (seconds: number): string => `${seconds.toFixed(2)} s`;
   const rows = [
     [`encode ${grouped(encode.images)} images`, s(encode.seconds)],
@@ -43,16 +42,25 @@ function costTable({ encode, decode, map }: BenchResult): string[] {
       `decode ${grouped(images)} ${images === 1 ? 'latent' : 'latents'}`,
       `${milliseconds.toFixed(1)} ms`,
     ]),
-    [`map ${grouped(map.images)} mu in 3-D`, s(total)],
-    ['- nearest neighbours', s(neighbours)],
-    ['- graph', s(graph)],
-    ['- layout', s(layout)],
-    ['- trustworthiness', s(quality)],
-    ['map them again, moved a little', s(map.update.seconds)],
-    ['- while a run trains', s(map.update.besideTraining)],
     [`place ${map.place.vectors} latents in the map`, `${map.place.milliseconds.toFixed(1)} ms`],
   ];
-  return ['', ...markdown(['Node', 'time'], rows)];
+  const { anew, again, besideTraining } = map;
+  const stages = (
+    [
+      ['nearest neighbours', 'neighbours'],
+      ['graph', 'graph'],
+      ['layout', 'layout'],
+      ['trustworthiness', 'quality'],
+      ['all of it', 'whole'],
+    ] as const
+  ).map(([title, stage]) => [title, ...[anew, again, besideTraining].map((seconds) => s(seconds[stage]))]);
+  const title = `map of ${grouped(map.images)} mu in 3-D`;
+  return [
+    '',
+    ...markdown(['Node', 'time'], rows),
+    '',
+    ...markdown([title, 'anew', 'again, moved a little', 'again, while a run trains'], stages),
+  ];
 }
 
 function grouped(count: number): string {
