@@ -4,27 +4,54 @@ import { mapMessage, type MapMessage, type MapResult, type MapTask } from './map
 
 type Result<Type extends MapResult['type']> = Extract<MapResult, { type: Type }>;
 
-/** Threads that make one map together. Whoever makes a crew ends it. */
+/** How long threads wait for a next map; while a run trains there is one after each epoch. */
+const WAIT_MS = 120_000;
+
+/**
+ * Threads that make a map together. Starting them and compiling what they do takes longer than a stage of a small map, so
+ * that they may wait for the next one.
+ */
 export class MapCrew {
+  private static waiting: MapCrew | null = null;
   private readonly workers: Worker[];
   private readonly failure: Promise<never>;
-  private readonly over = new AbortController();
+  private stopped: Promise<never>;
+  private over = new AbortController();
+  /** Tasks whose end has not been told. */
+  private open = 0;
+  private patience: NodeJS.Timeout | null = null;
 
-  /** When `signal` is aborted, whatever is asked rejects with its reason; the threads end with `end`. */
-  constructor(size: number, signal: AbortSignal) {
-    signal.throwIfAborted();
+  private constructor(size: number, signal: AbortSignal) {
     const file = helperFile('map-worker.js');
     this.workers = Array.from({ length: size }, () => new Worker(file));
     this.failure = new Promise<never>((_, reject) => {
-      const heard = { once: true, signal: this.over.signal };
-      signal.addEventListener('abort', () => reject(asError(signal.reason)), heard);
+      const fail = (error: Error): void => {
+        if (MapCrew.waiting === this) MapCrew.waiting = null;
+        reject(error);
+      };
       for (const worker of this.workers) {
-        worker.on('error', reject);
-        worker.on('exit', (code) => reject(new Error(`A thread of the map ended with code ${code}.`)));
+        worker.on('error', fail);
+        worker.on('exit', (code) => fail(new Error(`A thread of the map ended with code ${code}.`)));
       }
     });
     // Between two tasks nobody waits for it.
     this.failure.catch(() => undefined);
+    this.stopped = this.heed(signal);
+  }
+
+  /**
+   * As many threads as asked for, those that wait if there are so many. Whoever takes them has them `rest`, or ends them.
+   * When `signal` is aborted, whatever is asked rejects with its reason; then they are to be ended.
+   */
+  static take(size: number, signal: AbortSignal): MapCrew {
+    signal.throwIfAborted();
+    const crew = MapCrew.waiting;
+    if (crew?.size !== size) return new MapCrew(size, signal);
+    MapCrew.waiting = null;
+    if (crew.patience !== null) clearTimeout(crew.patience);
+    for (const worker of crew.workers) worker.ref();
+    crew.stopped = crew.heed(signal);
+    return crew;
   }
 
   /** How many threads there are. */
@@ -50,17 +77,41 @@ export class MapCrew {
           return;
         }
         worker.off('message', listen);
+        this.open -= 1;
       };
       worker.on('message', listen);
     });
+    this.open += 1;
     worker.postMessage(task);
-    return Promise.race([answer, this.failure]);
+    return Promise.race([answer, this.failure, this.stopped]);
+  }
+
+  /** Has the threads wait for the next map; those with a task left, or where others wait, end. */
+  async rest(): Promise<void> {
+    if (this.open > 0 || MapCrew.waiting !== null) return this.end();
+    this.over.abort();
+    MapCrew.waiting = this;
+    // A process that has nothing else to do does not wait with them.
+    for (const worker of this.workers) worker.unref();
+    this.patience = setTimeout(() => void this.end(), WAIT_MS).unref();
   }
 
   /** Ends the threads wherever they are. */
   async end(): Promise<void> {
     this.over.abort();
+    if (MapCrew.waiting === this) MapCrew.waiting = null;
     await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
+
+  /** Rejects when `signal` is aborted before the map is made. */
+  private heed(signal: AbortSignal): Promise<never> {
+    this.over = new AbortController();
+    const stopped = new Promise<never>((_, reject) => {
+      const heard = { once: true, signal: this.over.signal };
+      signal.addEventListener('abort', () => reject(asError(signal.reason)), heard);
+    });
+    stopped.catch(() => undefined);
+    return stopped;
   }
 }
 

@@ -64,6 +64,7 @@ export class MapThread {
     const placed = (positions: Float32Array): Float32Array =>
       former === null ? positions.slice() : alignTo(former, positions, n, dims);
     const initial = former ?? this.initial;
+    this.initial = null;
     let told = 0;
     const { positions, epochs, seconds, notes, explainedVariance } = project({
       vectors: task.vectors,

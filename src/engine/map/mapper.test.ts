@@ -138,7 +138,7 @@ describe('MapCrew', () => {
     const job = { task: 'layOut', vectors, n, d, neighbours, dims: 3, former: null } as const;
     const settings = { method: 'umap', minDist: 0.1, seed: 3, nNeighbors: 15 } as const;
     const layOut = async (threads: number): Promise<Float32Array> => {
-      const crew = new MapCrew(threads, new AbortController().signal);
+      const crew = MapCrew.take(threads, new AbortController().signal);
       const followers: Promise<unknown>[] = [];
       try {
         const { positions } = await crew.ask(0, { ...job, ...settings, threads }, 'laidOut', (message) => {

@@ -44,10 +44,11 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
   checkVectors(request.vectors, n, d, Math.max(config.neighbors, QUALITY_NEIGHBOURS));
   const vectors = shared(metric === 'cosine' ? unitVectors(request.vectors, n, d) : request.vectors);
   const former = request.initial === null ? null : shared(request.initial);
-  const crew = new MapCrew(
+  const crew = MapCrew.take(
     Math.min(MOST_THREADS, Math.max(FEWEST_THREADS, os.availableParallelism())),
     signal,
   );
+  let isMade = false;
   try {
     if (method === 'umap' && former === null) {
       // While the engine looks for neighbours; should it fail, so will what needs it.
@@ -121,9 +122,11 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
       landmarks: null,
       notes,
     };
+    isMade = true;
     return { map, neighbours };
   } finally {
-    await crew.end();
+    // Threads that laid out a large map hold its memory until they end.
+    await (isMade && n < SHARED_FROM ? crew.rest() : crew.end());
   }
 }
 
