@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node';
 import type { NativeOps } from '../tensorflow/native-ops';
 
-/** Vectors whose nearest is looked at first; the size at which the matrix product and the rest take least together. */
+/** Slots of which the nearest is looked at first; the size at which the matrix product and the rest take least together. */
 export const GROUP = 16;
 /** What stands for the norm of a place that holds no vector: nothing is as far. */
 const FAR = 1e38;
@@ -13,9 +13,21 @@ export interface SlotRange {
 }
 
 /**
- * Compares slots with others by a matrix product on TensorFlow, of which only each group's greatest value leaves it and
- * then the values of the groups that are chosen by it: reading the whole product, or `topk` on it, would take three
- * times as long. Memory for the product is bounded by the block that is asked for.
+ * Slots `a` and what seems nearest to each, `[queries, count]`, by the rounded values 2 a b - |b|^2: the greatest first.
+ * No slot that was left out has a greater value than the last.
+ */
+export interface Candidates {
+  count: number;
+  slots: Int32Array;
+  values: Float32Array;
+  /** Nothing was left out. */
+  all: boolean;
+}
+
+/**
+ * Compares slots with others by a matrix product on TensorFlow. Of each group the greatest value is taken, then the best
+ * groups, then the best of their values: `topk` on the whole product would take ten times as long. Memory for
+ * the product is bounded by the block that is asked for.
  */
 export class GroupSearch {
   /**
@@ -26,9 +38,7 @@ export class GroupSearch {
   private readonly values: Float32Array;
   private readonly groups: number;
   /** |x|^2 of each slot. */
-  readonly norms: Float64Array;
-  /** By how much rounding may have changed a value. */
-  readonly doubt: number;
+  private readonly norms: Float64Array;
 
   /** `rows` `[slots]`: the vector in each slot, -1 for none; `slots` is a multiple of `GROUP`. */
   constructor(
@@ -42,7 +52,6 @@ export class GroupSearch {
     const values = new Float32Array(rows.length * width);
     this.norms = new Float64Array(rows.length);
     this.groups = rows.length / GROUP;
-    let greatest = 0;
     rows.forEach((row, slot) => {
       const at = this.placeOf(slot) * width;
       let norm = 0;
@@ -53,28 +62,56 @@ export class GroupSearch {
       }
       values[at + d] = row >= 0 ? norm : FAR;
       this.norms[slot] = norm;
-      greatest = Math.max(greatest, norm);
     });
-    // Rounding of a dot product of d + 1 float32 terms (Higham, Accuracy and Stability, section 3.1), twice for
-    // that of the centring and the norms.
-    this.doubt = 2 * (d + 3) * 2 ** -24 * 4 * greatest;
     this.values = values;
     this.right = ops.tf.tensor3d(values, [GROUP, this.groups, width]);
   }
 
-  /** The slots `queries` with all slots of `ranges`. The caller disposes the result. */
-  compare(queries: ArrayLike<number>, ranges: readonly SlotRange[]): Comparison {
+  /** What of `ranges` seems nearest to each of the slots `queries`: at most `most` of each. */
+  nearest(queries: ArrayLike<number>, ranges: readonly SlotRange[], most: number): Candidates {
     const { tf } = this.ops;
-    const rows = queries.length;
-    const product = tf.tidy(() => {
-      const left = tf.tensor2d(this.left(queries), [rows, this.d + 1]);
-      const parts = ranges.map((range) => this.part(range));
-      const right = parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
-      return this.ops
-        .matMul(left, right.reshape([-1, this.d + 1]), false, true)
-        .reshape([rows, GROUP, right.shape[1]!]);
+    const firsts = firstsOf(ranges);
+    const groups = Math.min(most, firsts.length);
+    const count = Math.min(most, groups * GROUP);
+    const found = tf.tidy(() => {
+      const product = this.compare(queries, ranges);
+      const { indices: best } = tf.topk(tf.max(product, 1), groups);
+      const values = this.ops.gatherInRows(product, best).reshape([queries.length, GROUP * groups]);
+      return { best, nearest: tf.topk(values, count) };
     });
-    return new Comparison(this.ops, product);
+    const best = found.best.dataSync<'int32'>();
+    const slots = found.nearest.indices.dataSync<'int32'>();
+    const values = found.nearest.values.dataSync<'float32'>();
+    tf.dispose(found);
+    for (let i = 0; i < slots.length; i++) {
+      const place = slots[i]!;
+      const group = best[Math.floor(i / count) * groups + (place % groups)]!;
+      slots[i] = firsts[group]! + Math.floor(place / groups);
+    }
+    return { count, slots, values, all: count === firsts.length * GROUP };
+  }
+
+  /** `[queries, 16, groups]` */
+  private compare(queries: ArrayLike<number>, ranges: readonly SlotRange[]): Tensor {
+    const { tf } = this.ops;
+    const left = tf.tensor2d(this.left(queries), [queries.length, this.d + 1]);
+    const parts = ranges.map((range) => this.part(range));
+    const right = parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
+    return this.ops
+      .matMul(left, right.reshape([-1, this.d + 1]), false, true)
+      .reshape([queries.length, GROUP, right.shape[1]!]);
+  }
+
+  /**
+   * The least value that a vector can have whose squared distance from `slot` is `square` at most: |a|^2 - `square`, less
+   * what rounding may take, which is that of a dot product of d + 1 float32 terms (Higham, Accuracy and Stability,
+   * section 3.1), twice for the centring and the norms. The terms add up to 2 |a| |b| + |b|^2, and |b| is at most |a|
+   * and the distance.
+   */
+  leastValue(slot: number, square: number): number {
+    const norm = this.norms[slot]!;
+    const longest = Math.sqrt(norm) + Math.sqrt(square);
+    return norm - square - 2 * (this.d + 3) * 2 ** -24 * 4 * longest ** 2;
   }
 
   dispose(): void {
@@ -103,33 +140,11 @@ export class GroupSearch {
   }
 }
 
-/** Of slots `a` with slots `b`, the values 2 a b - |b|^2: the greater, the nearer. */
-export class Comparison {
-  /** Of each slot and group the greatest, `[queries, groups]`. */
-  readonly greatest: Float32Array;
-
-  /** `product` `[queries, 16, groups]`. */
-  constructor(
-    private readonly ops: NativeOps,
-    private readonly product: Tensor,
-  ) {
-    const greatest = ops.tf.max(product, 1);
-    this.greatest = greatest.dataSync<'float32'>();
-    greatest.dispose();
-  }
-
-  /** All values of `count` groups of each slot, by their places `[queries, count]`: `[queries, 16, count]`. */
-  valuesOf(groups: Int32Array, count: number): Float32Array {
-    const { tf } = this.ops;
-    const result = tf.tidy(() =>
-      this.ops.gatherInRows(this.product, tf.tensor2d(groups, [groups.length / count, count], 'int32')),
-    );
-    const values = result.dataSync<'float32'>();
-    result.dispose();
-    return values;
-  }
-
-  dispose(): void {
-    this.product.dispose();
-  }
+/** The first slot of each group in the ranges. */
+function firstsOf(ranges: readonly SlotRange[]): Int32Array {
+  return Int32Array.from(
+    ranges.flatMap(({ first, last }) =>
+      Array.from({ length: (last - first) / GROUP }, (_, i) => first + i * GROUP),
+    ),
+  );
 }

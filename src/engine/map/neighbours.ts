@@ -7,10 +7,12 @@ import { VectorStore } from '../../core/map/vector-store';
 import { loadTensorFlow } from '../tensorflow/load';
 import { cluster, nearestCentres } from './clusters';
 import { GROUP, GroupSearch, type SlotRange } from './group-search';
-import { RowSearch, SPARE } from './row-search';
+import { RowSearch } from './row-search';
 
 /** Values of the matrix product that are computed at once: 16 MB. */
 const BLOCK_VALUES = 4_000_000;
+/** Candidates beyond k and the vector itself, because the values by which they are chosen are rounded. */
+const SPARE = 8;
 /** With more vectors than this each is compared with those of the nearest clusters only. */
 const MOST_EXACT = 100_000;
 /** Clusters for the square root of the number of vectors, and how many of them are looked into: see docs/map.md. */
@@ -69,26 +71,14 @@ export async function nearestNeighbours(
   const search = new GroupSearch(ops, vectors, d, mean, rows);
   const row = new RowSearch(vectors, d, store, rows, graph);
   const lookUp = (queries: Int32Array, ranges: readonly SlotRange[], isExact: boolean): void => {
-    const firsts = groupsOf(ranges);
-    const count = Math.min(firsts.length, most + 1 + SPARE);
-    const chosen = new Int32Array(queries.length * count);
-    const comparison = search.compare(queries, ranges);
-    try {
-      const bounds = Float64Array.from(queries, (_, i) =>
-        row.choose(part(comparison.greatest, i, firsts.length), part(chosen, i, count)),
-      );
-      const values = comparison.valuesOf(chosen, count);
-      queries.forEach((slot, i) => {
-        const norm = search.norms[slot]!;
-        const begins = part(chosen, i, count).map((group) => firsts[group]!);
-        row.search(slot, begins, part(values, i, count * GROUP), norm, search.doubt);
-        const inDoubt = row.farthest > 0 && row.farthest >= norm - bounds[i]! - search.doubt;
-        // Few neighbours may be in the ranges; then all are looked at.
-        if ((isExact && inDoubt) || row.farthest === Infinity) row.searchAll(slot);
-      });
-    } finally {
-      comparison.dispose();
-    }
+    const { count, slots, values, all } = search.nearest(queries, ranges, most + 1 + SPARE);
+    queries.forEach((slot, i) => {
+      const some = [i * count, (i + 1) * count] as const;
+      const leastValue = (square: number): number => search.leastValue(slot, square);
+      const certain = row.search(slot, slots.subarray(...some), values.subarray(...some), leastValue) || all;
+      // Few neighbours may be in the ranges; then all are looked at.
+      if ((isExact && !certain) || row.farthest === Infinity) row.searchAll(slot);
+    });
   };
   try {
     let done = 0;
@@ -184,21 +174,6 @@ async function cellsOf(
       : [{ queries, ranges: those.filter((range) => range.last > range.first) }];
   });
   return { rows, list };
-}
-
-/** The first slot of each group in the ranges. */
-function groupsOf(ranges: readonly SlotRange[]): Int32Array {
-  return Int32Array.from(
-    ranges.flatMap(({ first, last }) =>
-      Array.from({ length: (last - first) / GROUP }, (_, i) => first + i * GROUP),
-    ),
-  );
-}
-
-/** The `i`-th `length` values. */
-function part<A extends Float32Array | Int32Array>(values: A, i: number, length: number): A;
-function part(values: Float32Array | Int32Array, i: number, length: number): Float32Array | Int32Array {
-  return values.subarray(i * length, (i + 1) * length);
 }
 
 function blockRows(ranges: readonly SlotRange[]): number {

@@ -1,18 +1,11 @@
 import type { NeighbourGraph } from '../../core/map/neighbours';
 import type { VectorStore } from '../../core/map/vector-store';
-import { GROUP } from './group-search';
 
-/** Groups beyond k that are looked into, because the values by which they are chosen are rounded. */
-export const SPARE = 8;
-
-/** Finds the k nearest of one slot after the other among groups of slots, and writes them into a graph. */
+/** Finds the k nearest of one slot after the other, in double precision, and writes them into a graph. */
 export class RowSearch {
-  /** The values of the groups that are being chosen, the greatest first. */
-  private readonly held: Float64Array;
-  /** The candidates' squared distances as they were first found. */
+  /** The k least squared distances as they were first measured. */
   private readonly rough: Float64Array;
-  private readonly nearest: Float64Array;
-  /** Of the k nearest, in double precision. */
+  /** Those of the k nearest, in double precision. */
   private readonly squares: Float64Array;
   /** By how much a squared distance in float32 may be off, as a share of itself. */
   private readonly margin: number;
@@ -25,105 +18,73 @@ export class RowSearch {
     private readonly rows: Int32Array,
     private readonly graph: NeighbourGraph,
   ) {
-    const most = graph.k + 1 + SPARE;
-    this.held = new Float64Array(most);
-    this.rough = new Float64Array(most * GROUP);
+    this.rough = new Float64Array(graph.k);
     this.squares = new Float64Array(graph.k);
-    this.nearest = new Float64Array(graph.k);
     this.margin = 1 + 4 * (d + 8) * 2 ** -24;
   }
 
   /**
-   * Writes the places of the best groups by `greatest`, one value for each group, to `chosen`. Returns a value that no
-   * vector of the others exceeds: -Infinity when there are no others.
+   * Searches the candidates `slots`, whose `values` fall, until one's is less than `leastValue`, that of a vector within a
+   * squared distance, may be. Returns whether that came: then nothing that follows, or was left out, is nearer.
    */
-  choose(greatest: Float32Array, chosen: Int32Array): number {
-    const { held } = this;
-    const most = chosen.length;
-    let count = 0;
-    let least = -Infinity;
-    for (let group = 0; group < greatest.length; group++) {
-      const value = greatest[group]!;
-      if (value <= least) continue;
-      let place = count < most ? count++ : most - 1;
-      for (; place > 0 && held[place - 1]! < value; place--) {
-        held[place] = held[place - 1]!;
-        chosen[place] = chosen[place - 1]!;
-      }
-      held[place] = value;
-      chosen[place] = group;
-      if (count === most) least = held[most - 1]!;
+  search(
+    slot: number,
+    slots: Int32Array,
+    values: Float32Array,
+    leastValue: (square: number) => number,
+  ): boolean {
+    const itself = this.begin(slot);
+    let certain = false;
+    for (let place = 0; place < slots.length && !certain; place++) {
+      if (this.farthest < Infinity) certain = values[place]! < leastValue(this.farthest);
+      if (!certain) this.consider(itself, this.rows[slots[place]!]!);
     }
-    return most < greatest.length ? least : -Infinity;
-  }
-
-  /**
-   * Searches the groups that begin at the slots `firsts`, by what comparing `slot`, whose squared norm is `norm`, with
-   * them gave: `values` `[16, groups]`, each off by `doubt` at most.
-   */
-  search(slot: number, firsts: Int32Array, values: Float32Array, norm: number, doubt: number): void {
-    const { rough } = this;
-    const groups = firsts.length;
-    for (let place = 0; place < values.length; place++) rough[place] = norm - values[place]!;
-    this.keepNearest(
-      slot,
-      rough.subarray(0, values.length),
-      (place) => firsts[place % groups]! + Math.floor(place / groups),
-      (farthest) => farthest + 2 * doubt,
-    );
+    this.end(itself);
+    return certain;
   }
 
   /** Searches all slots. */
   searchAll(slot: number): void {
-    this.store.measure(slot, 0, this.rows.length);
-    this.keepNearest(
-      slot,
-      this.store.squares,
-      (place) => place,
-      (farthest) => farthest * this.margin,
-    );
+    const { store, rows, rough } = this;
+    const last = this.graph.k - 1;
+    store.measure(slot, 0, rows.length);
+    const itself = this.begin(slot);
+    rough.fill(Infinity);
+    for (let other = 0; other < rows.length; other++) {
+      const square = store.squares[other]!;
+      if (!(square < rough[last]!) || rows[other]! < 0 || other === slot) continue;
+      let to = last;
+      for (; to > 0 && rough[to - 1]! > square; to--) rough[to] = rough[to - 1]!;
+      rough[to] = square;
+    }
+    const cut = rough[last]! * this.margin;
+    for (let other = 0; other < rows.length; other++) {
+      if (store.squares[other]! <= cut) this.consider(itself, rows[other]!);
+    }
+    this.end(itself);
   }
 
-  /** Squared distance of the last neighbour of the slot that was searched last. */
+  /** Squared distance of the last neighbour of the slot that was searched last; Infinity when there are fewer than k. */
   get farthest(): number {
     return this.squares[this.graph.k - 1]!;
   }
 
-  /**
-   * Of the rough squared distances, whose slots `slotOf` tells, the k least, measured again in double precision.
-   * `within` tells how great a rough one may be that is in truth no greater than the k-th of the rough ones.
-   */
-  private keepNearest(
-    slot: number,
-    rough: Float32Array | Float64Array,
-    slotOf: (place: number) => number,
-    within: (farthest: number) => number,
-  ): void {
-    const { rows, graph, squares, nearest } = this;
-    const { k } = graph;
-    const itself = rows[slot]!;
-    nearest.fill(Infinity);
-    for (let place = 0; place < rough.length; place++) {
-      const square = rough[place]!;
-      if (!(square < nearest[k - 1]!)) continue;
-      const row = rows[slotOf(place)]!;
-      if (row < 0 || row === itself) continue;
-      let to = k - 1;
-      for (; to > 0 && nearest[to - 1]! > square; to--) nearest[to] = nearest[to - 1]!;
-      nearest[to] = square;
-    }
-    const cut = within(nearest[k - 1]!);
-    squares.fill(Infinity);
-    graph.indices.fill(-1, itself * k, (itself + 1) * k);
-    for (let place = 0; place < rough.length; place++) {
-      if (rough[place]! > cut) continue;
-      const row = rows[slotOf(place)]!;
-      if (row >= 0 && row !== itself) this.insert(itself, row);
-    }
-    for (let place = 0; place < k; place++) graph.distances[itself * k + place] = Math.sqrt(squares[place]!);
+  private begin(slot: number): number {
+    const itself = this.rows[slot]!;
+    const { k, indices } = this.graph;
+    this.squares.fill(Infinity);
+    indices.fill(-1, itself * k, (itself + 1) * k);
+    return itself;
   }
 
-  private insert(i: number, j: number): void {
+  private end(itself: number): void {
+    const { k, distances } = this.graph;
+    for (let place = 0; place < k; place++) distances[itself * k + place] = Math.sqrt(this.squares[place]!);
+  }
+
+  /** Puts row `j`, if there is one, among the neighbours of row `i` when it is one. */
+  private consider(i: number, j: number): void {
+    if (j < 0 || j === i) return;
     const { squares, graph } = this;
     const { k, indices } = graph;
     const square = this.squaredDistance(i, j);
