@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { UserError } from '../../contract/errors';
 import type { RunDescription } from '../../contract/run';
 import { trainingConfig, type EpochMetrics } from '../../contract/training';
+import { failure } from '../testing/user-failure';
 import type { Checkpoint } from './checkpoint-files';
 import type { FileSystem } from './file-system';
 import { RunFolder } from './run-folder';
@@ -57,14 +57,6 @@ const epoch = (n: number): EpochMetrics => ({
   best: n === 1,
   diagnosis: { state: 'pruned', sentence: 'One, "two"', suggestion: n === 1 ? null : 'Lower\nbeta' },
 });
-
-async function failure(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(UserError);
-  const message = error instanceof Error ? error.message : '';
-  expect(message).toMatch(/^[^\n]+\.$/);
-  return message;
-}
 
 describe('RunFolder', () => {
   it('holds what was written, to the last bit', async () => {
