@@ -30,6 +30,7 @@ async function expectAsSaved({ page }: RunningApp, chosen: number): Promise<void
 
 test('a project is saved, reopened, moved away from its images, and pointed to them', async ({ folder }) => {
   const profile = await temporaryFolder('profile');
+  const other = path.join(folder, 'another profile');
   const images = path.join(folder, 'my images');
   await writeColourFolder(images, { crimson: [205, 30, 60], cobalt: [30, 80, 205] }, 40);
   const file = path.join(folder, 'shapes.atelier');
@@ -105,23 +106,60 @@ test('a project is saved, reopened, moved away from its images, and pointed to t
     await rename(path.join(folder, 'to hand on'), path.join(folder, 'handed on'));
     await rename(images, path.join(folder, 'images, moved'));
     await writeColourFolder(path.join(folder, 'others'), { jade: [20, 170, 110] }, 10);
-    const other = await temporaryFolder('profile');
-    app = await launch(other.path, undefined, path.join(folder, 'handed on', 'to hand on.atelier'));
+    app = await launch(other, undefined, path.join(folder, 'handed on', 'to hand on.atelier'));
     await expectAsSaved(app, chosen);
     const banner = app.page.getByTestId('images-banner');
     await expect(banner).toContainText(`There is no folder ${images}`);
     await expect(new AtelierPage(app.page).original).toHaveCount(0);
     await answerOpenDialog(app, path.join(folder, 'others'));
     await banner.getByRole('button', { name: 'Find the images…' }).click();
-    await expect(new AtelierPage(app.page).notice).toContainText('are not those that the run');
+    // Others are not taken for them; what can be done with these is offered.
+    const preview = new AtelierPage(app.page).previewDialog;
+    await expect(preview.getByRole('note')).toContainText('are not those that the run');
+    await preview.getByRole('button', { name: 'Add to the map' }).click();
+    await expect(new AtelierPage(app.page).notice.last()).toContainText('10 images of others were added');
+    // Theirs are there, while of the run's own reconstructions stand in.
+    const inspector = new InspectorPage(app.page);
+    await inspector.choose(20);
+    await expect(new AtelierPage(app.page).original).toBeVisible();
+    await app.page.keyboard.press('k');
+    await inspector.pins.getByRole('textbox').last().fill('the greenest');
+    await inspector.choose(3);
+    await expect(app.page.getByText('The image is missing')).toBeVisible();
+    await inspector.choose(9, { stop: true });
+    await new MapPage(app.page).colourBy('KL');
     await answerOpenDialog(app, path.join(folder, 'images, moved'));
     await banner.getByRole('button', { name: 'Find the images…' }).click();
     await expect(banner).toHaveCount(0);
     await expect(new AtelierPage(app.page).original).toBeVisible();
-    await expectAsSaved(app, chosen);
+    await expect(inspector.pins).toHaveCount(2);
     await expect.poll(() => titleOf(app)).toBe('• to hand on — Latent Atelier');
     await app.page.keyboard.press('Control+s');
     await expect.poll(() => titleOf(app)).toBe('to hand on — Latent Atelier');
+    await app.electron.close();
+  });
+
+  await test.step('images that were added and are gone are kept in it, until they are found', async () => {
+    await rename(path.join(folder, 'others'), path.join(folder, 'others, moved'));
+    app = await launch(other);
+    await expectAsSaved(app, chosen);
+    const banner = app.page.getByTestId('added-banner');
+    await expect(banner).toContainText(
+      /The images of others are not in the map: .*others is not there any more/,
+    );
+    expect(await titleOf(app)).toBe('to hand on — Latent Atelier');
+    await app.page.keyboard.press('Control+s');
+    const saved = path.join(folder, 'handed on', 'to hand on.atelier');
+    await expect(new AtelierPage(app.page).notice.last()).toContainText('Saved');
+    expect(JSON.parse(await readFile(saved, 'utf8'))).toMatchObject({
+      added: [{ title: 'others', n: 10 }],
+      pins: [{ note: 'the one to show' }, { note: 'the greenest' }],
+    });
+    await answerOpenDialog(app, path.join(folder, 'others, moved'));
+    await banner.getByRole('button', { name: 'Find the images…' }).click();
+    await expect(banner).toHaveCount(0);
+    await expect(new InspectorPage(app.page).pins).toHaveCount(2);
+    await expect.poll(() => titleOf(app)).toBe('• to hand on — Latent Atelier');
   });
 
   await test.step('what is no project is named in one sentence, and the open one stays', async () => {
@@ -129,8 +167,49 @@ test('a project is saved, reopened, moved away from its images, and pointed to t
     await writeFile(spoilt, (await readFile(file, 'utf8')).slice(0, 400));
     await dropFromOutside(app, app.page.locator('body'), spoilt);
     await expect(new AtelierPage(app.page).notice.last()).toContainText('is damaged');
-    expect(await titleOf(app)).toBe('to hand on — Latent Atelier');
+    expect(await titleOf(app)).toBe('• to hand on — Latent Atelier');
     await app.electron.close();
   });
   await profile.remove();
+});
+
+test('vectors from elsewhere are kept in a project that asks for their file when it is gone', async ({
+  folder,
+}) => {
+  const profile = path.join(folder, 'profile');
+  const table = path.join(folder, 'words.csv');
+  const rows = Array.from({ length: 40 }, (_, i) =>
+    [i % 2 === 0 ? 'verb' : 'noun', ...[1, 2, 3, 4].map((j) => Math.sin(i * j) + (i % 2) * 4)].join(','),
+  );
+  await writeFile(table, ['label,v_0,v_1,v_2,v_3', ...rows].join('\n'));
+  let app = await launch(profile);
+  await dropFromOutside(app, app.page.locator('body'), table);
+  await new AtelierPage(app.page).waitForMap();
+  await new InspectorPage(app.page).choose(7);
+  await app.page.keyboard.press('k');
+  await new InspectorPage(app.page).pins.getByRole('textbox').fill('a noun');
+  await answerSaveDialog(app, path.join(folder, 'words'));
+  await app.page.keyboard.press('Control+s');
+  await expect.poll(() => titleOf(app)).toBe('words — Latent Atelier');
+  await app.electron.close();
+
+  const isOpen = async (title: string): Promise<void> => {
+    const [atelier, inspector] = [new AtelierPage(app.page), new InspectorPage(app.page)];
+    await atelier.waitForMap();
+    await expect(atelier.legend).toContainText('verb');
+    await expect(inspector.pins.getByRole('textbox')).toHaveValue('a noun');
+    expect(await titleOf(app)).toBe(title);
+  };
+  app = await launch(profile);
+  await isOpen('words — Latent Atelier');
+  await app.electron.close();
+
+  await rename(table, path.join(folder, 'moved.csv'));
+  await writeFile(table, 'v_0,v_1,v_2\n1,2,3\n3,2,1\n');
+  app = await launch(profile);
+  await expect(app.page.getByRole('alert')).toContainText('are not those that were in the map');
+  await answerOpenDialog(app, path.join(folder, 'moved.csv'));
+  await app.page.getByRole('button', { name: 'Find the vectors…' }).click();
+  await isOpen('• words — Latent Atelier');
+  await app.electron.close();
 });

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -193,7 +193,18 @@ describe('the command line', () => {
     expect((await resume()).err).toMatch(/^The run .* has done its 2 epochs/);
     expect((await resume('--batch', '10')).err).toMatch(/^A run keeps its own settings: leave --batch out/);
     const other = await resume('--epochs', '3', '--data', 'fashion-mnist');
-    expect(other.err).toMatch(/^The images of Fashion-MNIST are not those that the run .* was trained on/);
+    expect(other.code).toBe(2);
+    expect(other.err).toMatch(
+      /^The images of Fashion-MNIST are not those that the run .* was trained on, .* can be looked at .*"encode --run/,
+    );
+    await cp(at('images'), at('others'), { recursive: true });
+    const [first] = await readdir(at('others'), { recursive: true, withFileTypes: true }).then((all) =>
+      all.filter((each) => each.isFile()),
+    );
+    await rm(path.join(first!.parentPath, first!.name));
+    expect((await resume('--epochs', '3', '--data', at('others'))).err).toMatch(/others are not those/);
+    const looked = ['--data', at('others'), '--split', 'all', '--out', at('others.csv')];
+    expect((await cli('encode', '--run', at('run'), ...looked)).code).toBe(0);
     await cp(at('images'), at('moved'), { recursive: true });
     const more = await json('train', '--resume', '--run', at('run'), '--data', at('moved'), '--epochs', '3');
     expect(more).toMatchObject({ steps: 9, epoch: 3 });

@@ -89,13 +89,18 @@ export const engineCalls = {
   /** Gives a run another name, which its run.json keeps; its folder stays where it is. */
   'run.rename': { input: z.object({ runFolder: z.string().min(1), name: runName }), output: runSummary },
   /**
-   * Says where a run's images lie now: they must be those that it was trained on, which their fingerprint tells. Its
-   * run.json keeps that where it may be written.
+   * Says where a run's images lie now. When they are those that it was trained on, which their fingerprint tells, its
+   * run.json keeps that where it may be written; of others `why` says so, and nothing is noted.
    */
   'run.relocate': {
     input: z.object({ runFolder: z.string().min(1), source: dataSource }),
-    output: runSummary,
+    output: z.discriminatedUnion('same', [
+      z.object({ same: z.literal(true), run: runSummary }),
+      z.object({ same: z.literal(false), why: z.string() }),
+    ]),
   },
+  /** Rejects with a sentence while a process, this one or another, trains the run. */
+  'run.checkFree': { input: z.object({ runFolder: z.string().min(1) }), output: nothing },
   /** Copies a run to a folder that is not there yet, whole or not at all. */
   'run.copy': {
     input: z.object({ runFolder: z.string().min(1), folder: z.string().min(1) }),
@@ -117,10 +122,11 @@ export const engineCalls = {
   },
   /**
    * Encodes further images with the model at hand and adds them, with labels of their own and a column that names their
-   * set, to those that are encoded already. Where there is a map they get their places in it; the others stay.
+   * set, to those that are encoded already. Where there is a map they get their places in it; the others stay. With a
+   * `fingerprint` only the very images that have it are added.
    */
   'space.add': {
-    input: z.object({ source: dataSource, options: dataOptions }),
+    input: z.object({ source: dataSource, options: dataOptions, fingerprint: z.string().optional() }),
     output: z.object({
       embedding,
       map: latentMap.nullable(),
@@ -132,11 +138,18 @@ export const engineCalls = {
   'space.restoreMap': { input: z.object({ map: latentMap, config: mapConfig }), output: nothing },
   /**
    * Makes vectors from elsewhere (npy, csv, Parquet, TSV, safetensors) the space at hand: with labels, images and places
-   * where the file has them. `missing` says in sentences what cannot be had.
+   * where the file has them. `missing` says in sentences what cannot be had. With a `fingerprint` only the very vectors
+   * that have it are taken.
    */
   'space.import': {
-    input: z.object({ path: z.string().min(1) }),
-    output: z.object({ embedding, map: latentMap.nullable(), missing: z.array(z.string()) }),
+    input: z.object({ path: z.string().min(1), fingerprint: z.string().optional() }),
+    output: z.object({
+      embedding,
+      map: latentMap.nullable(),
+      missing: z.array(z.string()),
+      /** SHA-256 over the vectors and the columns that came with them. */
+      fingerprint: z.string(),
+    }),
   },
   /** Lays out the encoded images. A later call ends an earlier one that still runs. */
   'space.map': { input: mapConfig, output: latentMap },

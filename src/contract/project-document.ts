@@ -34,21 +34,25 @@ export const projectDocument = z.object({
   formatVersion: z.literal(PROJECT_VERSION),
   saved: z.string(),
   versions: z.record(z.string(), z.string()),
-  run: z.object({
-    /** Null: the model that comes with the app. */
-    place: documentPlace.nullable(),
-    /** As its run.json says: by this the run is recognised. */
-    created: z.string(),
-    checkpoint: checkpointChoice,
-    step: count,
-  }),
-  /** The run's own images, and the SHA-256 that run.json has of them. */
-  data: z.object({ source: documentSource, fingerprint: z.string().nullable() }),
+  /** Null for vectors from elsewhere without a model. */
+  run: z
+    .object({
+      /** Null: the model that comes with the app. */
+      place: documentPlace.nullable(),
+      /** As its run.json says: by this the run is recognised. */
+      created: z.string(),
+      checkpoint: checkpointChoice,
+      step: count,
+    })
+    .nullable(),
+  /** The run's own images, and the SHA-256 that run.json has of them; null without a run. */
+  data: z.object({ source: documentSource, fingerprint: z.string().nullable() }).nullable(),
   shown: z.object({
     title: z.string(),
     split,
     source: documentSource.optional(),
     options: dataOptions.optional(),
+    vectors: z.object({ place: documentPlace, fingerprint: z.string() }).optional(),
   }),
   added: z.array(
     z.object({

@@ -21,27 +21,39 @@ const addedImages = z.object({
 });
 export type AddedImages = z.infer<typeof addedImages>;
 
-/** The images that a map began with; those of a run's own test set have no source, for the run says where they are. */
+/** A file of vectors from elsewhere, and SHA-256 over its numbers and the columns that came with them. */
+export const vectorsFile = z.object({ path: z.string().min(1), fingerprint: z.string() });
+export type VectorsFile = z.infer<typeof vectorsFile>;
+
+/**
+ * The images that a map began with, or the vectors from elsewhere in their place; those of a run's own test set have no
+ * source, for the run says where they are.
+ */
 const firstImages = z.object({
   title: z.string(),
   split,
   source: dataSource.optional(),
   options: dataOptions.optional(),
+  vectors: vectorsFile.optional(),
 });
+export type FirstImages = z.infer<typeof firstImages>;
 
 /**
  * What a project holds, as the window knows it: everything it needs to be as it was, by paths that are whole. The file
  * is the portable form of this (`project-document.ts`).
  */
 export const projectContent = z.object({
-  run: z.object({
-    runFolder: z.string().min(1),
-    checkpoint: checkpointChoice,
-    /** Of the weights that the map was made with. */
-    step: count,
-  }),
-  /** Where the run's own images lie. */
-  source: dataSource,
+  /** Null when no model is at hand: vectors from elsewhere need none. */
+  run: z
+    .object({
+      runFolder: z.string().min(1),
+      checkpoint: checkpointChoice,
+      /** Of the weights that the map was made with. */
+      step: count,
+      /** Where the run's own images lie. */
+      source: dataSource,
+    })
+    .nullable(),
   shown: firstImages,
   added: z.array(addedImages),
   layout: layoutSettings,

@@ -12,6 +12,17 @@ export const embeddingColumn = z.discriminatedUnion('kind', [
 ]);
 export type EmbeddingColumn = z.infer<typeof embeddingColumn>;
 
+/** Images that could not be had. */
+export const absentImages = z.object({
+  /** In a sentence. */
+  why: z.string(),
+  /** They are where they were, but others than those that were trained on. */
+  changed: z.boolean(),
+  /** `[n]`, 1 for an image that could not be had: its `pixels` are a reconstruction from mu, or black. */
+  rows: uint8,
+});
+export type AbsentImages = z.infer<typeof absentImages>;
+
 /**
  * The encoded images of a data set: everything the map, the inspector and the exports know of each point.
  * `mu` and `logvar` are `[n, latent]`; `bce` and `kl` `[n]` nats; `labels` `[n]`, -1 for none; `isTest` `[n]`, 1 or 0.
@@ -33,8 +44,7 @@ export const embedding = z.object({
   columns: z.array(embeddingColumn).optional(),
   /** SHA-256 of the data set that these are of. */
   fingerprint: z.string().optional(),
-  /** Why the images could not be had, in a sentence: `pixels` are then reconstructions from mu. */
-  absent: z.string().optional(),
+  absent: absentImages.optional(),
 });
 export type Embedding = z.infer<typeof embedding>;
 

@@ -109,11 +109,15 @@ export const windowCalls = {
   /** Lets the user choose a project file; null when he changed his mind. */
   'project.choose': { input: nothing, output: z.object({ path: z.string().nullable() }) },
   /**
-   * Reads a project file, and finds where its run and its images are now; the window may then read them. `runFolder`:
-   * where the user found its run.
+   * Reads a project file, and finds where its run and its images are now; the window may then read them. `runFolder` and
+   * `vectors`: where the user found its run, or its file of vectors.
    */
   'project.open': {
-    input: z.object({ path: z.string().min(1), runFolder: z.string().min(1).optional() }),
+    input: z.object({
+      path: z.string().min(1),
+      runFolder: z.string().min(1).optional(),
+      vectors: z.string().min(1).optional(),
+    }),
     output: openedProject,
   },
   /**

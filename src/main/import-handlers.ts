@@ -51,8 +51,8 @@ export function importHandlers(
     'cache.clear': (input) => engine.call('cache.clear', input),
     'cache.setLimit': (input) => engine.call('cache.setLimit', input),
     'space.add': async (input) => engine.call('space.add', { ...input, source: await allowed(input.source) }),
-    'space.import': async ({ path: file }) =>
-      engine.call('space.import', { path: await grants.checkAny(file) }),
+    'space.import': async (input) =>
+      engine.call('space.import', { ...input, path: await grants.checkAny(input.path) }),
     'dialog.chooseImages': async ({ what }) => ({
       items: await picked(
         what === 'vectors'

@@ -1,24 +1,12 @@
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { latentHandlers } from './latent-handlers';
-import type { WindowServices } from './window-handlers';
+import { testServices } from './testing/test-services';
 
 it('writes a path where the user says, under a name that says what it is', async () => {
   const call = vi.fn<(call: string, input: unknown) => Promise<unknown>>().mockResolvedValue('answered');
   const chooseSaveFile = vi.fn<(title: string, suggested: string) => Promise<string | null>>();
-  const handlers = latentHandlers({
-    engine: {
-      status: { state: 'ready', message: '', resumable: null },
-      trainingFolder: null,
-      call: call as WindowServices['engine']['call'],
-    },
-    dialogs: {
-      chooseFolder: () => Promise.resolve(null),
-      chooseSeveral: () => Promise.resolve([]),
-      chooseSaveFile,
-    },
-    documentsFolder: path.join('/home', 'Documents'),
-  });
+  const handlers = latentHandlers(testServices('/home', { call, chooseSaveFile }));
   const input = { from: 3, via: [20], to: 9, steps: 16, method: 'graph' as const, format: 'gif' as const };
   chooseSaveFile.mockResolvedValue(null);
   expect(await handlers['export.path'](input)).toBeNull();

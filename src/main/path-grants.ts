@@ -83,8 +83,8 @@ async function realPath(folder: string): Promise<{ real: string; isFolder: boole
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : undefined;
     if (reason === 'ENOENT' || reason === 'ENOTDIR')
-      throw new UserError(`The folder ${folder} is not there any more: choose it again.`);
-    throw new UserError(`The folder ${folder} cannot be opened (${String(reason)}): choose another one.`);
+      throw new UserError(`${folder} is not there any more: choose it again.`);
+    throw new UserError(`${folder} cannot be opened (${String(reason)}): choose another one.`);
   }
   return { real, isFolder: (await stat(real)).isDirectory() };
 }

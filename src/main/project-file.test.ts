@@ -26,8 +26,12 @@ const saving: Saving = {
 /** Of `n` images in folders below `root`. */
 function content(root: string, n = 3): ProjectContent {
   return {
-    run: { runFolder: path.join(root, 'runs', 'one'), checkpoint: 'last', step: 40 },
-    source: { kind: 'folder', path: path.join(root, 'images') },
+    run: {
+      runFolder: path.join(root, 'runs', 'one'),
+      checkpoint: 'last',
+      step: 40,
+      source: { kind: 'folder', path: path.join(root, 'images') },
+    },
     shown: { title: 'Test set of images', split: 'test' },
     added: [
       {
@@ -137,21 +141,51 @@ describe('a project file', () => {
       content(path.join(root, 'first')),
     );
     const { content: lost, runFound } = fromDocument(alone, readProject(alone), starterFolder, () => false);
-    expect([runFound, lost.run.runFolder]).toEqual([false, path.join(root, 'first/runs/one')]);
+    expect([runFound, lost.run?.runFolder]).toEqual([false, path.join(root, 'first/runs/one')]);
   });
 
   it('names the model that came with the app by no path, for every installation has its own', () => {
     const file = path.join(root, 'one.atelier');
-    const starter = {
-      ...content(root),
-      run: { runFolder: starterFolder, checkpoint: 'last' as const, step: 1 },
-    };
+    const before = content(root);
+    const starter = { ...before, run: { ...before.run!, runFolder: starterFolder } };
     const document = toDocument(file, starter, saving);
-    expect(document.run.place).toBeNull();
+    expect(document.run?.place).toBeNull();
     expect(fromDocument(file, document, '/elsewhere/starter', () => false)).toMatchObject({
       content: { run: { runFolder: '/elsewhere/starter' } },
       runFound: true,
     });
+  });
+
+  it('of vectors from elsewhere names their file, with or without a run', async () => {
+    const file = path.join(root, 'v', 'vectors.atelier');
+    await mkdir(path.join(root, 'v'));
+    const vectors = { path: path.join(root, 'v', 'words.npy'), fingerprint: 'f00' };
+    const without = {
+      ...content(root),
+      run: null,
+      shown: { title: 'words', split: 'all' as const, vectors },
+    };
+    const document = toDocument(file, without, { ...saving, run: null });
+    expect(document).toMatchObject({
+      run: null,
+      data: null,
+      shown: { vectors: { place: { relative: 'words.npy' }, fingerprint: 'f00' } },
+    });
+    const read = parseProject(JSON.stringify(document), file);
+    expect(fromDocument(file, read, starterFolder, () => false)).toEqual({
+      content: without,
+      runFound: true,
+    });
+    await writeFile(path.join(root, 'words.npy'), '');
+    // Moved together with its file, it names that.
+    const moved = fromDocument(path.join(root, 'vectors.atelier'), read, starterFolder, isThere);
+    expect(moved.content.shown.vectors?.path).toBe(path.join(root, 'words.npy'));
+    const whole = { ...without, run: content(root).run };
+    expect(fromDocument(file, toDocument(file, whole, saving), starterFolder, isThere).content).toEqual(
+      whole,
+    );
+    const nothing = JSON.stringify({ ...document, shown: { title: 'words', split: 'all' } });
+    expect(sentence(() => parseProject(nothing, file))).toMatch(/is damaged/);
   });
 
   it('says in one sentence what is wrong with a file that cannot be read', () => {

@@ -20,8 +20,8 @@ export interface Saving {
   versions: Record<string, string>;
   /** The model that comes with the app, which every installation has in a place of its own. */
   starterFolder: string;
-  /** What the run's own description says. */
-  run: RunFacts;
+  /** What the run's own description says; null for a project without one. */
+  run: RunFacts | null;
 }
 
 /** Writes a project whole or not at all. Throws UserError when the disk is full or the place is not writable. */
@@ -71,7 +71,8 @@ export function parseProject(text: string, file: string): ProjectDocument {
   throw new UserError(`The project ${file} is damaged (at ${where}): restore it from a copy.`);
 }
 
-function isWhole({ map }: ProjectDocument): boolean {
+function isWhole({ map, run, data, shown }: ProjectDocument): boolean {
+  if ((run === null) !== (data === null) || (run === null && shown.vectors === undefined)) return false;
   if (map === null) return true;
   const bytes = (text: string): number => Buffer.from(text, 'base64').length;
   return bytes(map.positions) === 4 * map.n * map.dims && bytes(map.distortion) === 4 * map.n;
@@ -81,23 +82,42 @@ function isWhole({ map }: ProjectDocument): boolean {
 export function toDocument(
   file: string,
   content: ProjectContent,
-  { saved, versions, starterFolder, run: { created, dataFingerprint } }: Saving,
+  { saved, versions, starterFolder, run: facts }: Saving,
 ): ProjectDocument {
   const folder = path.dirname(file);
-  const { runFolder, ...run } = content.run;
-  const { map, shown } = content;
+  const { map, shown, run } = content;
+  if ((run === null) !== (facts === null)) throw new TypeError('A run is saved with what is known of it.');
   return {
     format: PROJECT_FORMAT,
     formatVersion: PROJECT_VERSION,
     saved: saved.toISOString(),
     versions,
-    run: { place: runFolder === starterFolder ? null : placeOf(runFolder, folder), created, ...run },
-    data: { source: sourceToDocument(content.source, folder), fingerprint: dataFingerprint },
+    run:
+      run === null || facts === null
+        ? null
+        : {
+            place: run.runFolder === starterFolder ? null : placeOf(run.runFolder, folder),
+            created: facts.created,
+            checkpoint: run.checkpoint,
+            step: run.step,
+          },
+    data:
+      run === null || facts === null
+        ? null
+        : { source: sourceToDocument(run.source, folder), fingerprint: facts.dataFingerprint },
     shown: {
       title: shown.title,
       split: shown.split,
       ...(shown.source === undefined ? {} : { source: sourceToDocument(shown.source, folder) }),
       ...(shown.options === undefined ? {} : { options: shown.options }),
+      ...(shown.vectors === undefined
+        ? {}
+        : {
+            vectors: {
+              place: placeOf(shown.vectors.path, folder),
+              fingerprint: shown.vectors.fingerprint,
+            },
+          }),
     },
     added: content.added.map((each) => ({ ...each, source: sourceToDocument(each.source, folder) })),
     layout: content.layout,
@@ -119,17 +139,32 @@ export function fromDocument(
   isItsRun: (folder: string) => boolean,
 ): { content: ProjectContent; runFound: boolean } {
   const folder = path.dirname(file);
-  const { place, checkpoint, step } = document.run;
-  const { map, shown } = document;
+  const { map, shown, run, data } = document;
+  const place = run?.place ?? null;
   const found = place === null ? starterFolder : find(place, folder, isItsRun);
   const content: ProjectContent = {
-    run: { runFolder: found ?? place?.absolute ?? starterFolder, checkpoint, step },
-    source: sourceFromDocument(document.data.source, folder),
+    run:
+      run === null || data === null
+        ? null
+        : {
+            runFolder: found ?? place?.absolute ?? starterFolder,
+            checkpoint: run.checkpoint,
+            step: run.step,
+            source: sourceFromDocument(data.source, folder),
+          },
     shown: {
       title: shown.title,
       split: shown.split,
       ...(shown.source === undefined ? {} : { source: sourceFromDocument(shown.source, folder) }),
       ...(shown.options === undefined ? {} : { options: shown.options }),
+      ...(shown.vectors === undefined
+        ? {}
+        : {
+            vectors: {
+              path: find(shown.vectors.place, folder) ?? shown.vectors.place.absolute,
+              fingerprint: shown.vectors.fingerprint,
+            },
+          }),
     },
     added: document.added.map((each) => ({ ...each, source: sourceFromDocument(each.source, folder) })),
     layout: document.layout,

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { layoutSettings, type ProjectContent } from '../contract/project';
-import { PathGrants } from './path-grants';
-import { ProjectDesk } from './project-desk';
 import { projectHandlers } from './project-handlers';
-import type { WindowServices } from './window-handlers';
+import { testServices } from './testing/test-services';
 
 describe('projectHandlers', () => {
   const call = vi.fn<(call: string, input: unknown) => Promise<unknown>>();
@@ -26,39 +24,16 @@ describe('projectHandlers', () => {
   afterEach(() => rm(root, { recursive: true }));
 
   const services = () => {
-    const grants = new PathGrants(at('runs'));
-    const desk = new ProjectDesk({
-      memory: { read: () => null, write: () => undefined },
-      show: () => undefined,
-      onRecent: () => undefined,
-      openInWindow: () => undefined,
-      saveInWindow: () => undefined,
-      ask: () => Promise.resolve('cancel'),
-      unattended: true,
-    });
-    const handlers = projectHandlers({
-      engine: {
-        status: { state: 'ready', message: '', resumable: null },
-        trainingFolder: null,
-        call: call as WindowServices['engine']['call'],
-      },
-      dialogs: {
-        chooseFolder: () => Promise.resolve(null),
-        chooseSeveral: () => Promise.resolve([]),
-        chooseSaveFile,
-      },
-      grants,
-      desk,
-      starterFolder: at('starter'),
-      documentsFolder: at('Documents'),
-      now: () => new Date(0),
-      versions: {},
-    });
-    return { grants, desk, handlers };
+    const made = testServices(root, { call, chooseSaveFile });
+    return { ...made, handlers: projectHandlers(made) };
   };
   const content = (): ProjectContent => ({
-    run: { runFolder: at('work/run'), checkpoint: 'last', step: 3 },
-    source: { kind: 'folder', path: at('work/images') },
+    run: {
+      runFolder: at('work/run'),
+      checkpoint: 'last',
+      step: 3,
+      source: { kind: 'folder', path: at('work/images') },
+    },
     shown: { title: 'Test set of images', split: 'test' },
     added: [],
     layout: layoutSettings.parse({}),
@@ -140,7 +115,7 @@ describe('projectHandlers', () => {
       /is not that of the project moths/,
     );
     const found = await handlers['project.open']({ path: file, runFolder: at('elsewhere') });
-    expect([found.runMissing, found.content.run.runFolder]).toEqual([null, at('elsewhere')]);
+    expect([found.runMissing, found.content.run?.runFolder]).toEqual([null, at('elsewhere')]);
   });
 
   it('saves a copy with its run in a new folder, whole or not at all', async () => {
@@ -167,6 +142,29 @@ describe('projectHandlers', () => {
     chooseSaveFile.mockResolvedValue(at('second'));
     await expect(save(handlers, 'copy')).rejects.toThrow('The disk is full.');
     expect(await readdir(root)).not.toContain('second');
+  });
+
+  it('of vectors takes their file from where it is found, and lets the window read it', async () => {
+    const { handlers } = services();
+    const vectors = { path: at('work/words.npy'), fingerprint: 'f00' };
+    const shown = { title: 'words.npy', split: 'all' as const, vectors };
+    chooseSaveFile.mockResolvedValue(at('work/words.atelier'));
+    const saved = { ...content(), run: null, shown };
+    await handlers['project.save']({ content: saved, how: 'as', name: 'words' });
+    await expect(handlers['project.save']({ content: saved, how: 'copy', name: 'words' })).rejects.toThrow(
+      /no run/,
+    );
+    await writeFile(at('moved.npy'), '');
+    const { handlers: other, grants } = services();
+    await grants.grantAny(at('work/words.atelier'));
+    const open = { path: at('work/words.atelier') };
+    expect((await other['project.open'](open)).content).toEqual(saved);
+    await expect(other['project.open']({ ...open, vectors: at('moved.npy') })).rejects.toThrow(
+      /may not read/,
+    );
+    await grants.grantAny(at('moved.npy'));
+    const { content: found } = await other['project.open']({ ...open, vectors: at('moved.npy') });
+    expect(found.shown.vectors).toEqual({ path: at('moved.npy'), fingerprint: 'f00' });
   });
 
   it('does not save a project whose run has gone', async () => {

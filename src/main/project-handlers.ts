@@ -35,11 +35,10 @@ export function projectHandlers(services: Services): ProjectHandlers {
   const { engine, dialogs, grants, desk, starterFolder, documentsFolder } = services;
 
   const write = (file: string, content: ProjectContent): ProjectPlace => {
-    const { runFolder } = content.run;
-    const run = runFactsOf(runFolder);
-    if (run === null)
+    const run = content.run === null ? null : runFactsOf(content.run.runFolder);
+    if (content.run !== null && run === null)
       throw new UserError(
-        `The run in ${runFolder} is not there any more, and a project is nothing without its run.`,
+        `The run in ${content.run.runFolder} is not there any more, and a project is nothing without its run.`,
       );
     const { versions } = services;
     writeProject(file, content, { saved: services.now(), versions, starterFolder, run });
@@ -55,6 +54,8 @@ export function projectHandlers(services: Services): ProjectHandlers {
   };
 
   const saveCopy = async (name: string, content: ProjectContent): Promise<ProjectPlace | null> => {
+    const { run } = content;
+    if (run === null) throw new UserError('This project has no run that could be copied with it.');
     const chosen = await dialogs.chooseSaveFile(
       'Save a Copy of the Project With Its Run, in a Folder of Its Own',
       path.join(documentsFolder, name),
@@ -66,8 +67,8 @@ export function projectHandlers(services: Services): ProjectHandlers {
     const runFolder = path.join(chosen, 'run');
     const file = path.join(chosen, `${path.basename(chosen)}.${PROJECT_EXTENSION}`);
     try {
-      await engine.call('run.copy', { runFolder: content.run.runFolder, folder: runFolder });
-      return write(file, { ...content, run: { ...content.run, runFolder } });
+      await engine.call('run.copy', { runFolder: run.runFolder, folder: runFolder });
+      return write(file, { ...content, run: { ...run, runFolder } });
     } catch (error) {
       // The folder is new, and is there whole or not at all.
       await rm(chosen, { recursive: true, force: true });
@@ -80,17 +81,15 @@ export function projectHandlers(services: Services): ProjectHandlers {
       const [chosen] = await dialogs.chooseSeveral('Open Project', 'files', TYPE);
       return { path: chosen === undefined ? null : (await grants.grantAny(chosen)).path };
     },
-    'project.open': async ({ path: asked, runFolder }) => {
+    'project.open': async ({ path: asked, runFolder, vectors }) => {
       if (!existsSync(asked))
         throw new UserError(`The project ${asked} is not there any more: it was moved, renamed or deleted.`);
       const file = desk.knows(asked) ? asked : await grants.checkAny(asked);
       const chosenRun = runFolder === undefined ? null : await grants.check(runFolder);
-      const opened = openProject(file, chosenRun, starterFolder);
-      // Whoever opens a project lets it name its run and its images.
-      const { run, source, shown, added } = opened.content;
-      const sources = [source, shown.source, ...added.map((each) => each.source)];
-      const named = sources.flatMap((each) => (each === undefined ? [] : pathsOf(each)));
-      for (const each of [run.runFolder, ...named]) if (existsSync(each)) await grants.grantAny(each);
+      const chosenVectors = vectors === undefined ? null : await grants.checkAny(vectors);
+      const opened = openProject(file, { run: chosenRun, vectors: chosenVectors }, starterFolder);
+      // Whoever opens a project lets it name its run, its images and its vectors.
+      for (const each of placesIn(opened.content)) if (existsSync(each)) await grants.grantAny(each);
       desk.note(file);
       return opened;
     },
@@ -121,23 +120,43 @@ export function projectHandlers(services: Services): ProjectHandlers {
   };
 }
 
-/** What a project file holds, by where everything lies now. Throws as `readProject` does, and for another run than its own. */
-function openProject(file: string, chosenRun: string | null, starterFolder: string): OpenedProject {
+/** Every path that a project names. */
+function placesIn({ run, shown, added }: ProjectContent): string[] {
+  const sources = [run?.source, shown.source, ...added.map((each) => each.source)];
+  return [
+    ...(run === null ? [] : [run.runFolder]),
+    ...(shown.vectors === undefined ? [] : [shown.vectors.path]),
+    ...sources.flatMap((each) => (each === undefined ? [] : pathsOf(each))),
+  ];
+}
+
+/**
+ * What a project file holds, by where everything lies now; `found`: what the user found, null where he was not asked.
+ * Throws as `readProject` does, and for another run than its own.
+ */
+function openProject(
+  file: string,
+  found: { run: string | null; vectors: string | null },
+  starterFolder: string,
+): OpenedProject {
   const document = readProject(file);
-  const { created, place } = document.run;
-  const isItsRun = (folder: string): boolean => runFactsOf(folder)?.created === created;
+  const isItsRun = (folder: string): boolean => runFactsOf(folder)?.created === document.run?.created;
   const { content, runFound } = fromDocument(file, document, starterFolder, isItsRun);
   const name = nameOf(file);
-  if (chosenRun === null) {
-    const folder = content.run.runFolder;
-    const missing = `The run of the project ${name} is not at ${place?.absolute ?? folder}: find its folder, which may have been moved or renamed.`;
+  const { shown } = content;
+  if (found.vectors !== null && shown.vectors !== undefined)
+    shown.vectors = { ...shown.vectors, path: found.vectors };
+  if (content.run === null || document.run === null) return { path: file, name, content, runMissing: null };
+  if (found.run === null) {
+    const where = document.run.place?.absolute ?? content.run.runFolder;
+    const missing = `The run of the project ${name} is not at ${where}: find its folder, which may have been moved or renamed.`;
     return { path: file, name, content, runMissing: runFound ? null : missing };
   }
-  if (!isItsRun(chosenRun))
+  if (!isItsRun(found.run))
     throw new UserError(
-      `The run in ${chosenRun} is not that of the project ${name}, which was begun at ${created}: choose its folder.`,
+      `The run in ${found.run} is not that of the project ${name}, which was begun at ${document.run.created}: choose its folder.`,
     );
-  const run = { ...content.run, runFolder: chosenRun };
+  const run = { ...content.run, runFolder: found.run };
   return { path: file, name, content: { ...content, run }, runMissing: null };
 }
 

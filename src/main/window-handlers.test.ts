@@ -4,10 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../contract/errors';
 import { trainingConfig } from '../contract/training';
-import { PathGrants } from './path-grants';
-import { ProjectDesk } from './project-desk';
 import { MemoryLog } from './testing/memory-log';
-import { createWindowHandlers, type WindowServices } from './window-handlers';
+import { testServices } from './testing/test-services';
+import { createWindowHandlers } from './window-handlers';
 
 const config = trainingConfig.parse({});
 
@@ -34,33 +33,12 @@ describe('createWindowHandlers', () => {
   });
   afterEach(() => rm(root, { recursive: true }));
 
-  const handlers = () =>
-    createWindowHandlers({
-      engine: {
-        status: { state: 'ready', message: '', resumable: null },
-        trainingFolder,
-        call: call as WindowServices['engine']['call'],
-      },
-      dialogs: { chooseFolder, chooseSeveral: () => Promise.resolve([]), chooseSaveFile },
-      grants: new PathGrants(runsFolder),
-      runsFolder,
-      deletedRunsFolder: path.join(root, 'deleted'),
-      starterFolder: path.join(root, 'starter'),
-      documentsFolder: path.join(root, 'Documents'),
-      desk: new ProjectDesk({
-        memory: { read: () => null, write: () => undefined },
-        show: () => undefined,
-        onRecent: () => undefined,
-        openInWindow: () => undefined,
-        saveInWindow: () => undefined,
-        ask: () => Promise.resolve('cancel'),
-        unattended: true,
-      }),
-      versions: {},
-      log,
-      now: () => new Date(2026, 10, 21, 6, 44, 8),
-      setTheme,
-    });
+  const handlers = () => {
+    const services = testServices(root, { call, chooseFolder, chooseSaveFile });
+    const now = () => new Date(2026, 10, 21, 6, 44, 8);
+    const engine = { ...services.engine, trainingFolder };
+    return createWindowHandlers({ ...services, engine, log, now, setTheme });
+  };
 
   it('starts a run in a new folder that is named after the time and the data', async () => {
     const source = { kind: 'fashion-mnist' as const };
@@ -165,6 +143,11 @@ describe('createWindowHandlers', () => {
     trainingFolder = runFolder;
     await expect(handlers()['run.delete']({ runFolder })).rejects.toThrow('stop it before you delete it');
     trainingFolder = null;
+    // Another process may train it: the engine knows by its lock.
+    call.mockRejectedValueOnce(new UserError('It is being trained by another process (7).'));
+    await expect(handlers()['run.delete']({ runFolder })).rejects.toThrow('another process (7)');
+    expect(call).toHaveBeenLastCalledWith('run.checkFree', { runFolder });
+    expect(await readdir(runsFolder)).toEqual(['moths']);
     const { deleted } = await handlers()['run.delete']({ runFolder });
     expect(await readdir(runsFolder)).toEqual([]);
     call.mockImplementation((_, input) => Promise.resolve({ ...(input as object), description: {} }));

@@ -104,6 +104,7 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
       const runFolder = await grants.check(input.runFolder);
       if (engine.trainingFolder === runFolder)
         throw new UserError('This run is being trained: stop it before you delete it.');
+      await engine.call('run.checkFree', { runFolder });
       return { deleted: await deletedRuns.put(runFolder) };
     },
     'run.restore': async ({ deleted }) =>

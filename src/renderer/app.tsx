@@ -41,7 +41,8 @@ function Shell() {
   useMotionOnPage();
   useKeyboard(atelier);
   const isOpen = useAtelierState(
-    (state) => state.data.source !== null || state.training.run !== null || state.space.embedding !== null,
+    ({ data, training, space, project }) =>
+      data.source !== null || training.run !== null || space.embedding !== null || project !== null,
   );
   return (
     <div className="shell">

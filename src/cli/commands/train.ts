@@ -3,6 +3,7 @@ import type { EngineEvent, EngineEventPayload } from '../../contract/engine-call
 import { UserError } from '../../contract/errors';
 import type { BestEpoch, EpochMetrics, Objective, TrainingEnd } from '../../contract/training';
 import type { Engine } from '../../engine/engine';
+import { OtherImages } from '../../engine/handlers/own-images';
 import { dataSourceOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
 import { ENGINE_FAILURE, INTERRUPTED, print, refuse, withEngine, type Session } from '../session';
 import { alarmLine, bestLine, epochLine, progressLine } from './train-lines';
@@ -175,12 +176,19 @@ async function start(
   if (options.resume) {
     const fixed = FIXED_BY_RUN.find((name) => asked(name));
     refuse(fixed !== undefined, `A run keeps its own settings: leave --${fixed ?? ''} out beside --resume.`);
-    return engine.call('training.resume', {
+    const resumed = engine.call('training.resume', {
       runFolder: run,
       // Whether these are the same images, wherever they lie now, their fingerprint tells.
       ...(options.data === undefined ? {} : { source: dataSourceOf(options.data) }),
       ...(asked('epochs') ? { epochs } : {}),
       ...(asked('patience') ? { earlyStopping } : {}),
+    });
+    return resumed.catch((error: unknown) => {
+      if (!(error instanceof OtherImages)) throw error;
+      throw new UserError(
+        `${error.fact}: name the place of its own with --data; these others can be looked at with its model ("encode --run DIR --data SOURCE --split all --out FILE.csv") or trained on in a new run.`,
+        { cause: error },
+      );
     });
   }
   if (options.data === undefined) {

@@ -8,7 +8,7 @@ import type { BlockOptions, Evaluation } from '../network/vae';
 import { keepLatents, recallLatents } from '../runs/kept-latents';
 import { streams } from '../training/streams';
 import type { Model } from './model';
-import { loadOwnImages } from './own-images';
+import { loadOwnImages, OtherImages } from './own-images';
 import { throttled, type EngineState } from './state';
 
 type Asked = EngineArguments<'space.encode'>;
@@ -64,7 +64,15 @@ async function recallWhatIsAbsent(
     if (kept === null) return null;
     const pixels = await model.use((vae) => vae.decodeToBytes(kept.mu, kept.n, { signal }));
     return {
-      embedding: { ...kept, pixels, absent: error.message },
+      embedding: {
+        ...kept,
+        pixels,
+        absent: {
+          why: error.message,
+          changed: error instanceof OtherImages,
+          rows: new Uint8Array(kept.n).fill(1),
+        },
+      },
       name: nameOfData(source),
       isOwn: true,
     };

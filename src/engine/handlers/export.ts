@@ -37,8 +37,12 @@ export function exportHandlers(state: EngineState): ExportHandlers {
       if (pixels.length === 0 && what !== 'reconstructions') {
         throw new UserError('These vectors came without images: there are none to write.');
       }
-      if (embedding.absent !== undefined && what !== 'reconstructions') {
-        throw new UserError('The images are missing: find them first, or write the reconstructions alone.');
+      const { absent } = embedding;
+      const gone = absent === undefined ? 0 : chosen.filter((row) => absent.rows[row] === 1).length;
+      if (gone > 0 && what !== 'reconstructions') {
+        throw new UserError(
+          `${gone} of these ${chosen.length} images are missing: find them first, or write the reconstructions alone.`,
+        );
       }
       const vectors = new Float32Array(chosen.length * latent);
       chosen.forEach((row, i) => vectors.set(mu.subarray(row * latent, (row + 1) * latent), i * latent));

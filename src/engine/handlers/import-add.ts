@@ -15,7 +15,7 @@ const PLACED_AT_A_TIME = 32;
  */
 export async function addImages(
   state: EngineState,
-  { source, options }: EngineArguments<'space.add'>,
+  { source, options, fingerprint }: EngineArguments<'space.add'>,
 ): Promise<EngineOutput<'space.add'>> {
   const model = state.requireModel();
   const signal = AbortSignal.any([state.encoding.begin(), model.signal]);
@@ -27,6 +27,11 @@ export async function addImages(
   }
   const { embedding, data } = await encodeImages(state, model, { source, options, split: 'all' }, signal);
   signal.throwIfAborted();
+  if (fingerprint !== undefined && data.fingerprint !== fingerprint) {
+    throw new UserError(
+      `The images of ${data.name} are not those that were in the map: they have changed, or are others.`,
+    );
+  }
   // Meanwhile other images may have taken the space.
   const space = state.requireSpace();
   const joined = join(space, embedding, data.name);
@@ -56,7 +61,7 @@ function join({ embedding: a, name = 'first' }: Space, b: Embedding, added: stri
   const first = a.labelNames.length;
   const none = first + names.length;
   return {
-    ...(a.absent === undefined ? {} : { absent: a.absent }),
+    ...(a.absent === undefined ? {} : { absent: { ...a.absent, rows: padRows(a.absent.rows, b.n) } }),
     n: a.n + b.n,
     latent: a.latent,
     side: b.side,
@@ -75,6 +80,11 @@ function join({ embedding: a, name = 'first' }: Space, b: Embedding, added: stri
       ...others,
     ],
   };
+}
+
+/** Those that were added are there. */
+function padRows(rows: Uint8Array, n: number): Uint8Array {
+  return bytes(rows, new Uint8Array(n));
 }
 
 /** The pixels of `a`; black ones of the size of b's where it came without images, or with images of another size. */

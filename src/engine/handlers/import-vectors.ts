@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
+import type { ForeignVectors } from '../../core/formats/foreign-table';
 import { foreignEmbedding } from '../datasets/vectors/foreign-embedding';
 import { readVectors } from '../datasets/vectors/read-vectors';
 import { throttled, type EngineState } from './state';
@@ -9,7 +11,7 @@ import { throttled, type EngineState } from './state';
 /** Makes vectors from elsewhere the space at hand. Throws UserError when the file holds none that can be read. */
 export async function importVectors(
   state: EngineState,
-  { path: target }: EngineArguments<'space.import'>,
+  { path: target, fingerprint: wanted }: EngineArguments<'space.import'>,
 ): Promise<EngineOutput<'space.import'>> {
   const signal = state.encoding.begin();
   const file = path.resolve(target);
@@ -21,6 +23,12 @@ export async function importVectors(
       `Vector ${Math.floor(odd / vectors.d)} in ${file} holds a value that is not a finite number: remove or fill it first.`,
     );
   }
+  const fingerprint = fingerprintOf(vectors);
+  if (wanted !== undefined && wanted !== fingerprint) {
+    throw new UserError(
+      `The vectors in ${file} are not those that were in the map: they have changed, or are others.`,
+    );
+  }
   const onProgress = throttled((progress) => state.emit('space.progress', progress));
   const made = await foreignEmbedding(file, vectors, { signal, onProgress, cache: state.pixels });
   const { embedding } = made;
@@ -29,7 +37,16 @@ export async function importVectors(
   const map = made.places === null ? null : mapOf(embedding.n, made.places);
   state.space = { embedding, name: path.basename(file), run: null, map, neighbours: null };
   if (map !== null) state.lastMap = map;
-  return { embedding, map, missing: made.missing };
+  return { embedding, map, missing: made.missing, fingerprint };
+}
+
+/** SHA-256 in hex over the numbers and over the columns that came with them, whatever the format of their file. */
+function fingerprintOf({ n, d, vectors, columns }: ForeignVectors): string {
+  const hash = createHash('sha256');
+  hash.update(`${n}:${d}:`);
+  hash.update(new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
+  for (const { name, texts } of columns) hash.update(JSON.stringify([name, texts]));
+  return hash.digest('hex');
 }
 
 function mapOf(n: number, { positions, dims }: { positions: Float32Array; dims: 2 | 3 }): LatentMap {

@@ -3,6 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DataSource } from '../../contract/dataset';
 import { runDescription } from '../../contract/run';
 import { mapConfig, type Embedding } from '../../contract/space';
 import { trainingConfig, type TrainingEnd } from '../../contract/training';
@@ -91,7 +92,11 @@ describe('a run whose images have moved', () => {
     const map = await engine.call('space.map', layout);
     await rename(at('images'), at('moved'));
     const kept = await look('run');
-    expect(kept.absent).toBe(`There is no folder ${at('images')}: check the path.`);
+    expect(kept.absent).toEqual({
+      why: `There is no folder ${at('images')}: check the path.`,
+      changed: false,
+      rows: Uint8Array.of(1, 1, 1, 1),
+    });
     for (const known of ['mu', 'logvar', 'bce', 'kl', 'labels', 'isTest', 'labelNames', 'files'] as const)
       expect(kept[known]).toEqual(whole[known]);
     expect(kept.files.filter((file) => file.startsWith('=left/'))).toHaveLength(2);
@@ -105,16 +110,24 @@ describe('a run whose images have moved', () => {
   it('takes their new place by their fingerprint alone, and no other folder', async () => {
     await cp(at('moved'), at('others'), { recursive: true });
     await rm(at('others/right/0.png'));
-    const other = engine.call('run.relocate', { runFolder: at('run'), source: folder('others') });
-    expect(await failure(other)).toMatch(/^The images of .*others are not those that the run/);
+    const relocated = (source: DataSource) => engine.call('run.relocate', { runFolder: at('run'), source });
+    expect(await relocated(folder('others'))).toEqual({
+      same: false,
+      why: expect.stringMatching(/^The images of .*others are not those that the run/) as string,
+    });
     expect((await runFile('run')).source).toEqual(folder('images'));
-    const fashion = { runFolder: at('run'), source: { kind: 'fashion-mnist' as const } };
-    expect(await failure(engine.call('run.relocate', fashion))).toMatch(
-      /^The images of Fashion-MNIST are not/,
-    );
-    const found = await engine.call('run.relocate', { runFolder: at('run'), source: folder('moved') });
-    expect(found.description.source).toEqual(folder('moved'));
-    expect(await runFile('run')).toEqual(found.description);
+    expect(await relocated({ kind: 'fashion-mnist' })).toEqual({
+      same: false,
+      why: expect.stringMatching(/^The images of Fashion-MNIST are not/) as string,
+    });
+    expect(await failure(relocated(folder('nowhere')))).toContain('There is no folder');
+    // The model looks at others all the same, and says so by their fingerprint.
+    const others = await engine.call('space.encode', { source: folder('others'), split: 'all' });
+    expect(others).toMatchObject({ n: 19 });
+    expect(others.fingerprint).not.toBe(whole.fingerprint);
+    const description = { ...(await runFile('run')), source: folder('moved') };
+    expect(await relocated(folder('moved'))).toMatchObject({ same: true, run: { description } });
+    expect(await runFile('run')).toEqual(description);
     const again = await engine.call('space.encode', { orKept: true });
     expect(again.absent).toBeUndefined();
     expect(again.pixels).toEqual(whole.pixels);
@@ -135,7 +148,18 @@ describe('a run whose images have moved', () => {
     await cp(at('elsewhere/right/1.png'), at('elsewhere/right/new.png'));
     const kept = await look('run');
     expect(kept).toMatchObject({ n: 4, files: whole.files });
-    expect(kept.absent).toMatch(/^The images of .*elsewhere are not those/);
+    expect(kept.absent).toMatchObject({ changed: true });
+    expect(kept.absent?.why).toMatch(/^The images of .*elsewhere are not those/);
+    // Images that are added are there, whatever is missing of the run's own.
+    const { embedding, added } = await engine.call('space.add', { source: folder('others'), options: {} });
+    expect([...embedding.absent!.rows]).toEqual([...new Array<number>(4).fill(1), ...new Uint8Array(19)]);
+    const grid = { what: 'originals' as const, path: at('grid.png') };
+    expect(await failure(engine.call('export.grid', grid))).toMatch(/^4 of these 23 images are missing/);
+    expect((await engine.call('export.grid', { ...grid, rows: [4, 22] })).rows).toBe(2);
+    const again = { source: folder('elsewhere'), options: {}, fingerprint: added.fingerprint };
+    expect(await failure(engine.call('space.add', again))).toMatch(
+      /^The images of elsewhere are not those that were in the map/,
+    );
     await rm(at('elsewhere/right/new.png'));
   });
 
@@ -158,9 +182,9 @@ describe('a run', () => {
     const lock = { pid: process.ppid, started: null, host: hostname(), since: '2026-11-21' };
     await writeFile(at('run', LOCK_FILE), JSON.stringify(lock));
     const resume = () => engine.call('training.resume', { runFolder: at('run'), epochs: 3 });
-    expect(await failure(resume())).toBe(
-      `The run ${at('run')} is being trained by another process (${process.ppid}): stop it there first.`,
-    );
+    const refusal = `The run ${at('run')} is being trained by another process (${process.ppid}): stop it there first.`;
+    expect(await failure(resume())).toBe(refusal);
+    expect(await failure(engine.call('run.checkFree', { runFolder: at('run') }))).toBe(refusal);
     await rm(at('run', LOCK_FILE));
     const end = await train(async () => {
       await resume();
@@ -170,6 +194,7 @@ describe('a run', () => {
     });
     expect(end.reason).toBe('finished');
     await expect(readFile(at('run', LOCK_FILE))).rejects.toThrow('ENOENT');
+    await engine.call('run.checkFree', { runFolder: at('run') });
   });
 
   it('is copied whole, without what is half written, and never over something', async () => {

@@ -1,14 +1,14 @@
 import type { DataSource } from '../../contract/dataset';
+import type { EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
-import type { RunSummary } from '../../contract/run';
 import type { Dataset } from '../datasets/dataset';
 import { nameOfData, resolved, whereOf } from '../datasets/image-source';
 import { RunFolder } from '../runs/run-folder';
 import type { EngineState } from './state';
 
 /**
- * Reads the images that a run was trained on, from where they lie now. Throws UserError when they cannot be read, or
- * are others: the fingerprint tells. Of weights that came from elsewhere it is not known which images they had.
+ * Reads the images that a run was trained on, from where they lie now. Throws UserError when they cannot be read,
+ * and OtherImages when they are others: the fingerprint tells. Of weights that came from elsewhere it is not known which images they had.
  */
 export async function loadOwnImages(
   state: EngineState,
@@ -23,22 +23,37 @@ export async function loadOwnImages(
     if (wanted === null || data.fingerprint === wanted) return data;
   }
   const where = source.kind === 'fashion-mnist' ? nameOfData(source) : whereOf(resolved(source));
-  throw new UserError(
-    `The images of ${where} are not those that the run ${folder} was trained on: restore them, name the place of the right ones, or start a new run.`,
+  throw new OtherImages(
+    `The images of ${where} are not those that the run ${folder} was trained on, and it goes on with exactly those alone`,
   );
 }
 
-/** Notes where a run's images lie now. Throws UserError when these are others, or cannot be read. */
+/** There are images, but not those that a run was trained on. `fact`: its sentence without what can be done. */
+export class OtherImages extends UserError {
+  constructor(readonly fact: string) {
+    super(
+      `${fact}: name the place of its own, or encode these others with its model, or train a new run on them.`,
+    );
+  }
+}
+
+/** Notes where a run's images lie now, or answers why these are not they. Throws UserError when they cannot be read. */
 export async function relocate(
   state: EngineState,
   runFolder: string,
   source: DataSource,
-): Promise<RunSummary> {
+): Promise<EngineOutput<'run.relocate'>> {
   const run = await RunFolder.open(runFolder);
   const signal = state.describing.begin();
-  const data = await loadOwnImages(state, run, source, signal);
+  let data: Dataset;
+  try {
+    data = await loadOwnImages(state, run, source, signal);
+  } catch (error) {
+    if (error instanceof OtherImages) return { same: false, why: error.message };
+    throw error;
+  }
   signal.throwIfAborted();
   const moved = await run.withImagesIn(data.source);
   if (state.model?.run.folder === moved.folder) state.model.describeAnew(moved);
-  return moved.summary();
+  return { same: true, run: await moved.summary() };
 }

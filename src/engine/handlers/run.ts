@@ -7,13 +7,14 @@ import { checkShapes } from '../network/weights';
 import type { Checkpoint } from '../runs/checkpoint-files';
 import { copyRun } from '../runs/copy-run';
 import { RunFolder } from '../runs/run-folder';
+import { RunLock } from '../runs/run-lock';
 import { Model } from './model';
 import { relocate } from './own-images';
 import type { EngineState } from './state';
 
 type RunHandlers = Pick<
   EngineHandlers,
-  'run.open' | 'run.describe' | 'run.rename' | 'run.relocate' | 'run.copy'
+  'run.open' | 'run.describe' | 'run.rename' | 'run.relocate' | 'run.checkFree' | 'run.copy'
 >;
 
 export function runHandlers(state: EngineState): RunHandlers {
@@ -36,6 +37,10 @@ export function runHandlers(state: EngineState): RunHandlers {
       return (await run.rename(name)).summary();
     },
     'run.relocate': ({ runFolder, source }) => relocate(state, runFolder, source),
+    'run.checkFree': async ({ runFolder }) => {
+      await RunLock.checkFree(runFolder);
+      return {};
+    },
     'run.copy': async ({ runFolder, folder }) => {
       const run = await RunFolder.open(runFolder);
       if (state.training?.model.run.folder === run.folder) {

@@ -53,6 +53,14 @@ export class RunLock {
     );
   }
 
+  /** Throws UserError while the run is being trained. */
+  static async checkFree(runFolder: string): Promise<void> {
+    const file = path.join(path.resolve(runFolder), LOCK_FILE);
+    const text = await readText(file);
+    const by = text === null ? null : parse(text);
+    if (by !== null && RunLock.isHeld(file, by)) throw inUse(path.dirname(file), by);
+  }
+
   private static isHeld(file: string, by: Holder): boolean {
     // Of another computer nothing can be found out from here.
     if (by.host !== hostname()) return true;

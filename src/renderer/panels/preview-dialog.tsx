@@ -17,7 +17,7 @@ export function PreviewDialog() {
   const atelier = useAtelier();
   const preview = useAtelierState((state) => state.data.preview);
   if (preview === null) return null;
-  const { source, summary, progress, error } = preview;
+  const { source, summary, progress, error, note } = preview;
   return (
     <Modal
       title={summary?.name ?? sourceName(source)}
@@ -27,6 +27,11 @@ export function PreviewDialog() {
       wide
     >
       <div className="preview">
+        {note !== undefined && (
+          <p className="preview-note" role="note">
+            {note}
+          </p>
+        )}
         {error !== null && (
           <p className="preview-error" role="alert">
             {error}

@@ -72,18 +72,29 @@ describe('when the engine ends', () => {
     expect(
       asked.map(({ call }) => call).filter((call) => /^(run|space)(Open|Encode|Add|Map)/.test(call)),
     ).toEqual(['runOpen', 'spaceEncode', 'spaceAdd', 'spaceMap']);
-    expect(asked.find(({ call }) => call === 'spaceAdd')?.input).toEqual({ source, options: {} });
+    expect(asked.find(({ call }) => call === 'spaceAdd')?.input).toEqual({
+      source,
+      options: {},
+      fingerprint: 'added',
+    });
     expect(state().space.embedding?.n).toBe(9);
     expect(state().selection.a).toBe(7);
   });
 
-  it('says that vectors from elsewhere are to be opened again', async () => {
-    const { emit, state, atelier } = await trained();
+  it('gives the new engine the vectors from elsewhere again, and their map', async () => {
+    const { emit, asked, state, atelier } = await trained();
     await importVectors(atelier, '/tables/words.csv');
+    const { map } = state().space;
     emit('engine.status', down);
+    asked.length = 0;
     emit('engine.status', back);
     await settled();
-    expect(state().notices.at(-1)?.text).toMatch(/vectors of words\.csv: open their file again/);
+    const vectors = { path: '/tables/words.csv', fingerprint: 'vectors' };
+    expect(asked.filter(({ call }) => /^space(Import|RestoreMap|Map|Encode)$/.test(call))).toMatchObject([
+      { call: 'spaceImport', input: vectors },
+      { call: 'spaceRestoreMap' },
+    ]);
+    expect(state().space.map?.positions).toEqual(map?.positions);
   });
 
   it('resumes from the checkpoint, after which there is no more to resume', async () => {

@@ -1,8 +1,9 @@
 import type { EngineStatus } from '../../contract/window-calls';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
+import { showAgain } from './images/show-content';
 import { mapAgain } from './map/map-again';
-import { reporting, say } from './notices';
+import { reporting } from './notices';
 import { abandonMapping } from './map/space';
 import { isActive } from './training/training-phase';
 
@@ -32,19 +33,14 @@ export function dismissEngineNews({ store }: Atelier): void {
 /** The new engine knows no model and no embedding: it reads the last checkpoint and encodes the images again. */
 async function recover(atelier: Atelier): Promise<void> {
   const { store, bridge } = atelier;
-  const { training, space } = store.getState();
-  const { run, epochs } = training;
-  const foreign = space.request?.foreign === true ? space.request : null;
-  if (foreign !== null)
-    say(
-      store,
-      'info',
-      `The new engine does not have the vectors of ${foreign.title}: open their file again to go on with them.`,
-    );
+  const { run, epochs } = store.getState().training;
   const wasOnDisk = run !== null && (epochs.length > 0 || store.getState().engine.resumable !== null);
-  if (!wasOnDisk) return;
   await reporting(store, async () => {
-    await bridge.runOpen({ runFolder: run.runFolder });
-    if (store.getState().space.embedding !== null && foreign === null) await mapAgain(atelier);
+    if (wasOnDisk) await bridge.runOpen({ runFolder: run.runFolder });
+    const { embedding, request } = store.getState().space;
+    if (embedding === null || request === null) return;
+    const isOfVectors = (request.joined?.first ?? request).vectors !== undefined;
+    if (isOfVectors) await showAgain(atelier);
+    else if (wasOnDisk) await mapAgain(atelier);
   });
 }

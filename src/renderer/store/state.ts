@@ -1,5 +1,5 @@
 import type { DataOptions, DataSource, DatasetSummary } from '../../contract/dataset';
-import type { AddedImages, ProjectPlace, RecentProject } from '../../contract/project';
+import type { AddedImages, ProjectPlace, RecentProject, VectorsFile } from '../../contract/project';
 import type { RunSummary } from '../../contract/run';
 import type {
   DecodedImages,
@@ -20,6 +20,7 @@ import type {
   TrainingSamples,
 } from '../../contract/training';
 import type { EngineStatus } from '../../contract/window-calls';
+import type { MissingImages } from './images/missing-images';
 import { noLatent, noStops, type LatentSlice } from './latent/latent-state';
 import { LossCurve } from './training/loss-curve';
 import {
@@ -58,6 +59,8 @@ export interface FolderPreview {
   summary: DatasetSummary | null;
   progress: Progress | null;
   error: string | null;
+  /** Why these came into question, in a sentence. */
+  note?: string;
 }
 
 export interface DataSlice {
@@ -118,13 +121,15 @@ export interface SpaceRequest {
   /** Where others were added to the first images: which are the first, and which the others. */
   joined?: { first: SpaceRequest; added: readonly AddedImages[] };
   /** Vectors from elsewhere, of which no model at hand made an image. */
-  foreign?: boolean;
+  vectors?: VectorsFile;
 }
 
 /** The project that is open; `saved` is what was last saved or opened, as `contentKey` writes it. */
 export interface OpenProject extends ProjectPlace {
   edited: boolean;
   saved: string;
+  /** What it holds is in the map; otherwise it waits for what could not be had, and must not be saved over. */
+  shown: boolean;
 }
 
 /** Bulk arrays are held by reference and never copied; `positions` `[n, dims]` belong to `embedding`. */
@@ -138,6 +143,8 @@ export interface SpaceSlice {
   thumbnails: number | null;
   /** The training step whose weights made the map at hand or on its way; null when that is not known. */
   step: number | null;
+  /** Data sets that belong in the map and cannot be had. */
+  missing: readonly MissingImages[];
   progress: Progress | null;
   error: string | null;
 }
@@ -292,6 +299,7 @@ export function initialState(settings: SettingsSlice): AtelierState {
       map: null,
       thumbnails: null,
       step: null,
+      missing: [],
       progress: null,
       error: null,
     },

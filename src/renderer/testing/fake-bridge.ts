@@ -82,7 +82,7 @@ function answers(): Calls {
     runsList: () => Promise.resolve({ runs: [] }),
     runOpen: () => Promise.resolve(runSummary()),
     runOpenStarter: () => Promise.resolve(runSummary({ runFolder: '/app/starter', name: 'starter' })),
-    runRelocate: ({ runFolder }) => Promise.resolve(runSummary({ runFolder })),
+    runRelocate: ({ runFolder }) => Promise.resolve({ same: true, run: runSummary({ runFolder }) }),
     runRename: ({ runFolder, name }) => Promise.resolve(runSummary({ runFolder, name })),
     runDelete: () => Promise.resolve({ deleted: 'old' }),
     runRestore: () => Promise.resolve(runSummary()),
@@ -90,7 +90,13 @@ function answers(): Calls {
     runsRemoveDeleted: () => Promise.resolve({ removed: 0 }),
     windowSetTheme: nothing,
     spaceEncode: () => Promise.resolve(embedding()),
-    spaceImport: () => Promise.resolve({ embedding: embedding(), map: null, missing: ['No labels.'] }),
+    spaceImport: () =>
+      Promise.resolve({
+        embedding: embedding(),
+        map: null,
+        missing: ['No labels.'],
+        fingerprint: 'vectors',
+      }),
     spaceAdd: () =>
       Promise.resolve({
         embedding: embedding({ n: 9 }),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Embedding, EmbeddingColumn } from '../../../contract/space';
+import type { AbsentImages, Embedding, EmbeddingColumn } from '../../../contract/space';
 import type { ForeignColumn, ForeignVectors } from '../../../core/formats/foreign-table';
 import { lstat } from 'node:fs/promises';
 import { DecoderPool } from '../../images/decoder-pool';
@@ -60,6 +60,7 @@ export async function foreignEmbedding(
     labelNames,
     files: files === undefined ? [] : [...files.texts],
     pixels: images.pixels,
+    ...(images.absent === undefined ? {} : { absent: images.absent }),
     columns: columns.filter((column) => !used.has(column)).map(columnOf),
   };
   const missing = [
@@ -92,6 +93,8 @@ interface Images {
   shape: { side: number; channels: 1 | 3 };
   /** `[n, side, side, channels]`; empty where there are none, black where one of them is missing. */
   pixels: Uint8Array;
+  /** Which of them are missing, where some are there. */
+  absent?: AbsentImages;
   missing: string | null;
 }
 
@@ -137,15 +140,17 @@ async function readImages(
     const read = await readPixels(found, shape, pool, context);
     const size = side * side * 3;
     const pixels = new Uint8Array(n * size);
+    const rows = new Uint8Array(n).fill(1);
     found.forEach(({ row }, i) => {
-      if (read.facts[i] !== null) pixels.set(read.pixels.subarray(i * size, (i + 1) * size), row * size);
+      if (read.facts[i] === null) return;
+      pixels.set(read.pixels.subarray(i * size, (i + 1) * size), row * size);
+      rows[row] = 0;
     });
-    const lost = n - read.facts.filter((facts) => facts !== null).length;
-    return {
-      shape: { side, channels: 3 },
-      pixels,
-      missing: lost === 0 ? null : `${lost} of its ${n} images are not beside it or cannot be read.`,
-    };
+    const lost = rows.reduce((sum, isLost) => sum + isLost, 0);
+    const images = { shape: { side, channels: 3 as const }, pixels };
+    if (lost === 0) return { ...images, missing: null };
+    const why = `${lost} of its ${n} images are not beside it or cannot be read.`;
+    return { ...images, absent: { why, changed: false, rows }, missing: why };
   } finally {
     context.signal.removeEventListener('abort', stop);
     pool.close();

@@ -16,21 +16,22 @@ export function Comparison({ embedding, index }: OfImage) {
   const decoded = useAtelierState((state) => state.selection.decoded);
   const error = useAtelierState((state) => state.selection.error);
   const why = useAtelierState(whyNotDecoded);
-  const { side, channels, pixels, absent } = embedding;
+  const { side, channels, pixels } = embedding;
+  const isAbsent = embedding.absent?.rows[index] === 1;
   const images = decoded?.index === index ? decoded.images : null;
   const difference = useMemo(
     () =>
-      images?.pixels.length !== side * side * channels || pixels.length === 0 || absent !== undefined
+      images?.pixels.length !== side * side * channels || pixels.length === 0 || isAbsent
         ? null
         : differenceOf(pixels, index, images.pixels),
-    [pixels, index, images, side, channels, absent],
+    [pixels, index, images, side, channels, isAbsent],
   );
   return (
     <div className="comparison">
       <figure>
         {pixels.length === 0 ? (
           <Absent why="These vectors came without images" error={null} />
-        ) : absent !== undefined ? (
+        ) : isAbsent ? (
           // What stands in for it in the map is its reconstruction, which is beside this.
           <Absent why="The image is missing" error={null} />
         ) : (

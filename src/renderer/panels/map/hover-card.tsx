@@ -15,12 +15,13 @@ export function HoverCard() {
   const title = useRef<HTMLElement>(null);
   const detail = useRef<HTMLSpanElement>(null);
   const trust = useRef<HTMLSpanElement>(null);
+  const stand = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     let shown: { index: number; embedding: object; map: object | null } | null = null;
     const show = () => {
       const element = card.current;
       const at = hover.getState().hover;
-      const { embedding, map } = store.getState().space;
+      const { embedding, map, request } = store.getState().space;
       if (element === null || canvas.current === null) return;
       if (at === null || embedding === null) {
         element.hidden = true;
@@ -30,7 +31,14 @@ export function HoverCard() {
       if (shown?.index !== at.index || shown.embedding !== embedding || shown.map !== map) {
         shown = { index: at.index, embedding, map };
         const { side, channels, pixels, labels, labelNames, bce, kl } = embedding;
-        canvas.current.hidden = pixels.length === 0;
+        const isAbsent = embedding.absent?.rows[at.index] === 1;
+        const isOfVectors = (request?.joined?.first ?? request)?.vectors !== undefined;
+        // Of vectors there is nothing that could stand in for an image.
+        canvas.current.hidden = pixels.length === 0 || (isAbsent && isOfVectors);
+        if (stand.current !== null)
+          stand.current.textContent = isAbsent
+            ? `The image is missing${isOfVectors ? '' : ': this is its reconstruction'}`
+            : '';
         drawPixels(canvas.current, pixels, at.index, side, channels);
         const name = labelNames[labels[at.index] ?? -1] ?? `Image ${count(at.index)}`;
         if (title.current !== null) title.current.textContent = name;
@@ -59,6 +67,7 @@ export function HoverCard() {
         <strong ref={title} />
         <span ref={detail} />
         <span ref={trust} />
+        <span ref={stand} />
       </div>
     </div>
   );

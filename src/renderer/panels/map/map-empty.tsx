@@ -1,7 +1,19 @@
 import { CircleAlert, LoaderCircle, Orbit } from 'lucide-react';
+import { findImages, findVectors } from '../../store/images/find-images';
+import { isOwnTestSet } from '../../store/map/space';
+import type { AtelierState } from '../../store/state';
 import { isActive } from '../../store/training/training-phase';
 import { mapAgain } from '../../store/map/map-again';
 import { useAtelier, useAtelierState } from '../atelier-context';
+
+/** What may lie elsewhere, when nothing could be encoded; null when that would not help. */
+function whatToFind({ space, training, project }: AtelierState): 'images' | 'vectors' | null {
+  if (space.embedding !== null || space.request === null) return null;
+  if (space.request.vectors !== undefined) return project === null ? null : 'vectors';
+  const { run } = training;
+  const mayHaveMoved = run !== null && run.source.kind !== 'fashion-mnist';
+  return mayHaveMoved && isOwnTestSet(space.request) ? 'images' : null;
+}
 
 /** What stands where the map will be. */
 export function MapEmpty() {
@@ -12,6 +24,7 @@ export function MapEmpty() {
       state.training.run !== null && (state.training.run.step > 0 || state.training.epochs.length > 0),
   );
   const { progress, error } = useAtelierState((state) => state.space);
+  const find = useAtelierState(whatToFind);
   const opening = useAtelierState((state) => state.opening);
   if (error !== null) {
     return (
@@ -19,9 +32,21 @@ export function MapEmpty() {
         <CircleAlert aria-hidden="true" />
         <strong>There is no map yet</strong>
         <p>{error}</p>
-        <button type="button" className="button" onClick={() => void mapAgain(atelier)}>
-          Try again
-        </button>
+        <div className="map-empty-buttons">
+          {find === 'vectors' && (
+            <button type="button" className="button" onClick={() => void findVectors(atelier)}>
+              Find the vectors…
+            </button>
+          )}
+          {find === 'images' && (
+            <button type="button" className="button" onClick={() => void findImages(atelier)}>
+              Find the images…
+            </button>
+          )}
+          <button type="button" className="button" onClick={() => void mapAgain(atelier)}>
+            Try again
+          </button>
+        </div>
       </div>
     );
   }

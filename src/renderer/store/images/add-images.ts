@@ -5,13 +5,21 @@ import { change } from '../atelier-store';
 import { sourceName } from '../training/runs';
 import type { SpaceRequest } from '../state';
 
+/** With a `fingerprint` only the very images that have it will do. */
+interface NewImages {
+  title: string;
+  source: DataSource;
+  options: DataOptions;
+  fingerprint?: string;
+}
+
 /**
  * Encodes images with the model at hand and adds them to those in the map, where there is one in their places. Null when
  * meanwhile another model or other images were opened. Throws what the engine says.
  */
 export async function addImages(
   { store, bridge }: Atelier,
-  { title, source, options }: { title: string; source: DataSource; options: DataOptions },
+  { title, source, options, fingerprint }: NewImages,
 ): Promise<AddedImages | null> {
   const { space, training } = store.getState();
   const { run } = training;
@@ -20,7 +28,11 @@ export async function addImages(
   const isStill = () => store.getState().space.embedding === former;
   change(store, 'space', { progress: { text: 'Encoding the images', fraction: null }, error: null });
   try {
-    const { embedding, map, added } = await bridge.spaceAdd({ source, options });
+    const { embedding, map, added } = await bridge.spaceAdd({
+      source,
+      options,
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+    });
     if (!isStill()) return null;
     const images: AddedImages = { title, source, options, ...added };
     const request = store.getState().space.request ?? { title: sourceName(run.source), split: 'test' };

@@ -85,9 +85,17 @@ async function openItems(atelier: Atelier, items: readonly PickedItem[]): Promis
   );
 }
 
-export function openPreview(atelier: Atelier, source: DataSource): void {
+/** Looks into images; `note` says why they came into question. */
+export function openPreview(atelier: Atelier, source: DataSource, note?: string): void {
   change(atelier.store, 'data', {
-    preview: { source, options: {}, summary: null, progress: null, error: null },
+    preview: {
+      source,
+      options: {},
+      summary: null,
+      progress: null,
+      error: null,
+      ...(note === undefined ? {} : { note }),
+    },
   });
   setPreviewOptions(atelier, {});
 }

@@ -10,13 +10,12 @@ export async function importVectors(atelier: Atelier, path: string): Promise<voi
   const { store, bridge } = atelier;
   if (!(await leaveProject(atelier))) return;
   abandonMapping(store);
-  const request = { title: folderName(path), split: 'all', foreign: true } as const;
   change(store, 'space', { progress: { text: 'Reading the vectors', fraction: null }, error: null });
   try {
-    const { embedding, map, missing } = await bridge.spaceImport({ path });
+    const { embedding, map, missing, fingerprint } = await bridge.spaceImport({ path });
     forgetImages(atelier);
     change(store, 'space', {
-      request,
+      request: { title: folderName(path), split: 'all', vectors: { path, fingerprint } },
       step: null,
       embedding,
       progress: null,

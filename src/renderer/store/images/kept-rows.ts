@@ -51,6 +51,12 @@ export function movedPins(pins: readonly Pin[], move: RowMove): Pin[] {
 
 /** The part of a map of `n` images that is left; null when some of them have no place in it. */
 export function movedMap(map: LatentMap, n: number, move: RowMove): LatentMap | null {
+  const moved = movedPlaces(map, n, move);
+  return moved.positions.some(Number.isNaN) ? null : moved;
+}
+
+/** A map of `n` images by where its rows are; NaN for one that comes from nowhere. */
+export function movedPlaces(map: LatentMap, n: number, move: RowMove): LatentMap {
   const { dims } = map;
   const positions = new Float32Array(n * dims).fill(NaN);
   const distortion = new Float32Array(n).fill(NaN);
@@ -60,5 +66,5 @@ export function movedMap(map: LatentMap, n: number, move: RowMove): LatentMap | 
     positions.set(map.positions.subarray(row * dims, (row + 1) * dims), to * dims);
     distortion[to] = map.distortion[row]!;
   }
-  return positions.some(Number.isNaN) ? null : { ...map, n, positions, distortion };
+  return { ...map, n, positions, distortion };
 }

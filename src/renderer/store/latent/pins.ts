@@ -49,9 +49,12 @@ export function loadPins(atelier: Atelier): void {
 /** Pins are images of one data set under one run; those of a project are its own. */
 function keyOf({ store }: Atelier): string | null {
   const { training, space, project } = store.getState();
-  if (training.run === null || space.request === null || space.embedding === null) return null;
-  const { split, source, title } = space.request;
-  const images = [training.run.runFolder, source ?? title, split, space.embedding.n];
+  if (space.request === null || space.embedding === null) return null;
+  const { split, source, title, vectors } = space.request;
+  // Whatever model is at hand, the vectors are the same.
+  const of = vectors === undefined ? training.run?.runFolder : vectors.fingerprint;
+  if (of === undefined) return null;
+  const images = [of, source ?? title, split, space.embedding.n];
   return JSON.stringify(project === null ? images : [...images, project.path]);
 }
 

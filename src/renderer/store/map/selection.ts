@@ -90,7 +90,7 @@ export function clearSelection(atelier: Atelier): void {
 
 /** Why the vectors in the map cannot be decoded: they came from elsewhere, and no model at hand fits. Null when they can. */
 export function whyNotDecoded({ space, training }: AtelierState): string | null {
-  if (space.request?.foreign !== true || space.embedding === null) return null;
+  if (space.request?.vectors === undefined || space.embedding === null) return null;
   const { latent } = space.embedding;
   if (training.run === null) return `A model of ${latent} latent dimensions would decode them; none is open`;
   if (training.run.network.latent === latent) return null;

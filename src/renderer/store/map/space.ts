@@ -1,4 +1,4 @@
-import type { LatentMap, MapConfig, MapProgress } from '../../../contract/space';
+import type { Embedding, LatentMap, MapConfig, MapProgress } from '../../../contract/space';
 import type { Atelier } from '../atelier';
 import { change, type AtelierStore } from '../atelier-store';
 import { defaultMapView, noGroups } from './map-state';
@@ -31,7 +31,7 @@ export async function encodeImages(
   request: SpaceRequest,
   step: number | null = null,
 ): Promise<boolean> {
-  const { bridge, store } = atelier;
+  const { store } = atelier;
   const isNewest = begin(store);
 
   const before = store.getState().space;
@@ -44,12 +44,7 @@ export async function encodeImages(
     progress: { text: 'Encoding the images', fraction: null },
   });
   try {
-    const { split, source, options } = request;
-    const embedding = await bridge.spaceEncode({
-      split,
-      ...(source === undefined ? { orKept: true } : { source }),
-      ...(options === undefined ? {} : { options }),
-    });
+    const embedding = await embeddingOf(atelier, request);
     if (!isNewest()) return false;
     const fits = before.embedding?.n === embedding.n && sameImages;
     if (!fits) forgetImages(atelier);
@@ -61,6 +56,18 @@ export async function encodeImages(
     if (isNewest()) tellFailure(store, error);
     return false;
   }
+}
+
+async function embeddingOf(
+  { bridge }: Atelier,
+  { split, source, options, vectors }: SpaceRequest,
+): Promise<Embedding> {
+  if (vectors !== undefined) return (await bridge.spaceImport(vectors)).embedding;
+  return bridge.spaceEncode({
+    split,
+    ...(source === undefined ? { orKept: true } : { source }),
+    ...(options === undefined ? {} : { options }),
+  });
 }
 
 /** Puts a map of the encoded images back that was made before, with the settings it was made with. */
@@ -132,6 +139,11 @@ export function showLastMap(store: AtelierStore): void {
   });
 }
 
+/** What is in the map is the run's own test set, which follows the run's weights. */
+export function isOwnTestSet({ source, vectors }: SpaceRequest): boolean {
+  return source === undefined && vectors === undefined;
+}
+
 export function testSetOf(dataName: string): SpaceRequest {
   return { title: `Test set of ${dataName}`, split: 'test' };
 }
@@ -148,6 +160,7 @@ export function forgetImages(atelier: Atelier): void {
     positions: null,
     map: null,
     thumbnails: null,
+    missing: [],
     error: null,
   });
   const { tool, clusterNames } = atelier.store.getState().mapView;
@@ -188,6 +201,7 @@ function isSame(one: SpaceRequest, other: SpaceRequest): boolean {
   return (
     one.split === other.split &&
     JSON.stringify(one.source) === JSON.stringify(other.source) &&
-    JSON.stringify(one.options) === JSON.stringify(other.options)
+    JSON.stringify(one.options) === JSON.stringify(other.options) &&
+    one.vectors?.fingerprint === other.vectors?.fingerprint
   );
 }

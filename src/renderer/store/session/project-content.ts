@@ -1,44 +1,73 @@
 import type { ProjectContent } from '../../../contract/project';
 import type { Atelier } from '../atelier';
+import { withMissing } from '../images/missing-images';
+import type { ShownContent } from '../images/show-content';
 import { viewOf } from './session-view';
-import type { AtelierState, RunAtHand } from '../state';
+import type { AtelierState, RunAtHand, SpaceRequest } from '../state';
 
 /** Why there is nothing to save as a project; null when there is. */
-export function whyNoProject({ training, space }: AtelierState): string | null {
-  if (training.run === null) return 'Open a run first: a project holds a run with its map.';
-  if (space.request?.foreign === true)
-    return 'Vectors from elsewhere are not kept in a project: open a run, and they can be opened again from their file.';
-  return space.map === null ? 'There is no map yet: a project holds a run with its map.' : null;
+export function whyNoProject({ training, space, project }: AtelierState): string | null {
+  if (project?.shown === false)
+    return 'The open project could not be shown: find what it misses before it is saved.';
+  if (training.run === null && !isOfVectors(space.request))
+    return 'Open a run or vectors first: a project holds them with their map.';
+  return space.map === null ? 'There is no map yet: a project holds one with what was done in it.' : null;
 }
 
-/** What is at hand, as a project holds it; null when there is none, by `whyNoProject`. */
-export function contentOf(atelier: Atelier): ProjectContent | null {
-  const state = atelier.store.getState();
-  const { training, space, settings, latent } = state;
-  const { run } = training;
+/** Why the open project cannot be copied with its run. */
+export function whyNoCopy(state: AtelierState): string | null {
+  if (isOfVectors(state.space.request))
+    return 'Vectors stay in their file: save the project, and move it together with that file.';
+  return whyNoProject(state);
+}
+
+function isOfVectors(request: SpaceRequest | null): boolean {
+  return (request?.joined?.first ?? request)?.vectors !== undefined;
+}
+
+/** What the map shows and what was done in it, with what is missing in it; null when there is no map. */
+export function shownNow(atelier: Atelier): ShownContent | null {
+  const { space, settings, latent } = atelier.store.getState();
   const view = viewOf(atelier);
-  if (run === null || view === null || space.request === null || whyNoProject(state) !== null) return null;
+  if (space.request === null || view === null) return null;
   const { joined } = space.request;
-  const { title, split, source, options } = joined?.first ?? space.request;
-  return {
-    run: {
-      runFolder: run.runFolder,
-      checkpoint: run.checkpoint,
-      step: space.step ?? stepOf(run),
-    },
-    source: run.source,
+  const { title, split, source, options, vectors } = joined?.first ?? space.request;
+  const present = {
     shown: {
       title,
       split,
       ...(source === undefined ? {} : { source }),
       ...(options === undefined ? {} : { options }),
+      ...(vectors === undefined ? {} : { vectors }),
     },
     added: [...(joined?.added ?? [])],
     layout: settings.layout,
-    colourBy: settings.colourBy,
     view,
     pins: latent.pins.map(({ index, note }) => ({ index, note })),
     map: space.map,
+  };
+  return withMissing(present, space.missing);
+}
+
+/** What is at hand, as a project holds it; null when there is none, by `whyNoProject`. */
+export function contentOf(atelier: Atelier): ProjectContent | null {
+  const state = atelier.store.getState();
+  const { training, space, settings } = state;
+  const { run } = training;
+  const shown = whyNoProject(state) === null ? shownNow(atelier) : null;
+  if (shown === null) return null;
+  return {
+    run:
+      run === null
+        ? null
+        : {
+            runFolder: run.runFolder,
+            checkpoint: run.checkpoint,
+            step: space.step ?? stepOf(run),
+            source: run.source,
+          },
+    colourBy: settings.colourBy,
+    ...shown,
   };
 }
 
@@ -52,9 +81,9 @@ export function compareWithSaved(atelier: Atelier): void {
   const { project, space, opening } = atelier.store.getState();
   // While something is computed or opened, what is there is neither the former nor the new.
   if (project === null || project.saved === '' || space.progress !== null || opening !== null) return;
-  const content = contentOf(atelier);
-  if (content === null) return;
-  const edited = contentKey(content) !== project.saved;
+  const key = contentKey(atelier);
+  if (key === null) return;
+  const edited = key !== project.saved;
   if (edited !== project.edited) atelier.store.setState({ project: { ...project, edited } });
 }
 
@@ -63,12 +92,17 @@ const mapNumbers = new WeakMap<object, number>();
 let lastMap = 0;
 
 /**
- * All of a project in one text, but for what is only looked at: turning the map or playing the path changes nothing that
- * is to be saved.
+ * All that is at hand in one text, but for what is only looked at: turning the map or playing the path changes nothing that
+ * is to be saved. Null when there is nothing to save.
  */
-export function contentKey({ map, view, ...rest }: ProjectContent): string {
+export function contentKey(atelier: Atelier): string | null {
+  const content = contentOf(atelier);
+  if (content === null) return null;
+  const { view } = content;
   const kept = { ...view, camera: null, focus: 'a', path: { ...view.path, frame: 0 } };
+  // The map on the screen: with what is missing in it, it is made anew each time.
+  const { map } = atelier.store.getState().space;
   const number = map === null ? 0 : (mapNumbers.get(map) ?? ++lastMap);
   if (map !== null) mapNumbers.set(map, number);
-  return JSON.stringify([rest, kept, number]);
+  return JSON.stringify([{ ...content, map: number, view: kept }]);
 }

@@ -2,12 +2,23 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenedProject, ProjectContent } from '../../../contract/project';
 import type { SessionView } from '../../../contract/session-view';
-import { fakeAtelier, latentMap, settled, type FakeAtelier } from '../../testing/fake-bridge';
+import {
+  embedding,
+  fakeAtelier,
+  latentMap,
+  runSummary,
+  settled,
+  type FakeAtelier,
+} from '../../testing/fake-bridge';
 import { addImages } from '../images/add-images';
 import { change } from '../atelier-store';
-import { relocated } from '../images/find-images';
+import { relocated } from '../images/choose-in-place';
+import { findAdded, giveUpAdded } from '../images/find-added';
+import { findImages, findVectors } from '../images/find-images';
+import { importVectors } from '../images/import-vectors';
 import { nameGroup, chooseGroup } from '../map/groups';
 import { keptRows, movedMap, movedPins, movedView } from '../images/kept-rows';
+import { missingOf, withMissing } from '../images/missing-images';
 import { setNote, togglePin } from '../latent/pins';
 import { chooseProject, openProject } from './project';
 import { contentOf } from './project-content';
@@ -176,7 +187,7 @@ describe('a project', () => {
     const moved = { kind: 'folder' as const, path: '/new/images' };
     const fake = fakeAtelier({
       projectOpen: () =>
-        Promise.resolve(opened({ content: { ...saved, source: moved, run: { ...saved.run, step: 5 } } })),
+        Promise.resolve(opened({ content: { ...saved, run: { ...saved.run!, source: moved, step: 5 } } })),
     });
     expect(await openProject(fake.atelier, path)).toBe(true);
     expect(inputsOf(fake, 'runRelocate')).toEqual([{ runFolder: '/runs/old', source: moved }]);
@@ -207,13 +218,78 @@ describe('a project', () => {
       spaceAdd: () => Promise.reject(new Error('There is no folder /bees.')),
     });
     await openProject(without.atelier, path);
-    expect(texts(without)).toContain('The images of bees are left out: There is no folder /bees.');
     expect(state(without)).toMatchObject({
       space: { embedding: { n: 6 }, map: { n: 6 } },
       selection: { a: 1, b: 4 },
+      project: { edited: false },
     });
     expect(state(without).latent.pins).toEqual([{ index: 2, note: 'look' }]);
-    expect(state(without).project?.edited).toBe(true);
+    const [missing] = state(without).space.missing;
+    expect(missing).toMatchObject({ why: 'There is no folder /bees.', images: { title: 'bees', n: 3 } });
+    // What is missing is saved as it was.
+    const before = saved;
+    const save = vi.fn(({ content }: { content: ProjectContent }) => {
+      saved = content;
+      return Promise.resolve({ saved: { path, name: 'moths' } });
+    });
+    const again = fakeAtelier({
+      projectOpen: () => Promise.resolve(opened({ content: before })),
+      projectSave: save as never,
+      spaceAdd: () => Promise.reject(new Error('There is no folder /bees.')),
+    });
+    await openProject(again.atelier, path);
+    setNote(again.atelier, 2, 'changed');
+    expect(await saveProject(again.atelier)).toBe(true);
+    expect(saved).toEqual({ ...before, pins: [{ index: 2, note: 'changed' }, before.pins[1]] });
+    expect(state(again).project?.edited).toBe(false);
+    // Given up, it is no longer part of the project.
+    giveUpAdded(again.atelier, state(again).space.missing[0]!);
+    await saveProject(again.atelier);
+    expect(saved).toMatchObject({ added: [], view: { n: 6 }, map: { n: 6 } });
+  });
+
+  it('takes added images from where they are found, with all that was done with theirs', async () => {
+    const first = await worked();
+    const source = { kind: 'folder' as const, path: '/bees' };
+    await addImages(first.atelier, { title: 'bees', source, options: {} });
+    togglePin(first.atelier, 8);
+    chooseGroup(first.atelier, [1, 7]);
+    nameGroup(first.atelier, 'both');
+    await saveProject(first.atelier);
+    saved = { ...saved, map: latentMap({ n: 9, positions: Float32Array.from({ length: 27 }, (_, i) => i) }) };
+    let hasMoved = true;
+    const fake = fakeAtelier({
+      projectOpen: () => Promise.resolve(opened()),
+      dialogChooseImages: () => Promise.resolve({ items: [{ path: '/moved/bees', kind: 'folder' }] }),
+      spaceAdd: () =>
+        hasMoved
+          ? Promise.reject(new Error('There is no folder /bees.'))
+          : Promise.resolve({
+              embedding: embedding({ n: 9 }),
+              map: latentMap({ n: 9 }),
+              added: { n: 3, fingerprint: 'added' },
+            }),
+    });
+    await openProject(fake.atelier, path);
+    const [missing] = state(fake).space.missing;
+    await findAdded(fake.atelier, missing!);
+    expect(texts(fake)).toContain('There is no folder /bees.');
+    expect(state(fake).space.missing).toEqual([missing]);
+    hasMoved = false;
+    await findAdded(fake.atelier, missing!);
+    expect(inputsOf(fake, 'spaceAdd').at(-1)).toEqual({
+      source: { kind: 'folder', path: '/moved/bees' },
+      options: {},
+      fingerprint: 'added',
+    });
+    const { space, latent, groups } = state(fake);
+    expect([space.missing, space.embedding?.n]).toEqual([[], 9]);
+    expect(latent.pins.map(({ index }) => index)).toEqual([2, 8]);
+    expect(groups.named.map(({ name, rows }) => [name, ...rows])).toEqual([
+      ['corners', 0, 5],
+      ['both', 1, 7],
+    ]);
+    expect([...space.map!.positions.subarray(18)]).toEqual([18, 19, 20, 21, 22, 23, 24, 25, 26]);
   });
 
   it('has pins of its own: those of the run alone are as they were', async () => {
@@ -224,13 +300,120 @@ describe('a project', () => {
     expect(state(fake).latent.pins).toEqual([{ index: 2, note: 'look' }]);
   });
 
-  it('cannot be made of vectors from elsewhere, nor of nothing', async () => {
+  it('of vectors from elsewhere is saved and opened without a run, and asks for their file', async () => {
+    const fake = await worked();
+    closeRun(fake.atelier);
+    await importVectors(fake.atelier, '/tables/words.npy');
+    select(fake.atelier, 3);
+    togglePin(fake.atelier, 5);
+    expect(await saveProject(fake.atelier)).toBe(true);
+    const vectors = { path: '/tables/words.npy', fingerprint: 'vectors' };
+    expect(saved).toMatchObject({ run: null, shown: { title: 'words.npy', split: 'all', vectors } });
+
+    const open = vi.fn((input: { vectors?: string | undefined }) => {
+      const path_ = input.vectors ?? '/tables/words.npy';
+      const shown = { ...saved.shown, vectors: { ...vectors, path: path_ } };
+      return Promise.resolve(opened({ content: { ...saved, shown } }));
+    });
+    const other = fakeAtelier({
+      projectOpen: open,
+      spaceImport: (input) =>
+        input.path === '/moved/words.npy'
+          ? Promise.resolve({ embedding: embedding(), map: null, missing: [], fingerprint: 'vectors' })
+          : Promise.reject(new Error('The vectors are not those that were in the map.')),
+      dialogChooseImages: () => Promise.resolve({ items: [{ path: '/moved/words.npy', kind: 'vectors' }] }),
+    });
+    expect(await openProject(other.atelier, path)).toBe(true);
+    expect(state(other)).toMatchObject({
+      project: { name: 'moths', shown: false, edited: false },
+      space: { embedding: null, error: 'The vectors are not those that were in the map.' },
+    });
+    // What could not be shown must not take the place of what is in the file.
+    expect(await saveProject(other.atelier)).toBe(false);
+    await findVectors(other.atelier);
+    expect(open).toHaveBeenLastCalledWith({ path, vectors: '/moved/words.npy' });
+    expect(inputsOf(other, 'spaceImport').at(-1)).toEqual({ ...vectors, path: '/moved/words.npy' });
+    expect(state(other)).toMatchObject({
+      project: { shown: true, edited: true },
+      selection: { a: 3 },
+      training: { run: null },
+    });
+    expect(state(other).latent.pins).toEqual([{ index: 5, note: '' }]);
+    expect(state(other).space.map?.positions).toEqual(saved.map?.positions);
+    expect(inputsOf(other, 'spaceMap')).toEqual([]);
+  });
+
+  it('cannot be made of nothing', async () => {
     const fake = fakeAtelier();
     expect(await saveProject(fake.atelier)).toBe(false);
-    await openRun(fake.atelier, '/runs/old');
-    change(fake.atelier.store, 'space', { request: { title: 'x.npy', split: 'all', foreign: true } });
-    expect(await saveProject(fake.atelier)).toBe(false);
     expect(inputsOf(fake, 'projectSave')).toEqual([]);
+  });
+});
+
+it('other images than those of a run are looked at, knowing that they are others', async () => {
+  const source = { kind: 'folder' as const, path: '/others' };
+  const description = { ...runSummary().description, source: { kind: 'folder' as const, path: '/gone' } };
+  const why = 'The images of /others are not those that the run was trained on.';
+  const fake = fakeAtelier({
+    runOpen: () => Promise.resolve(runSummary({ description })),
+    runRelocate: () => Promise.resolve({ same: false, why }),
+    dialogChooseImages: () => Promise.resolve({ items: [{ path: '/others', kind: 'folder' }] }),
+  });
+  await openRun(fake.atelier, '/runs/old');
+  await findImages(fake.atelier);
+  expect(state(fake).data.preview).toMatchObject({ source, note: why });
+  expect(state(fake).training.run?.source).toEqual(description.source);
+  expect(state(fake).space.progress).toBeNull();
+});
+
+describe('data sets that are missing', () => {
+  it('leave a content that is whole again with them', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        sizes,
+        fc.infiniteStream(fc.boolean()),
+        (first, parts, coin) => {
+          const added = parts.map((n, at) => ({
+            title: String(at),
+            options: {},
+            source: { kind: 'folder' as const, path: `/${at}` },
+            n,
+            fingerprint: String(at),
+          }));
+          const n = first + parts.reduce((sum, each) => sum + each, 0);
+          const rows = Array.from({ length: n }, (_, row) => row);
+          const map = latentMap({ n, positions: Float32Array.from(rows.flatMap((row) => [row, row, row])) });
+          const content = {
+            added,
+            view: {
+              ...emptyView,
+              n,
+              groups: [{ id: 1, name: 'some', rows: rows.filter(() => coin.next().value) }],
+            },
+            pins: rows.map((index) => ({ index, note: '' })),
+            map: { ...map, distortion: Float32Array.from(rows) },
+          };
+          const isGone = added.map(() => coin.next().value === true);
+          const missing = added.flatMap((_, at) =>
+            isGone[at] === true ? [missingOf(content, at, 'gone')] : [],
+          );
+          const left = added.map((each, at) => (isGone[at] === true ? null : each));
+          const move = keptRows(first, added, left);
+          const there = n - missing.reduce((sum, { images }) => sum + images.n, 0);
+          const present = {
+            added: left.filter((each) => each !== null),
+            view: movedView(content.view, there, move),
+            pins: movedPins(content.pins, move),
+            map: movedMap(content.map, there, move),
+          };
+          const whole = withMissing(present, missing);
+          expect({ ...whole, pins: whole.pins.toSorted((a, b) => a.index - b.index) }).toEqual(content);
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 });
 

@@ -1,17 +1,14 @@
+import type { DataSource } from '../../../contract/dataset';
 import type { OpenedProject, ProjectContent } from '../../../contract/project';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
-import { keptRows, movedMap, movedPins, movedView } from '../images/kept-rows';
+import { showContent } from '../images/show-content';
 import { leaveProject } from './leave-project';
 import { isColourBy } from '../map/map-state';
 import { reporting, say, sentenceOf } from '../notices';
-import { keep } from '../latent/pins';
-import { contentKey, contentOf, stepOf } from './project-content';
-import { openAndShow, sourceName } from '../training/runs';
-import { putView } from './session-view';
+import { contentKey, stepOf } from './project-content';
+import { closeRun, openAndShow, sourceName } from '../training/runs';
 import { setSettings } from './settings';
-import { showImages } from '../images/show-images';
-import { layOut, restoreMap } from '../map/space';
 import type { RunAtHand } from '../state';
 import { isActive } from '../training/training-phase';
 
@@ -23,11 +20,17 @@ export async function chooseProject(atelier: Atelier): Promise<void> {
   });
 }
 
+/** Where the user found what a project did not find. */
+interface Found {
+  runFolder?: string;
+  vectors?: string;
+}
+
 /**
- * Opens a project: its run, its images where they are now, its map, and all that was on the screen. What is missing is
- * told, and the rest opens. `runFolder`: where the user found its run. Answers whether it is open.
+ * Opens a project: its run or its vectors, its images where they are now, its map, and all that was on the screen. What
+ * is missing is told, and the rest opens. Answers whether it is open.
  */
-export async function openProject(atelier: Atelier, path: string, runFolder?: string): Promise<boolean> {
+export async function openProject(atelier: Atelier, path: string, found: Found = {}): Promise<boolean> {
   const { store, bridge } = atelier;
   if (isActive(store.getState().training.phase)) {
     say(store, 'info', 'A run is being trained: stop it, or wait for its end, before you open a project.');
@@ -35,7 +38,7 @@ export async function openProject(atelier: Atelier, path: string, runFolder?: st
   }
   let opened: OpenedProject;
   try {
-    opened = await bridge.projectOpen({ path, ...(runFolder === undefined ? {} : { runFolder }) });
+    opened = await bridge.projectOpen({ path, ...found });
   } catch (error) {
     await sayNotOpened(atelier, path, error);
     return false;
@@ -43,13 +46,13 @@ export async function openProject(atelier: Atelier, path: string, runFolder?: st
   if (opened.runMissing !== null) {
     say(store, 'error', opened.runMissing, {
       label: 'Find the run…',
-      run: () => void findRun(atelier, path),
+      run: () => void findRun(atelier, path, found),
     });
     return false;
   }
   if (!(await leaveProject(atelier))) return false;
   setSettings(atelier, { lastProject: null });
-  return show(atelier, opened, runFolder !== undefined);
+  return show(atelier, opened, found.runFolder !== undefined || found.vectors !== undefined);
 }
 
 async function show(
@@ -58,77 +61,75 @@ async function show(
   isMoved: boolean,
 ): Promise<boolean> {
   const { store, bridge } = atelier;
-  const { runFolder, checkpoint } = content.run;
-  const { layout, colourBy } = content;
+  const { layout, colourBy, run } = content;
   setSettings(atelier, { layout, ...(isColourBy(colourBy) ? { colourBy } : {}) });
-  const put = { isWhole: false };
-  const summary = await openAndShow(atelier, name, {
-    checkpoint,
-    open: () => bridge.runOpen({ runFolder, checkpoint }),
-    showImages: async (run) => {
-      await findImages(atelier, run, content);
-      // From here on pins are those of the project; until it is whole nothing is compared with it.
-      store.setState({ project: { path, name, edited: false, saved: '' } });
-      put.isWhole = await showContent(atelier, content);
-    },
-  });
-  if (summary === null) return false;
-  const now = put.isWhole ? contentOf(atelier) : null;
-  const saved = now === null ? '' : contentKey(now);
-  store.setState({ project: { path, name, edited: isMoved || now === null, saved: isMoved ? '' : saved } });
+  const put: { shown: Awaited<ReturnType<typeof showContent>> } = { shown: null };
+  const putContent = async (): Promise<void> => {
+    // From here on pins are those of the project; until it is there nothing is compared with it.
+    store.setState({ project: { path, name, edited: false, saved: '', shown: false } });
+    put.shown = await showProject(atelier, content);
+  };
+  if (run === null) {
+    closeRun(atelier);
+    await putContent();
+  } else {
+    const { runFolder, checkpoint } = run;
+    const summary = await openAndShow(atelier, name, {
+      checkpoint,
+      open: () => bridge.runOpen({ runFolder, checkpoint }),
+      showImages: async (at) => {
+        await findImages(atelier, at, run.source);
+        await putContent();
+      },
+    });
+    if (summary === null) return false;
+  }
+  const shown = put.shown !== null;
+  // The map is compared by what it is now: when it was laid out anew, or something was found elsewhere, that is not saved.
+  store.setState({ project: { path, name, edited: false, saved: '', shown } });
+  const isAsSaved = put.shown === 'same' && !isMoved;
+  const saved = isAsSaved ? (contentKey(atelier) ?? '') : '';
+  store.setState({ project: { path, name, edited: shown && !isAsSaved, saved, shown } });
   setSettings(atelier, { lastProject: path });
   return true;
 }
 
 /** The run's images lie elsewhere than its run.json says: when they are the very same it is told so. */
-async function findImages(atelier: Atelier, run: RunAtHand, { source }: ProjectContent): Promise<void> {
+async function findImages(atelier: Atelier, run: RunAtHand, source: DataSource): Promise<void> {
   const { store, bridge } = atelier;
   if (JSON.stringify(source) === JSON.stringify(run.source)) return;
   change(store, 'space', { progress: { text: 'Looking for the images', fraction: null } });
   try {
-    const { description } = await bridge.runRelocate({ runFolder: run.runFolder, source });
-    change(store, 'training', {
-      run: { ...run, source: description.source, dataName: sourceName(description.source) },
-    });
-    change(store, 'data', { source: description.source });
-  } catch (error) {
+    const found = await bridge.runRelocate({ runFolder: run.runFolder, source });
     // They may be where run.json says; if not, the missing images are told with a way to point to them.
+    if (!found.same) return;
+    const now = found.run.description.source;
+    change(store, 'training', { run: { ...run, source: now, dataName: sourceName(now) } });
+    change(store, 'data', { source: now });
+  } catch (error) {
     say(store, 'info', sentenceOf(error));
   }
 }
 
-/** The images, the map and the view; false when not all of it could be put back. */
-async function showContent(atelier: Atelier, content: ProjectContent): Promise<boolean> {
+/** The images, the map and the view, as `showContent` answers. */
+async function showProject(
+  atelier: Atelier,
+  content: ProjectContent,
+): Promise<Awaited<ReturnType<typeof showContent>>> {
   const { store } = atelier;
-  const { title, split, source, options } = content.shown;
-  const first = {
-    title,
-    split,
-    ...(source === undefined ? {} : { source }),
-    ...(options === undefined ? {} : { options }),
-  };
-  const shown = await showImages(atelier, first, content.added);
-  const { embedding } = store.getState().space;
   const { run } = store.getState().training;
-  if (shown === null || embedding === null || run === null) return false;
-  const added = content.added.reduce((sum, { n }) => sum + n, 0);
-  const move = keptRows(content.view.n - added, content.added, shown);
-  const view = movedView(content.view, embedding.n, move);
-  const isTrainedFurther = content.run.step !== stepOf(run);
-  const map = content.map === null || isTrainedFurther ? null : movedMap(content.map, embedding.n, move);
-  if (map !== null) await restoreMap(atelier, map, content.layout);
-  else await layOut(atelier, { fromLast: false });
-  if (isTrainedFurther)
+  const ofTheModel = content.shown.vectors === undefined || content.added.length > 0;
+  const isTrainedFurther = ofTheModel && run !== null && content.run?.step !== stepOf(run);
+  const shown = await showContent(atelier, content, { anew: isTrainedFurther });
+  if (shown !== null && isTrainedFurther)
     say(store, 'info', 'The run was trained further since the project was saved: its map is laid out anew.');
-  keep(atelier, movedPins(content.pins, move));
-  putView(atelier, view);
-  return map !== null && shown.every((each, i) => each?.fingerprint === content.added[i]?.fingerprint);
+  return shown;
 }
 
-async function findRun(atelier: Atelier, path: string): Promise<void> {
+async function findRun(atelier: Atelier, path: string, found: Found): Promise<void> {
   await reporting(atelier.store, async () => {
     const chosen = await atelier.bridge.dialogChooseRun({});
-    if (chosen.path !== null) await openProject(atelier, path, chosen.path);
+    if (chosen.path !== null) await openProject(atelier, path, { ...found, runFolder: chosen.path });
   });
 }
 

@@ -11,8 +11,10 @@ export async function saveProject(atelier: Atelier, how: 'same' | 'as' | 'copy' 
   const { store, bridge } = atelier;
   const content = contentOf(atelier);
   if (content === null) return false;
-  const { project, training } = store.getState();
-  const name = (project?.name ?? training.run?.name ?? '').replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-').trim();
+  const { project, training, space } = store.getState();
+  const key = contentKey(atelier) ?? '';
+  const title = training.run?.name ?? space.request?.title.replace(/\.\w+$/, '') ?? '';
+  const name = (project?.name ?? title).replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-').trim();
   let done = false;
   await reporting(store, async () => {
     const { saved } = await bridge.projectSave({ content, how, name: name === '' ? 'Project' : name });
@@ -22,7 +24,7 @@ export async function saveProject(atelier: Atelier, how: 'same' | 'as' | 'copy' 
       say(store, 'success', `${saved.path} is saved with a copy of its run: its folder moves as one.`);
       return;
     }
-    store.setState({ project: { ...saved, edited: false, saved: contentKey(content) } });
+    store.setState({ project: { ...saved, edited: false, saved: key, shown: true } });
     setSettings(atelier, { lastProject: saved.path });
     say(store, 'success', `Saved ${saved.path}`);
   });

@@ -3,7 +3,7 @@ import { sessionView } from '../../../contract/session-view';
 import type { Atelier } from '../atelier';
 import { putView, viewOf } from './session-view';
 import type { KeyValues } from './settings';
-import { testSetOf } from '../map/space';
+import { isOwnTestSet, testSetOf } from '../map/space';
 
 const KEY = 'latent-atelier-session';
 const SETTLE_MS = 400;
@@ -27,7 +27,7 @@ export function readSession(storage: KeyValues): Session | null {
 /** What is on the screen now; null while no map of the run's own test set is. */
 function currentSession(atelier: Atelier): Session | null {
   const { training, space } = atelier.store.getState();
-  const isOwn = space.request !== null && space.request.source === undefined;
+  const isOwn = space.request !== null && isOwnTestSet(space.request);
   const view = isOwn ? viewOf(atelier) : null;
   return training.run === null || view === null ? null : { runFolder: training.run.runFolder, ...view };
 }

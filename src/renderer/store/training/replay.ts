@@ -1,6 +1,7 @@
 import type { EpochMetrics } from '../../../contract/training';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
+import { isOwnTestSet } from '../map/space';
 import type { EpochMap } from '../session/session-state';
 import type { AtelierState } from '../state';
 
@@ -11,7 +12,7 @@ export const REPLAY_BYTES = 96 * 2 ** 20;
 export function keepMap(atelier: Atelier, limit = REPLAY_BYTES): void {
   const { space, training, replay } = atelier.store.getState();
   const { map, request } = space;
-  if (map === null || request === null || request.source !== undefined) return;
+  if (map === null || request === null || !isOwnTestSet(request)) return;
   // A run that was opened does not say of which step its weights are; it is of the newest.
   const step = space.step ?? training.run?.step ?? 0;
   const epoch = training.epochs.findLast((one) => one.step <= step)?.epoch;

@@ -15,7 +15,7 @@ import { remedyFor } from './remedy';
 import { listRuns, openRun, showRun, sourceName } from './runs';
 import { noReplay } from '../session/session-state';
 import { setSettings } from '../session/settings';
-import { abandonMapping, forgetImages, isMapping, mapImages, testSetOf } from '../map/space';
+import { abandonMapping, forgetImages, isMapping, isOwnTestSet, mapImages, testSetOf } from '../map/space';
 import { nothingToldYet, type RunAtHand } from '../state';
 import { isActive } from './training-phase';
 import { draftLatent, draftOf, readDraft, type TrainingDraft } from './training-draft';
@@ -231,7 +231,7 @@ export function hearEpoch(atelier: Atelier, epoch: EpochMetrics): void {
   const { run, phase } = store.getState().training;
   if (run === null || !isActive(phase) || isMapping(atelier)) return;
   // Someone who looks at other images with this model keeps them.
-  if (space.request !== null && space.request.source !== undefined) return;
+  if (space.request !== null && !isOwnTestSet(space.request)) return;
   void mapImages(atelier, testSetOf(run.dataName), epoch.step);
 }
 
@@ -265,8 +265,8 @@ export async function hearEnd(atelier: Atelier, end: TrainingEnd): Promise<void>
     return;
   }
   const { request, step } = store.getState().space;
-  const isForeign = request?.source !== undefined;
-  if (end.reason !== 'failed' && run !== null && end.step > 0 && !isForeign && step !== end.step)
+  const isOwn = request === null || isOwnTestSet(request);
+  if (end.reason !== 'failed' && run !== null && end.step > 0 && isOwn && step !== end.step)
     await mapImages(atelier, testSetOf(run.dataName), end.step);
 }
 
