@@ -1,4 +1,7 @@
 import type { Page } from '@playwright/test';
+import { readFile, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import type { RunningApp } from '../app';
 
 /** An animation frame in which the page's own scripts ran. */
 export interface Frame {
@@ -48,4 +51,25 @@ export async function nextFrame(page: Page): Promise<void> {
 /** What was measured since the last time it was taken. */
 export async function takeFrames(page: Page): Promise<Frame[]> {
   return page.evaluate(() => window.frameMeter.frames.splice(0));
+}
+
+const trace = z.object({
+  traceEvents: z.array(z.object({ name: z.string(), ph: z.string(), tdur: z.number().optional() })),
+});
+
+/**
+ * How long the callbacks of animation frames kept a processor while `work` was done, in milliseconds: what they waited
+ * for one, which others had, is not in it.
+ */
+export async function processorTimes({ electron }: RunningApp, work: () => Promise<void>): Promise<number[]> {
+  await electron.evaluate(({ contentTracing }) =>
+    contentTracing.startRecording({ included_categories: ['devtools.timeline'] }),
+  );
+  await work();
+  const file = await electron.evaluate(({ contentTracing }) => contentTracing.stopRecording());
+  const { traceEvents } = trace.parse(JSON.parse(await readFile(file, 'utf8')));
+  await rm(file);
+  return traceEvents
+    .filter(({ name, ph }) => name === 'FireAnimationFrame' && ph === 'X')
+    .map(({ tdur = 0 }) => tdur / 1000);
 }

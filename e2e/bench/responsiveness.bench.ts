@@ -4,8 +4,8 @@ import { AtelierPage } from '../pages/atelier-page';
 import { MapPage } from '../pages/map-page';
 import { ms, quantile, report } from './figures';
 
-/** Moves of a slider, and images that are chosen: after each the map flies and comes to rest. */
-const EVENTS = { slider: 200, choice: 100 };
+/** Moves of a slider, and as many images that are chosen: after each of these the map flies and comes to rest. */
+const EVENTS = 200;
 const STARTS = 3;
 /** Minutes of scripted use, as `--minutes` says. */
 const MINUTES = Number(process.env['LATENT_ATELIER_BENCH_MINUTES']);
@@ -59,8 +59,8 @@ test('decoding: from a choice, and from a slider, until the pixels are drawn', a
     columns: ['what', 'events', 'drawn p50, ms', 'drawn p95, ms', 'frame p50, ms', 'frame p95, ms'],
     rows: [row('an image is chosen', decoded), row('a slider moves by a step', slid)],
   });
-  expect(decoded).toHaveLength(EVENTS.choice);
-  expect(slid).toHaveLength(EVENTS.slider);
+  expect(decoded).toHaveLength(EVENTS);
+  expect(slid).toHaveLength(EVENTS);
 });
 
 test('memory over scripted use', async ({ app }, info) => {
@@ -94,7 +94,7 @@ test('memory over scripted use', async ({ app }, info) => {
 async function decodeByIndex(page: Page): Promise<Drawn[]> {
   const times: Drawn[] = [];
   const map = new MapPage(page);
-  for (let event = 0; event < EVENTS.choice; event++) {
+  for (let event = 0; event < EVENTS; event++) {
     const index = (event * 7919) % 10_000;
     await page.locator('#go-to-index').fill(String(index));
     times.push(await untilDrawn(page, { key: 'Enter', label: `Reconstruction of image ${index}` }));
@@ -108,7 +108,7 @@ async function decodeBySlider(page: Page): Promise<Drawn[]> {
   const slider = page.getByRole('region', { name: 'Inspector' }).getByRole('slider').first();
   await slider.focus();
   const times: Drawn[] = [];
-  for (let event = 0; event < EVENTS.slider; event++) {
+  for (let event = 0; event < EVENTS; event++) {
     const key = event % 40 < 20 ? 'ArrowRight' : 'ArrowLeft';
     times.push(await untilDrawn(page, { key, label: null }));
   }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 interface PixelImageProps {
   /** `[n, side, side, channels]`, 0 to 255. */
@@ -19,7 +19,8 @@ interface PixelImageProps {
  */
 export function PixelImage({ pixels, index = 0, side, channels, label, className, testId }: PixelImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
+  // Before the frame is painted, so that no empty canvas is seen and no frame of the map holds the pixels up.
+  useLayoutEffect(() => {
     if (canvas.current !== null) drawPixels(canvas.current, pixels, index, side, channels);
   }, [pixels, index, side, channels]);
   const classes = ['pixel-image', className, pixels.length === 0 ? 'pixel-image-none' : undefined];

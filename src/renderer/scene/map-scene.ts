@@ -1,3 +1,4 @@
+import { Group } from 'three';
 import type { CameraState, ViewSide } from './camera-rig';
 import { expectLength } from './expect-length';
 import { FrameLoop } from './frame-loop';
@@ -28,6 +29,8 @@ export class MapScene extends SceneView {
   private readonly markers = new SelectionMarkers(this.uniforms);
   private readonly overlays = new Overlays(this.uniforms);
   private readonly ground = new Ground();
+  /** What is drawn over all else: alone it changes without the points being drawn again. */
+  private readonly front = new Group();
   private readonly atlas: ThumbnailAtlas;
   private readonly pointer: Pointer;
   private readonly loop = new FrameLoop((now) => this.step(now));
@@ -35,6 +38,8 @@ export class MapScene extends SceneView {
   private readonly drawListeners = new Set<() => void>();
   private hovered: number | null = null;
   private dirty = true;
+  /** More has changed since the last frame than what stands in front. */
+  private outdated = true;
   /** The camera has moved since the last frame. */
   private turned = false;
   /** The frame belongs to a movement of the camera or of the points. */
@@ -52,7 +57,8 @@ export class MapScene extends SceneView {
     const { canvas, scene } = this.stage;
     const { signal } = this.listeners;
     this.atlas = new ThumbnailAtlas(this.stage, this.uniforms);
-    scene.add(this.ground.mesh, this.cloud.mesh, ...this.overlays.objects, this.markers.mesh);
+    this.front.add(this.markers.mesh, ...this.overlays.front);
+    scene.add(this.ground.mesh, this.cloud.mesh, ...this.overlays.objects, this.front);
     this.pointer = new Pointer(
       canvas,
       {
@@ -166,7 +172,7 @@ export class MapScene extends SceneView {
   /** Where decoded places lie, `[count, dims]` in the map's units; null for none. */
   setMarker(position: Float32Array | null): void {
     this.overlays.setMarker(position);
-    this.redraw();
+    this.redrawFront();
   }
 
   /** Throws a `RangeError` for a colour that is not `#rrggbb`. */
@@ -229,9 +235,9 @@ export class MapScene extends SceneView {
     this.projection.update();
     this.cloud.setShare(this.cloud.sampled ? this.detail.share : 1);
     this.overlays.resize();
-    if (this.cloud.sampled && this.detail.share === 1 && !this.changing) {
-      this.stage.drawOverStill(this.rig.camera, this.markers.mesh);
-    } else this.stage.draw(this.rig.camera);
+    if (this.keepsStill) this.stage.drawOverStill(this.rig.camera, this.front);
+    else this.stage.draw(this.rig.camera);
+    this.outdated = false;
     for (const listener of this.drawListeners) listener();
   }
 
@@ -242,8 +248,23 @@ export class MapScene extends SceneView {
 
   protected override redraw(): void {
     this.stage.still.forget();
+    this.outdated = true;
+    this.redrawFront();
+  }
+
+  /** The picture under what stands in front stays as it is. */
+  private redrawFront(): void {
     this.dirty = true;
     this.loop.request();
+  }
+
+  /**
+   * To keep the picture takes time of its own: very many points are kept as soon as they rest, fewer from the first
+   * change in front of them on.
+   */
+  private get keepsStill(): boolean {
+    if (this.changing) return false;
+    return this.cloud.sampled ? this.detail.share === 1 : !this.outdated;
   }
 
   /** Tells what lies under the pointer, at most once a frame. */
@@ -257,9 +278,7 @@ export class MapScene extends SceneView {
   }
 
   private mark(): void {
-    // Alone they leave the still picture as it is.
     this.markers.update(this.cloud, this.selection, this.hovered);
-    this.dirty = true;
-    this.loop.request();
+    this.redrawFront();
   }
 }

@@ -14,6 +14,8 @@ const markerSize = { one: 15, many: 9 };
 /** What is drawn over the points in the map's own units: the path and the decoded place. They follow its scale. */
 export class Overlays {
   readonly objects: Object3D[];
+  /** What stands before the points and the markers of some: the frame that is shown, the decoded places. */
+  readonly front: Object3D[];
   private readonly line: PathLine;
   private readonly marker: Beads;
   /** The other ways between the same stops. */
@@ -30,7 +32,8 @@ export class Overlays {
     this.others = [new Tube(shared, 0.5), new Tube(shared, 0.5)];
     const look = { diamond: true, haloed: true, through: true, opacity: 1, renderOrder: 50 };
     this.marker = new Beads(shared, look);
-    this.objects = [...this.others.map(({ group }) => group), this.line.group, this.marker.mesh];
+    this.objects = [...this.others.map(({ group }) => group), this.line.group];
+    this.front = [this.line.current.mesh, this.marker.mesh];
   }
 
   /** The map has another scale or other dimensions: what does not belong to these dimensions is taken away. */

@@ -9,9 +9,10 @@ const currentSize = 17;
 /** The path through the map: a tube, a bead for each frame, a larger one for the frame that is shown. */
 export class PathLine {
   readonly group = new Group();
+  /** The larger bead, which stands before everything that is no marker. */
+  readonly current: Beads;
   private readonly tube: Tube;
   private readonly beads: Beads[];
-  private readonly current: Beads;
   private frames: Float32Array = new Float32Array(0);
 
   constructor(shared: OverlayUniforms) {
@@ -28,7 +29,7 @@ export class PathLine {
       opacity: 1,
       renderOrder: 40,
     });
-    this.group.add(this.tube.group, ...this.beads.map((beads) => beads.mesh), this.current.mesh);
+    this.group.add(this.tube.group, ...this.beads.map((beads) => beads.mesh));
     this.group.visible = false;
   }
 
@@ -44,7 +45,10 @@ export class PathLine {
   /** Marks a frame; `current` may lie between two. */
   setCurrent(current: number): void {
     const last = this.frames.length / 3 - 1;
-    if (last < 0) return;
+    if (last < 0) {
+      this.current.set(this.frames, currentSize);
+      return;
+    }
     const at = Math.min(last, Math.max(0, current));
     this.tube.setCurrent(at);
     const index = Math.round(at) * 3;

@@ -100,6 +100,12 @@ export abstract class SceneView {
     return this.projection.inside(polygon);
   }
 
+  /** Of the view, in CSS pixels. */
+  get size(): { width: number; height: number } {
+    const { width, height } = this.stage;
+    return { width, height };
+  }
+
   get camera(): CameraState {
     return this.rig.state;
   }

@@ -1,10 +1,19 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import type { DecodedImages } from '../../../contract/space';
 import { toggleComparison } from '../../store/latent/path';
 import { showEpoch } from '../../store/training/replay';
 import { select, selectSecond } from '../../store/map/selection';
 import { mapImages, testSetOf } from '../../store/map/space';
 import { chooseFashionMnist, startTraining } from '../../store/training/training';
-import { embedding, epochMetrics, fakeAtelier, latentMap, settled } from '../../testing/fake-bridge';
+import {
+  decodedLatents,
+  embedding,
+  epochMetrics,
+  fakeAtelier,
+  later,
+  latentMap,
+  settled,
+} from '../../testing/fake-bridge';
 import { bindMap, type BoundScene } from './bind-map';
 
 /** A scene that draws nothing, has room for this many thumbnails and notes what it is told. */
@@ -101,5 +110,23 @@ it('shows the map of an earlier epoch without the newest map’s path, and the n
   expect([shown.at(-1), paths.at(-1)]).toEqual([1, false]);
   showEpoch(atelier, null);
   expect([shown.at(-1), paths.at(-1)]).toEqual([2, true]);
+  end();
+});
+
+it('marks what is chosen once it is decoded, and does not wait long for that', async () => {
+  const answer = later<DecodedImages>();
+  const { atelier } = fakeAtelier({ spaceDecode: () => answer.promise });
+  const marked: (readonly number[])[] = [];
+  const { scene } = fakeScene(6);
+  const end = bindMap(atelier, { ...scene, setSelection: (indices) => void marked.push(indices) });
+  await mapImages(atelier, testSetOf('x'));
+  select(atelier, 1);
+  await settled();
+  expect(marked.at(-1)).toEqual([]);
+  await vi.waitFor(() => expect(marked.at(-1)).toEqual([1]));
+  answer.resolve(decodedLatents(1).images);
+  await settled();
+  selectSecond(atelier, 3);
+  await vi.waitFor(() => expect(marked.at(-1)).toEqual([1, 3]));
   end();
 });

@@ -21,6 +21,12 @@ export type BoundScene = Pick<
 >;
 
 /**
+ * Milliseconds that the marks of what is chosen wait for its pixels at most: without a graphics card a frame of the map
+ * would hold those up for longer.
+ */
+const PIXELS_FIRST_MS = 40;
+
+/**
  * Lets the scene follow the store, without React: positions come several times a second while a map is made. The
  * returned function ends that; the scene stays its owner's to dispose of.
  */
@@ -29,6 +35,11 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
   let coloured: Colouring | null = null;
   let shown: Float32Array | null = null;
   let wasReplayed = false;
+  let ended = false;
+  const mark = () => {
+    const { a, b } = atelier.store.getState().selection;
+    if (!ended) scene.setSelection([a, b].filter((index) => index !== null));
+  };
   const follow = (state: AtelierState) => {
     const { embedding } = state.space;
     // Of an earlier epoch, while one turns back to it; else the newest.
@@ -62,10 +73,8 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
     // Places and paths belong to the newest map.
     if (isNew || replayChanged || before.mapView.marker !== state.mapView.marker)
       scene.setMarker(isReplayed ? null : markerOf(state));
-    if (isNew || before.selection !== state.selection) {
-      const { a, b } = state.selection;
-      scene.setSelection([a, b].filter((index) => index !== null));
-    }
+    if (isNew) mark();
+    else if (isChosenAnew(before, state)) void pixelsDrawn(atelier).then(mark);
     const newPath =
       isNew ||
       before.path.result !== state.path.result ||
@@ -77,7 +86,22 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
       change(atelier.store, 'space', { thumbnails: stored.thumbnails });
   };
   follow(atelier.store.getState());
-  return atelier.store.subscribe(follow);
+  const unsubscribe = atelier.store.subscribe(follow);
+  return () => {
+    ended = true;
+    unsubscribe();
+  };
+}
+
+function isChosenAnew({ selection: before }: AtelierState, { selection: now }: AtelierState): boolean {
+  return before.a !== now.a || before.b !== now.b;
+}
+
+/** When what is chosen is decoded and on its canvas, or takes longer than the map may wait. */
+async function pixelsDrawn({ decode }: Atelier): Promise<void> {
+  const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  // React draws in a task of its own.
+  await Promise.race([decode.idle().then(() => wait(0)), wait(PIXELS_FIRST_MS)]);
 }
 
 /** The path, and while ways are compared the others as well; null for none. */

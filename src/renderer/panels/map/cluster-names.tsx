@@ -33,10 +33,7 @@ export function ClusterNames({ scene }: { scene: MapScene }) {
     const screen = new Float32Array(named.anchors.length * 3);
     const shown = (): boolean[] => {
       scene.screenPositionsOf(named.places, screen);
-      return decluttered(screen, widths, rowHeight, {
-        width: element.clientWidth,
-        height: element.clientHeight,
-      });
+      return decluttered(screen, widths, rowHeight, scene.size);
     };
     const follow = () => {
       shown().forEach((visible, at) => {
@@ -51,7 +48,7 @@ export function ClusterNames({ scene }: { scene: MapScene }) {
     const paint = (context: CanvasRenderingContext2D) => {
       const style = getComputedStyle(element);
       const visible = shown();
-      const scale = context.canvas.width / element.clientWidth;
+      const scale = context.canvas.width / scene.size.width;
       context.save();
       context.scale(scale, scale);
       context.font = font;

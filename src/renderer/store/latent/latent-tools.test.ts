@@ -141,21 +141,30 @@ describe('the sliders', () => {
     expect(latent().sliders.images?.pixels[0]).toBe(9);
   });
 
-  it('put off to show where the image lies while images are slow to come, until the hand rests', async () => {
+  it('show in larger steps than the image moves where it lies while images are slow to come, and at last where the hand rests', async () => {
     const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     const { atelier, asked, latent } = await withMap({
-      spaceDecode: () => wait(30).then(() => decodedLatents(1).images),
+      spaceDecode: () => wait(20).then(() => decodedLatents(1).images),
     });
     select(atelier, 0);
-    await wait(60);
-    for (let step = 1; step <= 3; step += 1) {
+    const steps = 6;
+    for (let step = 1; step <= steps; step += 1) {
       moveSlider(atelier, 0, step);
-      await wait(50);
+      await wait(30);
     }
-    const locations = () => asked.filter(({ call }) => call === 'spaceLocate').map(({ input }) => input);
-    expect([latent().sliders.images === null, locations()]).toEqual([false, []]);
-    await vi.waitFor(() => expect(latent().sliders.located).not.toBeNull());
-    expect(locations()).toEqual([{ n: 1, latents: Float32Array.of(3, 0), k: 4 }]);
+    const times = (call: string) => asked.filter((one) => one.call === call).length;
+    expect(times('spaceDecode')).toBeGreaterThan(steps / 2);
+    expect(times('spaceLocate')).toBeLessThan(steps / 2);
+    const last = { call: 'spaceLocate', input: { latents: Float32Array.of(steps, 0) } };
+    await vi.waitFor(() => expect(asked.at(-1)).toMatchObject(last));
+    await settled();
+    expect(latent().sliders.located).not.toBeNull();
+    const placed = times('spaceLocate');
+    moveSlider(atelier, 0, 1);
+    await wait(30);
+    resetSliders(atelier);
+    await wait(450);
+    expect([times('spaceLocate'), latent().sliders.located]).toEqual([placed, null]);
   });
 
   it('start anew from another image, and keep what was moved when the model has learnt', async () => {

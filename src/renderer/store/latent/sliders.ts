@@ -20,16 +20,26 @@ const NEAREST_SHOWN = 4;
 
 /** While images come within half a frame of the screen, where they lie is shown as they come. */
 const LIVE_MS = 8;
-/** Else when the hand has rested for so long, and it is not tried otherwise for a while. */
-const REST_MS = 120;
+/** Else so often; and it is not tried otherwise for a while. */
+const PLACED_EVERY_MS = 400;
 const SLOW_FOR_MS = 10_000;
 
 /**
  * Pixels come first: the point that moves through the map makes it draw anew, which without a graphics card takes
- * longer than decoding.
+ * longer than decoding. Where the hand rests it is always shown.
  */
 export function slideQuestions(bridge: Bridge, store: AtelierStore, locate: LocateQuestions): SlideQuestions {
+  let newest: { images: DecodedImages; latents: Vector } | null = null;
   let slowUntil = 0;
+  let placedAt = 0;
+  let waits = false;
+  const place = (): void => {
+    waits = false;
+    // Reset meanwhile.
+    if (newest === null || store.getState().latent.sliders.images !== newest.images) return;
+    placedAt = performance.now();
+    locate.put(newest.latents);
+  };
   return new Latest<Vector, DecodedImages>(
     async (latents) => {
       const began = performance.now();
@@ -40,14 +50,14 @@ export function slideQuestions(bridge: Bridge, store: AtelierStore, locate: Loca
     },
     (images, latents) => {
       changeLatent(store, 'sliders', { images, error: null });
-      if (performance.now() > slowUntil) {
-        locate.put(latents);
-        return;
+      newest = { images, latents };
+      const now = performance.now();
+      const wait = now > slowUntil ? 0 : placedAt + PLACED_EVERY_MS - now;
+      if (wait <= 0) place();
+      else if (!waits) {
+        waits = true;
+        setTimeout(place, wait);
       }
-      setTimeout(() => {
-        // Moved on, or reset, meanwhile.
-        if (store.getState().latent.sliders.images === images) locate.put(latents);
-      }, REST_MS);
     },
     (error) => changeLatent(store, 'sliders', { images: null, error: sentenceOf(error) }),
   );
