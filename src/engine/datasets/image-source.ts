@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { DataSource } from '../../contract/dataset';
-import { walkFolder, walkPaths, type FoundFile, type FoundFiles, type Walk } from './walk-folder';
+import type { FoundFile, FoundFiles, Walk } from './found-file';
+import { walkFolder, walkPaths } from './walk-folder';
 
 /** Images in files: a folder, or several folders and files. */
 export type ImageSource = Exclude<DataSource, { kind: 'fashion-mnist' }>;

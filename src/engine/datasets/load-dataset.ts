@@ -4,7 +4,7 @@ import { loadFashionMnist } from './fashion-mnist';
 import { findFiles, resolved, stateOf } from './image-source';
 import { loadImages } from './load-images';
 import { SharedLoad } from './shared-load';
-import type { FoundFiles } from './walk-folder';
+import type { FoundFiles } from './found-file';
 
 /** Reads a data set whole. Throws as the loader of its kind does. */
 function loadDataset(

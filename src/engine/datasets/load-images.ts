@@ -5,13 +5,13 @@ import type { PixelShape } from '../images/cache-segment';
 import type { Dataset, ImageSet, LoadContext } from './dataset';
 import { formatsOf, sizesOf } from './facts';
 import { fingerprint } from './fingerprint';
+import type { FoundFile, FoundFiles } from './found-file';
 import { findFiles, nameOf, resolved, whereOf, type ImageSource } from './image-source';
 import { probeFiles } from './probe-files';
 import { proposeShape } from './propose-shape';
 import { readPixels, type ReadPixels } from './read-pixels';
 import { gatherRows } from './rows';
 import { place, splitTest } from './split';
-import type { FoundFile, FoundFiles } from './walk-folder';
 
 export const DEFAULT_FIT = 'crop';
 /** All pixels of a data set are held in memory; beyond this a smaller side is the answer. */
@@ -42,8 +42,10 @@ export async function loadImages(
     if (!read.facts.some((facts) => facts !== null)) throw noneReadable(at, files, read);
     read.leftOut.push(...leftOut);
     read.leftOut.sort((a, b) => (a.file < b.file ? -1 : 1));
-    read.notes.unshift(...notes);
-    return arrange(at, files, read, shape, asked);
+    const data = arrange(at, files, read, shape, asked);
+    const notKept = await read.kept;
+    data.notes = [...notes, ...data.notes, ...(notKept === null ? [] : [notKept])];
+    return data;
   } finally {
     context.signal.removeEventListener('abort', stop);
     pool.close();
@@ -95,7 +97,7 @@ function arrange(
   const training = all.filter((i) => isTest[i] === 0);
   const testing = all.filter((i) => isTest[i] === 1);
   const limited = limit(training, names, asked.limit, seed);
-  const notes = [...read.notes];
+  const notes: string[] = [];
   if (limited.length < training.length) {
     notes.push(
       `${limited.length} of ${training.length} training images are used, drawn with the split's seed; the others are left aside.`,

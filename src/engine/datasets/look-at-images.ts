@@ -4,12 +4,12 @@ import { DecoderPool } from '../images/decoder-pool';
 import type { ImageFormat } from '../images/protocol';
 import type { LoadContext } from './dataset';
 import { formatsOf, samplePlaces, sizesOf } from './facts';
+import type { FoundFile } from './found-file';
 import { findFiles, nameOf, resolved, type ImageSource } from './image-source';
 import { classesOf, noImages } from './load-images';
 import { PROBE_SIDE, probeFiles, type Probe } from './probe-files';
 import { proposeShape } from './propose-shape';
 import { splitTest } from './split';
-import type { FoundFile } from './walk-folder';
 
 const SNIFFED_AT_A_TIME = 256;
 

@@ -1,7 +1,7 @@
 import { batchesOf } from '../images/batches';
 import type { DecoderPool } from '../images/decoder-pool';
 import type { ImageFormat } from '../images/protocol';
-import type { FoundFile } from './walk-folder';
+import type { FoundFile } from './found-file';
 
 /** As many files as tell the size and the colour of a folder; more would only be read twice. */
 const SAMPLE = 200;

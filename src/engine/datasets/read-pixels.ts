@@ -5,8 +5,9 @@ import type { DecoderPool } from '../images/decoder-pool';
 import type { CacheEntry, PixelShape } from '../images/cache-segment';
 import { identityOf, type CachedPixels } from '../images/pixel-cache';
 import type { ImageFormat } from '../images/protocol';
+import { Breath } from './breath';
 import type { LoadContext } from './dataset';
-import type { FoundFile } from './walk-folder';
+import type { FoundFile } from './found-file';
 
 /** What is known of an image besides its pixels. */
 export interface ImageFacts {
@@ -25,10 +26,10 @@ export interface ReadPixels {
   damaged: string[];
   /** Images that came from the cache. */
   cached: number;
-  notes: string[];
+  /** Settles when the pixels are kept: null, or why they could not be. `pixels` may be changed before. */
+  kept: Promise<string | null>;
 }
 
-const ALIVE_MS = 50;
 /** Pixels are kept while others are still decoded, so many bytes at a time. */
 const KEPT_AT_A_TIME = 32 * 1024 ** 2;
 
@@ -45,16 +46,22 @@ export async function readPixels(
   return new Reading(files, shape, pool, context).read();
 }
 
+/** An image that was decoded now. */
+interface Fresh {
+  row: number;
+  entry: CacheEntry;
+}
+
 class Reading {
   private readonly rowBytes: number;
   private readonly result: ReadPixels;
   private readonly identities: string[] = [];
   /** What was decoded now, to be kept. */
-  private fresh: { row: number; entry: CacheEntry }[] = [];
+  private fresh: Fresh[] = [];
   private keeping: Promise<void> = Promise.resolve();
   private done = 0;
-  /** The pixels could not be written once, and are not tried again. */
-  private isFull = false;
+  /** Why the pixels could not be kept once: they are not tried again. */
+  private failure: string | null = null;
 
   constructor(
     private readonly files: readonly FoundFile[],
@@ -69,7 +76,7 @@ class Reading {
       leftOut: [],
       damaged: [],
       cached: 0,
-      notes: [],
+      kept: Promise.resolve(null),
     };
   }
 
@@ -78,8 +85,7 @@ class Reading {
     rows = await this.fromCache(rows);
     rows = await this.fromContent(rows);
     await this.fromFiles(rows);
-    this.keep();
-    await this.keeping;
+    await this.keepLast();
     return this.result;
   }
 
@@ -136,7 +142,7 @@ class Reading {
   }
 
   private async fromFiles(rows: number[]): Promise<void> {
-    const { pixels, facts, leftOut, damaged } = this.result;
+    const { facts, leftOut, damaged } = this.result;
     await this.inBatches(rows, async (batch) => {
       const paths = batch.map((row) => this.files[row]!.path);
       const answer = await this.pool.decode({ kind: 'pixels', files: paths, ...this.shape });
@@ -147,7 +153,7 @@ class Reading {
         if (told.kind === 'decoded') {
           const { width, height, format, hash } = told;
           const from = i * this.rowBytes;
-          pixels.set(answer.pixels.subarray(from, from + this.rowBytes), row * this.rowBytes);
+          this.rowOf(row).set(answer.pixels.subarray(from, from + this.rowBytes));
           facts[row] = { width, height, format };
           this.keepLater(row, hash);
         } else if (told.kind === 'refused') {
@@ -169,26 +175,41 @@ class Reading {
 
   /** Has what was decoded since the last time written, one part after the other. */
   private keep(): void {
-    const fresh = this.fresh.sort((a, b) => a.row - b.row);
-    this.fresh = [];
-    this.keeping = this.keeping.then(() => this.write(fresh));
+    const fresh = this.takeFresh();
+    this.keeping = this.keeping.then(() => this.write(fresh, this.result.pixels));
     // It is awaited when all files are read; until then a failure is no unhandled one.
     this.keeping.catch(() => undefined);
   }
 
-  private async write(fresh: readonly { row: number; entry: CacheEntry }[]): Promise<void> {
+  /** Has the rest written from a copy, so that nobody waits for the disk. */
+  private async keepLast(): Promise<void> {
+    if (this.fresh.length * this.rowBytes > KEPT_AT_A_TIME) this.keep();
+    await this.keeping;
+    const fresh = this.takeFresh();
+    const pixels = new Uint8Array(fresh.length * this.rowBytes);
+    fresh.forEach(({ row }, i) => pixels.set(this.rowOf(row), i * this.rowBytes));
+    const moved = fresh.map(({ entry }, row) => ({ row, entry }));
+    this.result.kept = this.write(moved, pixels).then(() => this.failure);
+    // Whoever has the result awaits it in a moment.
+    this.result.kept.catch(() => undefined);
+  }
+
+  private takeFresh(): Fresh[] {
+    const fresh = this.fresh.sort((a, b) => a.row - b.row);
+    this.fresh = [];
+    return fresh;
+  }
+
+  private async write(fresh: readonly Fresh[], pixels: Uint8Array): Promise<void> {
     const { cache, signal } = this.context;
-    if (cache == null || fresh.length === 0 || this.isFull) return;
+    if (cache == null || fresh.length === 0 || this.failure !== null) return;
     const entries = fresh.map(({ entry }) => entry);
     const rows = fresh.map(({ row }) => row);
     try {
-      await cache.add(this.shape, entries, rows, this.result.pixels, signal);
+      await cache.add(this.shape, entries, rows, pixels, signal);
     } catch (error) {
       if (!(error instanceof UserError) || signal.aborted) throw error;
-      this.isFull = true;
-      this.result.notes.push(
-        `The pixels could not be kept for next time, which will take as long again: ${error.message}`,
-      );
+      this.failure = `The pixels could not be kept for next time, which will take as long again: ${error.message}`;
     }
   }
 
@@ -196,20 +217,22 @@ class Reading {
   private async inBatches(rows: readonly number[], work: (batch: number[]) => Promise<void>): Promise<void> {
     const batches = batchesOf(rows.map((row) => this.files[row]!));
     let next = 0;
-    let breath = performance.now();
+    const breath = new Breath();
     const lane = async (): Promise<void> => {
       for (let i = next++; i < batches.length; i = next++) {
         this.context.signal.throwIfAborted();
         await work(batches[i]!.map((place) => rows[place]!));
         // Answers may come faster than the loop turns: whoever wants to cancel must be heard.
-        if (performance.now() - breath > ALIVE_MS) {
-          await new Promise((resolve) => setImmediate(resolve));
-          breath = performance.now();
-        }
+        await breath.take();
       }
     };
     await Promise.all(Array.from({ length: 2 * this.pool.width }, lane));
     this.context.signal.throwIfAborted();
+  }
+
+  /** A row of the pixels, `[side, side, channels]`. */
+  private rowOf(row: number): Uint8Array {
+    return this.result.pixels.subarray(row * this.rowBytes, (row + 1) * this.rowBytes);
   }
 
   private progress(files: number): void {

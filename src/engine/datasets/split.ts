@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The share of each class that is kept for testing when nothing else is asked. */
 export const TEST_SHARE = 0.2;
@@ -8,7 +8,7 @@ export const TEST_SHARE = 0.2;
  * nor what else lies in the folder changes it.
  */
 export function place(file: string, seed: number): number {
-  return createHash('sha256').update(`${seed}\0${file}`).digest().readUIntBE(0, 6);
+  return hash('sha256', `${seed}\0${file}`, 'buffer').readUIntBE(0, 6);
 }
 
 /**

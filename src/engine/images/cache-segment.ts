@@ -28,6 +28,7 @@ const header = z.object({ shape: z.string(), entries: z.array(cacheEntry) });
 const MAGIC = Buffer.from('LATPIX3\n');
 const PREFIX = MAGIC.length + 4;
 const READ_BYTES = 16 * 1024 ** 2;
+const WRITE_BYTES = 1024 ** 2;
 
 /** A shape in one short text. */
 export const keyOf = ({ side, channels, fit, invert }: PixelShape): string =>
@@ -39,11 +40,15 @@ export function rowBytesOf(shape: string): number {
   return side! * side! * channels!;
 }
 
-/** What a segment says of itself, and where its pixels start; null when it is no segment. */
-export async function readHeader(
-  handle: FileHandle,
-  size: number,
-): Promise<{ shape: string; entries: CacheEntry[]; start: number } | null> {
+/** What a segment says of itself, and where its pixels start. */
+export interface SegmentHeader {
+  shape: string;
+  entries: readonly CacheEntry[];
+  start: number;
+}
+
+/** A segment's header; null when it is no segment. */
+export async function readHeader(handle: FileHandle, size: number): Promise<SegmentHeader | null> {
   const prefix = Buffer.alloc(PREFIX);
   const { bytesRead } = await handle.read(prefix, 0, PREFIX, 0);
   if (bytesRead < PREFIX || !prefix.subarray(0, MAGIC.length).equals(MAGIC)) return null;
@@ -65,7 +70,10 @@ export function parsedOrNull(text: string): unknown {
   }
 }
 
-/** The bytes of a segment: `rows[i]` is the row of `pixels` that belongs to `entries[i]`. */
+/**
+ * The bytes of a segment: `rows[i]`, ascending, is the row of `pixels` that belongs to `entries[i]`. A chunk is of use
+ * until the next one is asked for.
+ */
 export function* segmentChunks(
   shape: PixelShape,
   entries: readonly CacheEntry[],
@@ -79,12 +87,19 @@ export function* segmentChunks(
   prefix.writeUInt32LE(text.length, MAGIC.length);
   yield prefix;
   yield text;
-  const perChunk = Math.max(1, Math.floor(READ_BYTES / 4 / rowBytes));
+  const perChunk = Math.max(1, Math.floor(WRITE_BYTES / rowBytes));
+  const scattered = new Uint8Array(perChunk * rowBytes);
   for (let start = 0; start < rows.length; start += perChunk) {
     const part = rows.slice(start, start + perChunk);
-    const chunk = new Uint8Array(part.length * rowBytes);
-    part.forEach((row, i) => chunk.set(pixels.subarray(row * rowBytes, (row + 1) * rowBytes), i * rowBytes));
-    yield chunk;
+    const [first, last] = [part[0]!, part.at(-1)!];
+    // Nearly all rows follow each other and are written from where they lie.
+    if (last - first === part.length - 1) yield pixels.subarray(first * rowBytes, (last + 1) * rowBytes);
+    else {
+      part.forEach((row, i) =>
+        scattered.set(pixels.subarray(row * rowBytes, (row + 1) * rowBytes), i * rowBytes),
+      );
+      yield scattered.subarray(0, part.length * rowBytes);
+    }
   }
 }
 

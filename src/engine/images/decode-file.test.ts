@@ -4,7 +4,8 @@ import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bmpOf } from '../testing/image-files';
-import { decodeFile, type Target } from './decode-file';
+import { decodeFile } from './decode-file';
+import type { Target } from './raster';
 
 const ORANGE = [250, 100, 10];
 let folder = '';

@@ -1,43 +1,13 @@
-import { createHash } from 'node:crypto';
-import sharp, { type Sharp } from 'sharp';
-import { PIXEL_LIMIT, type FileAnswer, type ImageFormat } from './protocol';
-import { luma, onSquare, tripled, type Fit } from './raster';
+import { hash } from 'node:crypto';
+import type { FileAnswer, ImageFormat } from './protocol';
+import { groundOf, onSquare, type Shaped, type Target } from './raster';
 import { readBytes, readStart, systemReason } from './read-file';
 import { Refusal } from './refusal';
-import { smallCopy, tooLarge, wholeCopy } from './rust-decoder';
+import { smallCopy, tooLarge } from './rust-decoder';
 import { imageFormat, notAnImage } from './sniff';
-
-// Each loader is a way in for a hostile file, and SVG's reads files beside it: only these four formats stay open.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadJpegBuffer',
-    'VipsForeignLoadPngBuffer',
-    'VipsForeignLoadWebpBuffer',
-    'VipsForeignLoadNsgifBuffer',
-  ],
-});
-// The pool runs one process for each core; a cache would only hold files that never come again.
-sharp.concurrency(1);
-sharp.cache(false);
 
 /** The largest difference of channels that still is grey, on the small copy of a probe. */
 const GREY_TOLERANCE = 8;
-
-/** What an image is made into. */
-export interface Target {
-  side: number;
-  channels: 1 | 3;
-  fit: Fit;
-  /** Light for dark. */
-  invert: boolean;
-}
-
-/**
- * What is not there, behind transparent pixels and where `pad` adds some, is black in the end, as Fashion-MNIST's ground
- * is: white, then, before light and dark change places.
- */
-const groundOf = ({ invert }: Target): number => (invert ? 255 : 0);
 
 /** What a file gave, and its pixels `[side, side, channels]` where some were asked for and it has them. */
 export interface Decoded {
@@ -98,17 +68,17 @@ function formatOf(bytes: Buffer): ImageFormat {
   return format;
 }
 
-interface Shaped {
-  /** Of the whole image, as seen. */
-  width: number;
-  height: number;
-  /** `[side, side, channels]` */
-  pixels: Uint8Array;
-}
-
 async function decode(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
   const shaped = bySmallCopy(bytes, format, target) ?? (await byLibvips(bytes, format, target));
   return target.invert ? { ...shaped, pixels: shaped.pixels.map((value) => 255 - value) } : shaped;
+}
+
+/** libvips takes longer to load than a thousand small images to decode, and many a folder does without it. */
+async function byLibvips(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
+  const libvips = await import('./libvips-decoder').catch((error: unknown) => {
+    throw new Refusal(`the library that reads it could not be loaded (${inOneLine(String(error))})`, true);
+  });
+  return libvips.byLibvips(bytes, format, target);
 }
 
 function bySmallCopy(bytes: Buffer, format: ImageFormat, target: Target): Shaped | null {
@@ -117,41 +87,6 @@ function bySmallCopy(bytes: Buffer, format: ImageFormat, target: Target): Shaped
   if (small === null) return null;
   const { width, height, copy } = small;
   return { width, height, pixels: onSquare(copy, side, channels, groundOf(target)) };
-}
-
-async function byLibvips(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
-  if (format === 'BMP' || format === 'TIFF') {
-    const { pixels, ...raw } = wholeCopy(bytes, format);
-    const { width, height } = raw;
-    const image = sharp(pixels, { raw });
-    return { width, height, pixels: await reduced(image, target) };
-  }
-  const image = sharp(bytes, {
-    failOn: 'warning',
-    limitInputPixels: PIXEL_LIMIT,
-    autoOrient: true,
-    pages: 1,
-  });
-  const { autoOrient } = await image.metadata();
-  const { width, height } = autoOrient;
-  if (width * height > PIXEL_LIMIT) throw new Refusal(tooLarge(), true);
-  return { width, height, pixels: await reduced(image, target) };
-}
-
-async function reduced(image: Sharp, target: Target): Promise<Uint8Array> {
-  const { side, channels, fit } = target;
-  const value = groundOf(target);
-  const ground = { r: value, g: value, b: value };
-  const how = { crop: 'cover', pad: 'contain', stretch: 'fill' } as const;
-  const { data } = await image
-    .flatten({ background: ground })
-    .resize(side, side, { fit: how[fit], background: ground })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  const pixels = data.length === side * side ? tripled(data) : data;
-  if (pixels.length !== side * side * 3) throw new Refusal('its colours could not be converted', true);
-  return channels === 1 ? luma(pixels) : pixels;
 }
 
 function isGrey(pixels: Uint8Array): boolean {
@@ -163,7 +98,7 @@ function isGrey(pixels: Uint8Array): boolean {
 }
 
 function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 function refused(error: unknown): FileAnswer {

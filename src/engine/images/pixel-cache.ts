@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -13,14 +13,15 @@ import {
   segmentChunks,
   type CacheEntry,
   type PixelShape,
+  type SegmentHeader,
 } from './cache-segment';
 
 /** A file as a folder's listing tells it: when none of this changed, its bytes did not either. */
 export interface FileIdentity {
   path: string;
   size: number;
-  /** Of its last change, in nanoseconds: more digits than a number has. */
-  mtime: string;
+  /** Of its last change, in milliseconds and fractions of one. */
+  mtime: number;
 }
 
 /** An entry and where its pixels are. */
@@ -44,7 +45,7 @@ export const DEFAULT_CACHE_LIMIT = 2 * 1024 ** 3;
 const SEGMENT_BYTES = 64 * 1024 ** 2;
 /** The identity of a file in one short text. */
 export function identityOf({ path: file, size, mtime }: FileIdentity): string {
-  return createHash('sha256').update(`${file}\0${size}\0${mtime}`).digest('base64url');
+  return hash('sha256', `${file}\0${size}\0${mtime}`, 'base64url');
 }
 
 /**
@@ -135,7 +136,7 @@ export class PixelCache {
   }
 
   /**
-   * Keeps pixels: `rows[i]` is the row of `pixels` that belongs to `entries[i]`. Removes what was used longest ago when
+   * Keeps pixels: `rows[i]`, ascending, is the row of `pixels` that belongs to `entries[i]`. Removes what was used longest ago when
    * the limit is passed. Throws UserError when the disk is full or the folder cannot be written.
    */
   async add(
@@ -152,11 +153,10 @@ export class PixelCache {
       signal.throwIfAborted();
       const part = entries.slice(start, start + perSegment);
       const file = path.join(this.folder, `${randomUUID()}${ENDING}`);
-      await writeWhole(
-        file,
-        segmentChunks(shape, part, rows.slice(start, start + perSegment), rowBytes, pixels),
-      );
-      await this.readSegment(file);
+      const chunks = segmentChunks(shape, part, rows.slice(start, start + perSegment), rowBytes, pixels);
+      const bytes = await writeWhole(file, chunks);
+      const header = { shape: keyOf(shape), entries: part, start: bytes - part.length * rowBytes };
+      this.takeIn({ file, bytes, used: Date.now() }, header);
     }
     await this.trim();
   }
@@ -213,22 +213,24 @@ export class PixelCache {
       const { size, mtimeMs } = await handle.stat();
       const read = await readHeader(handle, size);
       if (read === null) return false;
-      const { shape, entries, start } = read;
-      const rowBytes = rowBytesOf(shape);
-      if (size !== start + entries.length * rowBytes) return false;
-      const segment: Segment = { file, bytes: size, used: mtimeMs };
-      this.segments.set(path.basename(file), segment);
-      const sizes = this.knownSizes.get(shape) ?? new Set();
-      this.knownSizes.set(shape, sizes);
-      entries.forEach((entry, i) => {
-        const found: CachedPixels = { entry, segment, offset: start + i * rowBytes };
-        this.byIdentity.set(`${shape} ${entry.identity}`, found);
-        this.byHash.set(`${shape} ${entry.hash}`, found);
-        sizes.add(entry.size);
-      });
+      if (size !== read.start + read.entries.length * rowBytesOf(read.shape)) return false;
+      this.takeIn({ file, bytes: size, used: mtimeMs }, read);
       return true;
     } finally {
       await handle.close();
     }
+  }
+
+  private takeIn(segment: Segment, { shape, entries, start }: SegmentHeader): void {
+    const rowBytes = rowBytesOf(shape);
+    this.segments.set(path.basename(segment.file), segment);
+    const sizes = this.knownSizes.get(shape) ?? new Set();
+    this.knownSizes.set(shape, sizes);
+    entries.forEach((entry, i) => {
+      const found: CachedPixels = { entry, segment, offset: start + i * rowBytes };
+      this.byIdentity.set(`${shape} ${entry.identity}`, found);
+      this.byHash.set(`${shape} ${entry.hash}`, found);
+      sizes.add(entry.size);
+    });
   }
 }

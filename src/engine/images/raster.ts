@@ -1,5 +1,27 @@
 export type Fit = 'crop' | 'pad' | 'stretch';
 
+/** What an image is made into. */
+export interface Target {
+  side: number;
+  channels: 1 | 3;
+  fit: Fit;
+  /** Light for dark. */
+  invert: boolean;
+}
+
+/**
+ * What is not there, behind transparent pixels and where `pad` adds some, is black in the end, as Fashion-MNIST's ground
+ * is: white, then, before light and dark change places.
+ */
+export const groundOf = ({ invert }: Target): number => (invert ? 255 : 0);
+
+/** An image made into its target: the size of the whole, as seen, and `pixels` `[side, side, channels]`. */
+export interface Shaped {
+  width: number;
+  height: number;
+  pixels: Uint8Array;
+}
+
 /** A decoded image: `pixels` `[height, width, channels]`, 0 to 255, sRGB; the fourth channel is alpha, not multiplied in. */
 export interface Raster {
   width: number;

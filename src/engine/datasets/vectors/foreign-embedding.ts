@@ -5,7 +5,7 @@ import { lstat } from 'node:fs/promises';
 import { DecoderPool } from '../../images/decoder-pool';
 import type { LoadContext } from '../dataset';
 import { readPixels } from '../read-pixels';
-import type { FoundFile } from '../walk-folder';
+import type { FoundFile } from '../found-file';
 
 /** Of decoded images, where none came with the vectors and no model tells another. */
 const NO_IMAGE_SIDE = 16;
@@ -110,15 +110,15 @@ async function readImages(
     const full = path.resolve(folder, name);
     // Only what lies beside the table: it must not name any file of the machine.
     if (path.relative(folder, full).startsWith('..')) continue;
-    const stats = await lstat(full, { bigint: true }).catch(() => null);
+    const stats = await lstat(full).catch(() => null);
     if (stats?.isFile() !== true) continue;
     found.push({
       row,
       path: full,
       file: name,
       className: null,
-      size: Number(stats.size),
-      mtime: stats.mtimeNs.toString(),
+      size: stats.size,
+      mtime: stats.mtimeMs,
     });
   }
   const n = names?.length ?? 0;
@@ -148,9 +148,11 @@ async function readImages(
     });
     const lost = rows.reduce((sum, isLost) => sum + isLost, 0);
     const images = { shape: { side, channels: 3 as const }, pixels };
-    if (lost === 0) return { ...images, missing: null };
+    const notKept = await read.kept;
+    if (lost === 0) return { ...images, missing: notKept };
     const why = `${lost} of its ${n} images are not beside it or cannot be read.`;
-    return { ...images, absent: { why, changed: false, rows }, missing: why };
+    const missing = notKept === null ? why : `${why} ${notKept}`;
+    return { ...images, absent: { why, changed: false, rows }, missing };
   } finally {
     context.signal.removeEventListener('abort', stop);
     pool.close();
