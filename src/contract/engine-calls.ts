@@ -79,7 +79,7 @@ export const engineCalls = {
   },
   'training.pause': { input: nothing, output: nothing },
   'training.continue': { input: nothing, output: nothing },
-  /** Checkpoints and stops. */
+  /** Checkpoints and stops; ends a run that is being set up, whose call then rejects with a sentence. */
   'training.stop': { input: nothing, output: nothing },
   /** Makes a run's model the one at hand, by default with its newest weights. */
   'run.open': {
@@ -153,7 +153,7 @@ export const engineCalls = {
   },
   /** Lays out the encoded images. A later call ends an earlier one that still runs. */
   'space.map': { input: mapConfig, output: latentMap },
-  /** Ends the map that is being made, if any; its call rejects with a sentence. */
+  /** Ends the encoding and the map that are under way, if any; their calls reject with a sentence. */
   'space.stopMap': { input: nothing, output: nothing },
   /** Lays out a random sample of the encoded images; the map at hand stays. A later preview ends an earlier one. */
   'space.previewMap': {
@@ -181,6 +181,8 @@ export const engineCalls = {
   'export.embedding': { input: embeddingExport.extend({ path: z.string().min(1) }), output: written },
   /** Writes images of the embedding as one PNG. */
   'export.grid': { input: gridExport.extend({ path: z.string().min(1) }), output: written },
+  /** Ends every export that is under way; their calls reject with a sentence, and no file of theirs is left. */
+  'export.cancel': { input: nothing, output: nothing },
   /** Writes the report on files that were left out as CSV. */
   'export.report': { input: reportExport.extend({ path: z.string().min(1) }), output: written },
 } as const satisfies Record<string, CallSchema>;
@@ -195,6 +197,7 @@ export const engineEvents = {
   'data.progress': z.object({ text: z.string(), done: count, total: count }),
   'space.progress': z.object({ text: z.string(), done: count, total: count }),
   'map.progress': mapProgress,
+  'export.progress': z.object({ text: z.string(), done: count, total: count }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EngineCall = keyof typeof engineCalls;

@@ -101,6 +101,7 @@ export const windowCalls = {
   'export.embedding': { input: embeddingExport, output: written.nullable() },
   'export.grid': { input: gridExport, output: written.nullable() },
   'export.report': { input: reportExport, output: written.nullable() },
+  'export.cancel': engineCalls['export.cancel'],
   /** Asks for a place and writes a picture that the window drew there; null when the user changed his mind. */
   'export.picture': {
     input: z.object({ name: z.string().min(1).max(120), png: uint8 }),

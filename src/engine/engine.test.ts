@@ -88,6 +88,14 @@ describe('the engine', () => {
     expect(data.parameterCount).toBeGreaterThan(10_000);
   });
 
+  it('calls off a run that is being set up: nothing of it is left', async () => {
+    const start = { source: source(), options, config: config(4), runFolder: at('called-off') };
+    const sentence = failure(engine.call('training.start', start));
+    await engine.call('training.stop', {});
+    expect(await sentence).toBe('The start of the run was cancelled.');
+    expect(await readdir(root)).not.toContain('called-off');
+  });
+
   it('trains, tells and keeps what it learns, and encodes with the live weights meanwhile', async () => {
     heard.length = 0;
     const end = waitForEnd();
@@ -229,6 +237,16 @@ describe('the engine', () => {
       expect(Math.fround(Number(cells['z']))).toBe(again.positions[row * 3 + 2]);
       expect(Math.fround(Number(cells['bce']))).toBe(embedding.bce[row]);
     });
+    const path = at('cancelled');
+    const cancelled = [
+      engine.call('export.csv', { path }),
+      engine.call('export.embedding', { path, format: 'projector' }),
+      engine.call('export.grid', { path, what: 'both' }),
+      engine.call('export.path', { path, format: 'gif', ...straight }),
+    ].map(failure);
+    await engine.call('export.cancel', {});
+    for (const sentence of await Promise.all(cancelled)) expect(sentence).toMatch(/export was cancelled/);
+    expect((await readdir(root)).filter((name) => name.includes('cancelled'))).toEqual([]);
     expect(await failure(engine.call('export.csv', { path: at('no/where.csv') }))).toMatch(
       /^The folder of .* does not exist/,
     );

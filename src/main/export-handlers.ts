@@ -5,7 +5,7 @@ import type { WindowServices } from './window-handlers';
 
 type ExportHandlers = Pick<
   WindowHandlers,
-  'export.csv' | 'export.embedding' | 'export.grid' | 'export.report'
+  'export.csv' | 'export.embedding' | 'export.grid' | 'export.report' | 'export.cancel'
 >;
 
 interface FileKind {
@@ -63,5 +63,6 @@ export function exportHandlers({ engine, dialogs, documentsFolder }: WindowServi
       const file = await place(REPORT);
       return file === null ? null : engine.call('export.report', { ...input, path: file });
     },
+    'export.cancel': (input) => engine.call('export.cancel', input),
   };
 }

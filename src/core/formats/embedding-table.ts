@@ -42,7 +42,7 @@ export interface EmbeddingTable {
   columns?: readonly string[] | undefined;
 }
 
-const ROWS_PER_CHUNK = 256;
+export const ROWS_PER_CHUNK = 256;
 
 /**
  * The table as CSV text (RFC 4180, header first): `index,split,label,label_name,file,…,mu_0…,logvar_0…,x,y,z,bce,kl,

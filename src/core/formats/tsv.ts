@@ -6,7 +6,7 @@ export interface MetadataColumn {
   values: ArrayLike<string | number>;
 }
 
-const ROWS_PER_CHUNK = 256;
+export const ROWS_PER_CHUNK = 256;
 
 /**
  * `tensors.tsv` of the TensorFlow Embedding Projector: one point a line, no header, in chunks of text.

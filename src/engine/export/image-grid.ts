@@ -1,6 +1,7 @@
 import { UserError } from '../../contract/errors';
 import type { GridContent, Written } from '../../contract/export';
 import type { DecodedImages, Embedding } from '../../contract/space';
+import type { BlockOptions } from '../network/vae';
 import { writePng } from './pictures';
 
 /** A PNG that most programs still open. */
@@ -9,7 +10,7 @@ const MOST_PIXELS = 300_000_000;
 /**
  * Writes images of an embedding as one PNG, as square as can be. With `both` each row of originals stands over the row
  * of its reconstructions. `decoded` `[rows, side, side, channels]`. Throws UserError when the picture would be too large
- * or the place is not writable.
+ * or the place is not writable, and the signal's reason.
  */
 export async function writeImageGrid(
   target: string,
@@ -17,6 +18,7 @@ export async function writeImageGrid(
   rows: readonly number[],
   what: GridContent,
   decoded: Uint8Array | null,
+  watch: BlockOptions = {},
 ): Promise<Written> {
   const size = side * side * channels;
   const n = rows.length * (what === 'both' ? 2 : 1);
@@ -40,6 +42,6 @@ export async function writeImageGrid(
     for (let i = start; i < end; i++) put(reconstruction(i));
   }
   const images: DecodedImages = { n: place, side, channels, pixels: grid };
-  const bytes = await writePng(target, images, across);
+  const bytes = await writePng(target, images, across, watch);
   return { files: [target], rows: rows.length, bytes };
 }

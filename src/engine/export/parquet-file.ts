@@ -7,7 +7,9 @@ import {
 } from 'hyparquet-writer';
 import type { EmbeddingTable } from '../../core/formats/embedding-table';
 import { chosenColumns, type TableColumn } from '../../core/formats/table-columns';
-import { writeWhole } from '../runs/write-whole';
+import type { BlockOptions } from '../network/vae';
+import { writeTogether } from '../runs/write-whole';
+import { watched } from './watched';
 
 const ROWS_PER_GROUP = 20_000;
 const TYPES: Record<TableColumn['type'], BasicType> = { int: 'INT32', float: 'FLOAT', text: 'STRING' };
@@ -15,14 +17,18 @@ const TYPES: Record<TableColumn['type'], BasicType> = { int: 'INT32', float: 'FL
 /**
  * Writes a table as Apache Parquet: whole numbers INT32, numbers FLOAT, texts STRING (empty ones null), in row groups of
  * 20,000, `description` in its key-value metadata under `latent-atelier`. Returns the bytes written.
- * Throws UserError when the disk is full or the place is not writable.
+ * Throws UserError when the disk is full or the place is not writable, and the signal's reason.
  */
-export function writeParquet(
+export async function writeParquet(
   target: string,
   table: EmbeddingTable,
   description: Record<string, unknown>,
+  watch: BlockOptions = {},
 ): Promise<number> {
-  return writeWhole(target, parquetChunks(table, description));
+  const progress = { rows: table.rows?.length ?? table.n, perChunk: ROWS_PER_GROUP };
+  const chunks = () => watched(parquetChunks(table, description), watch, progress);
+  const [bytes = 0] = await writeTogether([{ target, chunks }], watch);
+  return bytes;
 }
 
 async function* parquetChunks(

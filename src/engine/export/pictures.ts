@@ -1,7 +1,10 @@
 import * as gifenc from 'gifenc';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { DecodedImages } from '../../contract/space';
-import { writeWhole } from '../runs/write-whole';
+import type { BlockOptions } from '../network/vae';
+import { writeTogether } from '../runs/write-whole';
+import { unlessEnded } from './watched';
 
 // A CommonJS module: Node knows its default export alone, a test runner its names.
 const GIFEncoder = gifenc.GIFEncoder ?? gifenc.default.GIFEncoder;
@@ -16,8 +19,16 @@ const END_MS = 600;
 /** Images of 28 pixels are a dot on a screen: GIFs are enlarged to about this side. */
 const GIF_SIDE = 224;
 
-/** Writes images side by side, `columns` in a row, as PNG. Returns its bytes. Throws UserError when the place is not writable. */
-export async function writePng(target: string, images: DecodedImages, columns: number): Promise<number> {
+/**
+ * Writes images side by side, `columns` in a row, as PNG. Returns its bytes. Throws UserError when the place is not
+ * writable, and the signal's reason.
+ */
+export async function writePng(
+  target: string,
+  images: DecodedImages,
+  columns: number,
+  { signal }: BlockOptions = {},
+): Promise<number> {
   const { n, side, channels, pixels } = images;
   const rows = Math.ceil(n / columns);
   const width = columns * (side + GAP) - GAP;
@@ -31,12 +42,18 @@ export async function writePng(target: string, images: DecodedImages, columns: n
       canvas.set(pixels.subarray(from, from + side * channels), ((top + y) * width + left) * channels);
     }
   }
-  const png = await sharp(canvas, { raw: { width, height, channels } }).png().toBuffer();
-  return writeWhole(target, [png]);
+  const picture = sharp(canvas, { raw: { width, height, channels } }).png();
+  const png = await unlessEnded(picture.toBuffer(), signal);
+  const [bytes = 0] = await writeTogether([{ target, chunks: () => [png] }], { signal });
+  return bytes;
 }
 
-/** Writes images as the frames of an endless GIF. Throws UserError when the place is not writable. */
-export async function writeGif(target: string, images: DecodedImages): Promise<void> {
+/** Writes images as the frames of an endless GIF. Throws UserError when the place is not writable, and the signal's reason. */
+export async function writeGif(
+  target: string,
+  images: DecodedImages,
+  { signal, onProgress }: BlockOptions = {},
+): Promise<void> {
   const { n, side, channels, pixels } = images;
   const scale = Math.max(1, Math.round(GIF_SIDE / side));
   const encoder = GIFEncoder();
@@ -47,9 +64,12 @@ export async function writeGif(target: string, images: DecodedImages): Promise<v
     const delay = i === 0 || i === n - 1 ? END_MS : FRAME_MS;
     const index = applyPalette(rgba, palette);
     encoder.writeFrame(index, side * scale, side * scale, { palette, delay, repeat: 0 });
+    onProgress?.(i + 1, n);
+    await nextTurn();
+    signal?.throwIfAborted();
   }
   encoder.finish();
-  await writeWhole(target, [encoder.bytes()]);
+  await writeTogether([{ target, chunks: () => [encoder.bytes()] }], { signal });
 }
 
 function enlarged(frame: Uint8Array, side: number, channels: 1 | 3, scale: number): Uint8Array {

@@ -3,8 +3,10 @@ import sharp from 'sharp';
 import type { Embedding } from '../../contract/space';
 import type { EmbeddingTable } from '../../core/formats/embedding-table';
 import { chosenColumns } from '../../core/formats/table-columns';
-import { metadataTsv, tensorsTsv, type MetadataColumn } from '../../core/formats/tsv';
-import { writeWhole } from '../runs/write-whole';
+import { metadataTsv, ROWS_PER_CHUNK, tensorsTsv, type MetadataColumn } from '../../core/formats/tsv';
+import type { BlockOptions } from '../network/vae';
+import { writeTogether, type FilePart } from '../runs/write-whole';
+import { unlessEnded, watched } from './watched';
 
 /** The projector draws no sprite that is larger, in pixels each way. */
 const LARGEST_SPRITE = 8192;
@@ -20,12 +22,14 @@ export interface ProjectorFiles {
 /**
  * Writes what the TensorFlow Embedding Projector reads: mu in `target`, and beside it, by its name, `….metadata.tsv`,
  * `….sprite.png` (row by row, as square as can be), `….config.json` for projector.tensorflow.org's `?config=` and
- * `….projector_config.pbtxt` for TensorBoard. Throws UserError when the disk is full or the place is not writable.
+ * `….projector_config.pbtxt` for TensorBoard. Throws UserError when the disk is full or the place is not writable, and the
+ * signal's reason, after which no file is left.
  */
 export async function writeProjector(
   target: string,
   embedding: Embedding,
   table: EmbeddingTable,
+  watch: BlockOptions = {},
 ): Promise<ProjectorFiles> {
   const { dir, name } = path.parse(target);
   const beside = (ending: string): string => path.join(dir, `${name}.${ending}`);
@@ -34,30 +38,27 @@ export async function writeProjector(
   const vectors = new Float32Array(rows.length * latent);
   rows.forEach((row, i) => vectors.set(mu.subarray(row * latent, (row + 1) * latent), i * latent));
 
-  const files = [target];
-  let bytes = await writeWhole(target, tensorsTsv(vectors, rows.length, latent));
+  const sprite = embedding.pixels.length === 0 ? null : await spriteOf(embedding, rows, watch.signal);
   const metadata = beside('metadata.tsv');
-  bytes += await writeWhole(metadata, metadataTsv(metadataColumns(table, rows)));
-  files.push(metadata);
-  const sprite = embedding.pixels.length === 0 ? null : await spriteOf(embedding, rows);
-  if (sprite !== null) {
-    files.push(beside('sprite.png'));
-    bytes += await writeWhole(beside('sprite.png'), [sprite.png]);
-  }
   const places = {
     tensors: path.basename(target),
     metadata: path.basename(metadata),
     sprite: sprite === null ? null : { file: `${name}.sprite.png`, side: sprite.side },
   };
-  const configs = {
-    'config.json': configJson(name, rows.length, latent, places),
-    'projector_config.pbtxt': configText(name, places),
-  };
-  for (const [ending, text] of Object.entries(configs)) {
-    bytes += await writeWhole(beside(ending), [text]);
-    files.push(beside(ending));
-  }
-  return { files, bytes };
+  const progress = { rows: rows.length, perChunk: ROWS_PER_CHUNK };
+  const text = (ending: string, content: string): FilePart => ({
+    target: beside(ending),
+    chunks: () => [content],
+  });
+  const parts: FilePart[] = [
+    { target, chunks: () => watched(tensorsTsv(vectors, rows.length, latent), watch, progress) },
+    { target: metadata, chunks: () => metadataTsv(metadataColumns(table, rows)) },
+    ...(sprite === null ? [] : [{ target: beside('sprite.png'), chunks: () => [sprite.png] }]),
+    text('config.json', configJson(name, rows.length, latent, places)),
+    text('projector_config.pbtxt', configText(name, places)),
+  ];
+  const bytes = await writeTogether(parts, watch);
+  return { files: parts.map((part) => part.target), bytes: bytes.reduce((sum, each) => sum + each, 0) };
 }
 
 function metadataColumns(table: EmbeddingTable, rows: readonly number[]): MetadataColumn[] {
@@ -71,6 +72,7 @@ function metadataColumns(table: EmbeddingTable, rows: readonly number[]): Metada
 async function spriteOf(
   { side, channels, pixels }: Embedding,
   rows: readonly number[],
+  signal: AbortSignal | undefined,
 ): Promise<{ png: Buffer; side: number }> {
   const across = Math.ceil(Math.sqrt(rows.length));
   const small = Math.max(1, Math.min(side, Math.floor(LARGEST_SPRITE / across)));
@@ -88,7 +90,7 @@ async function spriteOf(
   });
   const picture = sharp(canvas, { raw: { width, height, channels }, limitInputPixels: false });
   if (small < side) picture.resize(across * small, (height / side) * small, { kernel: 'cubic', fit: 'fill' });
-  return { png: await picture.png().toBuffer(), side: small };
+  return { png: await unlessEnded(picture.png().toBuffer(), signal), side: small };
 }
 
 interface Places {

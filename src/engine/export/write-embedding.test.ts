@@ -255,6 +255,27 @@ describe('writeEmbedding', () => {
     );
   });
 
+  it.each(['csv', 'npy', 'parquet', 'projector'] as const)(
+    'leaves nothing of %s that is ended half way, and what was there before as it was',
+    async (format) => {
+      const data = embedding();
+      await writeEmbedding(at('a'), data, origin(), { format, rows: [1] });
+      const names = await readdir(folder);
+      const contents = (): Promise<Buffer[]> => Promise.all(names.map((name) => readFile(at(name))));
+      const former = await contents();
+      const end = new AbortController();
+      const watch = {
+        signal: end.signal,
+        onProgress: () => end.abort(new UserError('The export was cancelled.')),
+      };
+      await expect(writeEmbedding(at('a'), data, origin(), { format }, watch)).rejects.toThrow(
+        /was cancelled/,
+      );
+      expect(await readdir(folder)).toEqual(names);
+      expect(await contents()).toEqual(former);
+    },
+  );
+
   it.each(['ENOSPC', 'EIO', 'short write'] as const)(
     'leaves nothing half written under the final name on %s, at whatever call',
     async (fault) => {

@@ -1,15 +1,17 @@
-import { stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmbeddingFormat, Written } from '../../contract/export';
 import { UserError } from '../../contract/errors';
 import type { Embedding } from '../../contract/space';
-import { embeddingCsv, type EmbeddingTable } from '../../core/formats/embedding-table';
+import { embeddingCsv, ROWS_PER_CHUNK, type EmbeddingTable } from '../../core/formats/embedding-table';
 import { writeNpy } from '../../core/formats/npy';
 import { chosenColumns } from '../../core/formats/table-columns';
-import { writeWhole } from '../runs/write-whole';
+import type { BlockOptions } from '../network/vae';
+import { writeTogether, type FilePart } from '../runs/write-whole';
 import { describeExport, hashed, type Origin } from './describe-export';
 import { writeParquet } from './parquet-file';
 import { writeProjector } from './projector-files';
 import { tableOf } from './table-of';
+import { watched } from './watched';
 
 /** What is written, and which part of it. */
 export interface EmbeddingExport {
@@ -21,13 +23,14 @@ export interface EmbeddingExport {
 /**
  * Writes an embedding, whole or in part. Beside a table in CSV and an array in npy stands `….json`, which says what the
  * columns are and where the numbers come from; Parquet has that inside. Throws UserError when a row or column is not
- * there, the disk is full, or the place is not writable.
+ * there, the disk is full, or the place is not writable; and the signal's reason, after which no file is left.
  */
 export async function writeEmbedding(
   target: string,
   embedding: Embedding,
   origin: Origin,
   { format, rows, columns }: EmbeddingExport,
+  watch: BlockOptions = {},
 ): Promise<Written> {
   const odd = rows?.find((row) => row >= embedding.n);
   if (odd !== undefined) {
@@ -41,21 +44,26 @@ export async function writeEmbedding(
   switch (format) {
     case 'csv': {
       const { chunks, digest } = hashed(embeddingCsv(table));
-      const bytes = await writeWhole(target, chunks);
-      const about = await writeDescription(target, { ...(await description()), sha256: digest() });
-      return { files: [target, about], rows: count, bytes };
+      const about = descriptionBeside(target, async () => ({ ...(await description()), sha256: digest() }));
+      const content = watched(chunks, watch, { rows: count, perChunk: ROWS_PER_CHUNK });
+      const [bytes = 0] = await writeTogether([{ target, chunks: () => content }, about], watch);
+      return { files: [target, about.target], rows: count, bytes };
     }
     case 'npy': {
-      const array = arrayOf(table, count);
-      const bytes = await writeWhole(target, [writeNpy(array)]);
-      const columnsOfIt = { ...(await description()), columns: array.columns, shape: array.shape };
-      return { files: [target, await writeDescription(target, columnsOfIt)], rows: count, bytes };
+      const array = await arrayOf(table, count, watch);
+      const { columns: of, shape } = array;
+      const about = descriptionBeside(target, async () => ({ ...(await description()), columns: of, shape }));
+      const [bytes = 0] = await writeTogether([{ target, chunks: () => [writeNpy(array)] }, about], watch);
+      return { files: [target, about.target], rows: count, bytes };
     }
     case 'parquet':
-      await writeParquet(target, table, await description());
-      return { files: [target], rows: count, bytes: (await stat(target)).size };
+      return {
+        files: [target],
+        rows: count,
+        bytes: await writeParquet(target, table, await description(), watch),
+      };
     case 'projector':
-      return { ...(await writeProjector(target, embedding, table)), rows: count };
+      return { ...(await writeProjector(target, embedding, table, watch)), rows: count };
   }
 }
 
@@ -68,25 +76,35 @@ function columnNames(table: EmbeddingTable): string[] {
   }
 }
 
-async function writeDescription(target: string, description: Record<string, unknown>): Promise<string> {
-  const file = `${target}.json`;
-  await writeWhole(file, [`${JSON.stringify(description, null, 2)}\n`]);
-  return file;
+function descriptionBeside(target: string, description: () => Promise<Record<string, unknown>>): FilePart {
+  return {
+    target: `${target}.json`,
+    chunks: async () => [`${JSON.stringify(await description(), null, 2)}\n`],
+  };
 }
 
+const ROWS_PER_TURN = 20_000;
+
 /** The chosen columns of numbers as one float32 array `[rows, columns]`; mu alone when none were chosen. */
-function arrayOf(
+async function arrayOf(
   table: EmbeddingTable,
   count: number,
-): { shape: number[]; data: Float32Array; columns: string[] } {
+  { signal, onProgress }: BlockOptions,
+): Promise<{ shape: number[]; data: Float32Array; columns: string[] }> {
   const all = chosenColumns({ ...table, columns: table.columns ?? ['mu'] });
   const columns = all.filter(({ type }) => type !== 'text');
   if (columns.length === 0) throw new UserError('An array holds numbers: choose a column that has some.');
   const data = new Float32Array(count * columns.length);
-  columns.forEach(({ value }, at) => {
-    for (let i = 0; i < count; i++) {
-      data[i * columns.length + at] = Number(value(table.rows === undefined ? i : table.rows[i]!) ?? NaN);
-    }
-  });
+  for (let start = 0; start < count; start += ROWS_PER_TURN) {
+    const end = Math.min(count, start + ROWS_PER_TURN);
+    columns.forEach(({ value }, at) => {
+      for (let i = start; i < end; i++) {
+        data[i * columns.length + at] = Number(value(table.rows === undefined ? i : table.rows[i]!) ?? NaN);
+      }
+    });
+    onProgress?.(end, count);
+    await nextTurn();
+    signal?.throwIfAborted();
+  }
   return { shape: [count, columns.length], data, columns: columns.map(({ name }) => name) };
 }

@@ -5,12 +5,13 @@ import { encodeCsvRow } from '../../core/formats/csv';
 import type { Origin } from '../export/describe-export';
 import { writeImageGrid } from '../export/image-grid';
 import { writeEmbedding } from '../export/write-embedding';
+import type { BlockOptions } from '../network/vae';
 import { writeWhole } from '../runs/write-whole';
-import type { EngineState, Space } from './state';
+import { throttled, type EngineState, type Space } from './state';
 
 type ExportHandlers = Pick<
   EngineHandlers,
-  'export.csv' | 'export.embedding' | 'export.grid' | 'export.report'
+  'export.csv' | 'export.embedding' | 'export.grid' | 'export.report' | 'export.cancel'
 >;
 
 export function exportHandlers(state: EngineState): ExportHandlers {
@@ -18,15 +19,19 @@ export function exportHandlers(state: EngineState): ExportHandlers {
     'export.csv': async ({ path: target, ...part }) => {
       const space = state.requireSpace();
       const file = path.resolve(target);
-      const { rows, bytes } = await writeEmbedding(file, space.embedding, originOf(state, space), {
-        format: 'csv',
-        ...part,
-      });
+      const asked = { format: 'csv', ...part } as const;
+      const origin = originOf(state, space);
+      const { rows, bytes } = await exporting(state, (watch) =>
+        writeEmbedding(file, space.embedding, origin, asked, watch),
+      );
       return { path: file, rows, bytes };
     },
     'export.embedding': ({ path: target, ...asked }) => {
       const space = state.requireSpace();
-      return writeEmbedding(path.resolve(target), space.embedding, originOf(state, space), asked);
+      const origin = originOf(state, space);
+      return exporting(state, (watch) =>
+        writeEmbedding(path.resolve(target), space.embedding, origin, asked, watch),
+      );
     },
     'export.grid': async ({ path: target, what, rows }) => {
       const { embedding } = state.requireSpace();
@@ -46,8 +51,15 @@ export function exportHandlers(state: EngineState): ExportHandlers {
       }
       const vectors = new Float32Array(chosen.length * latent);
       chosen.forEach((row, i) => vectors.set(mu.subarray(row * latent, (row + 1) * latent), i * latent));
-      const decoded = what === 'originals' ? null : await decode(state, vectors, chosen.length, latent);
-      return writeImageGrid(path.resolve(target), embedding, chosen, what, decoded);
+      return exporting(state, async (watch) => {
+        const decoded =
+          what === 'originals' ? null : await decode(state, vectors, chosen.length, latent, watch);
+        return writeImageGrid(path.resolve(target), embedding, chosen, what, decoded, watch);
+      });
+    },
+    'export.cancel': () => {
+      state.exporting.end('The export was cancelled: nothing was written.');
+      return Promise.resolve({});
     },
     'export.report': async ({ path: target, leftOut }) => {
       const file = path.resolve(target);
@@ -60,17 +72,28 @@ export function exportHandlers(state: EngineState): ExportHandlers {
   };
 }
 
+/** Writes something, tells how far it is, and ends with all other exports. */
+export function exporting<T>(state: EngineState, write: (watch: Watch) => Promise<T>): Promise<T> {
+  const tell = throttled((progress) => state.emit('export.progress', progress));
+  const onProgress = (done: number, total: number): void => tell({ text: 'Exporting', done, total });
+  return state.exporting.during((signal) => write({ signal, onProgress }));
+}
+
+type Watch = Required<BlockOptions>;
+
 async function decode(
   state: EngineState,
   vectors: Float32Array,
   n: number,
   latent: number,
+  { signal, onProgress }: Watch,
 ): Promise<Uint8Array> {
   const model = state.requireModel();
   if (model.description.network.latent !== latent) {
     throw new UserError('The images were encoded with another model: encode them with this one first.');
   }
-  return model.use((vae) => vae.decodeToBytes(vectors, n, { signal: model.signal }));
+  const ended = AbortSignal.any([model.signal, signal]);
+  return model.use((vae) => vae.decodeToBytes(vectors, n, { signal: ended, onProgress }));
 }
 
 /** Where the numbers of a space come from. */

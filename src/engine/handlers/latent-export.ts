@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
 import { pathCsv } from '../export/path-csv';
 import { writeGif, writePng } from '../export/pictures';
-import { writeWhole } from '../runs/write-whole';
+import { writeTogether } from '../runs/write-whole';
+import { exporting } from './export';
 import { path } from './path';
 import type { EngineState } from './state';
 
@@ -12,10 +13,13 @@ export async function exportPath(
   state: EngineState,
   { path: target, format, ...request }: EngineArguments<'export.path'>,
 ): Promise<EngineOutput<'export.path'>> {
-  const made = await path(state, request);
   const file = resolve(target);
-  if (format === 'gif') await writeGif(file, made.images);
-  else if (format === 'png') await writePng(file, made.images, made.steps);
-  else await writeWhole(file, pathCsv(made));
+  const made = await exporting(state, async (watch) => {
+    const found = await path(state, request, watch.signal);
+    if (format === 'gif') await writeGif(file, found.images, watch);
+    else if (format === 'png') await writePng(file, found.images, found.steps, watch);
+    else await writeTogether([{ target: file, chunks: () => pathCsv(found) }], watch);
+    return found;
+  });
   return { path: file, frames: made.steps, bytes: (await stat(file)).size };
 }

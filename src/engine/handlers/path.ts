@@ -11,6 +11,7 @@ import type { EngineState, Space } from './state';
 export async function path(
   state: EngineState,
   { from, via, to, steps, method }: EngineArguments<'space.path'>,
+  signal?: AbortSignal,
 ): Promise<LatentPath> {
   const { n } = state.requireSpace().embedding;
   const stops = [from, ...via, to];
@@ -25,7 +26,7 @@ export async function path(
   }
   const at = await latentSpace(state);
   const { latents, bridged } = way(at, stops, steps, method);
-  const { images, located } = await decodeAndLocate(at, latents, steps, { k: 1 });
+  const { images, located } = await decodeAndLocate(at, latents, steps, { k: 1, ...(signal && { signal }) });
   const stopsAt = stopFrames(stops.length, steps);
   return {
     steps,

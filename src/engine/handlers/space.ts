@@ -22,6 +22,7 @@ export function spaceHandlers(state: EngineState): SpaceHandlers {
     'space.encode': (input) => encode(state, input),
     'space.map': (config) => map(state, config),
     'space.stopMap': () => {
+      state.encoding.end('The encoding was stopped.');
       state.mapping.end('The map was stopped.');
       return Promise.resolve({});
     },

@@ -10,6 +10,7 @@ import type { RunFolder } from '../runs/run-folder';
 import { Latest } from './latest';
 import type { Model } from './model';
 import type { TrainingSession } from './training-session';
+import { UnderWay } from './under-way';
 
 /** As many neighbours as a path along the data may choose from, and a map by default. */
 const NEIGHBOURS = 15;
@@ -38,6 +39,7 @@ export class EngineState {
   readonly mapping = new Latest('This map');
   readonly previewing = new Latest('This preview');
   readonly sampling = new Latest('This drawing of samples');
+  readonly exporting = new UnderWay();
   model: Model | null = null;
   space: Space | null = null;
   /** The last map of any space, from which the next one may start. */
@@ -88,10 +90,16 @@ export class EngineState {
     }
   }
 
+  /** Ends the setting up of a run, if one is being set up; its call rejects with the sentence. */
+  stopStarting(reason: string): void {
+    this.starting?.abort(new UserError(reason));
+  }
+
   /** Ends everything under way; training saves a checkpoint first. */
   async close(): Promise<void> {
     const reason = 'The engine is shutting down.';
-    this.starting?.abort(new UserError(reason));
+    this.stopStarting(reason);
+    this.exporting.end(reason);
     for (const requests of [this.describing, this.encoding, this.mapping, this.previewing, this.sampling]) {
       requests.end(reason);
     }

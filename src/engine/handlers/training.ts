@@ -32,7 +32,10 @@ export function trainingHandlers(state: EngineState): TrainingHandlers {
     'training.resume': (input) => state.whileStarting((signal) => resume(state, input, signal)),
     'training.pause': () => onSession((session) => session.pause()),
     'training.continue': () => onSession((session) => session.continue()),
-    'training.stop': () => onSession((session) => session.stop()),
+    'training.stop': () => {
+      state.stopStarting('The start of the run was cancelled.');
+      return onSession((session) => session.stop());
+    },
   };
 }
 
@@ -62,7 +65,7 @@ async function start(
   });
   return locked(run, (lock) => {
     const model = new Model(run, newNetwork(run.description));
-    return begin(state, { model, data, metrics: [], resume: null }, lock);
+    return begin(state, { model, data, metrics: [], resume: null }, { lock, signal });
   });
 }
 
@@ -133,14 +136,14 @@ async function goOn(
   const load = checkpoint === null ? newNetwork(found.description) : networkOf(found, checkpoint);
   // Nothing of the run is changed before all of it has been found in order.
   const run = await found.reopen({ config: wanted, source: data.source });
-  return begin(state, { model: new Model(run, load), data, metrics, resume: checkpoint }, lock);
+  return begin(state, { model: new Model(run, load), data, metrics, resume: checkpoint }, { lock, signal });
 }
 
-/** Sets a session going and answers; its end is an event. */
+/** Sets a session going and answers; its end is an event. One that was stopped meanwhile ends at once. */
 async function begin(
   state: EngineState,
   parts: Omit<SessionOptions, 'vae' | 'emit'>,
-  lock: RunLock,
+  { lock, signal }: { lock: RunLock; signal: AbortSignal },
 ): Promise<Start> {
   const { model, data } = parts;
   let session: TrainingSession;
@@ -151,6 +154,7 @@ async function begin(
     throw error;
   }
   state.training = session;
+  if (signal.aborted) session.stop();
   state.setModel(model.keep());
   const answer = {
     runFolder: model.run.folder,

@@ -31,15 +31,46 @@ export async function removePartials(folder: string, fs: FileSystem = disk): Pro
  * Throws UserError when the disk is full, the place is not writable or does not exist.
  */
 export async function writeWhole(target: string, chunks: Chunks, fs: FileSystem = disk): Promise<number> {
-  const partial = partialName(target);
+  const [bytes = 0] = await writeTogether([{ target, chunks: () => chunks }], { fs });
+  return bytes;
+}
+
+/** A file, and what makes its content when its turn comes. */
+export interface FilePart {
+  target: string;
+  chunks: () => Chunks | Promise<Chunks>;
+}
+
+/**
+ * Writes files of one folder that belong together, each as `writeWhole` does: none takes its place before all are
+ * whole, and when one fails, or `signal` ends the work, nothing of them is left. Returns the bytes of each.
+ * Throws as `writeWhole` does, and the signal's reason.
+ */
+export async function writeTogether(
+  files: readonly FilePart[],
+  { signal, fs = disk }: { signal?: AbortSignal | undefined; fs?: FileSystem } = {},
+): Promise<number[]> {
+  const partials: string[] = [];
+  const bytes: number[] = [];
+  let current = '';
   try {
-    const bytes = await writeSynced(partial, chunks, fs);
-    await fs.rename(partial, target);
-    await syncFolder(path.dirname(target), fs);
+    for (const { target, chunks } of files) {
+      signal?.throwIfAborted();
+      current = target;
+      const partial = partialName(target);
+      partials.push(partial);
+      bytes.push(await writeSynced(partial, await chunks(), fs));
+    }
+    signal?.throwIfAborted();
+    for (const [i, { target }] of files.entries()) {
+      current = target;
+      await fs.rename(partials[i]!, target);
+    }
+    await syncFolder(path.dirname(current), fs);
     return bytes;
   } catch (error) {
-    await fs.unlink(partial).catch(() => undefined);
-    throw writeError(error, target);
+    for (const partial of partials) await fs.unlink(partial).catch(() => undefined);
+    throw writeError(error, current);
   }
 }
 

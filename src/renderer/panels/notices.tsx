@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { dismiss } from '../store/notices';
 import type { Notice, NoticeKind } from '../store/state';
 import { useAtelier, useAtelierState } from './atelier-context';
+import { ExportProgress } from './export/export-progress';
 
 const icons: Record<NoticeKind, typeof Info> = { info: Info, success: CircleCheck, error: CircleAlert };
 
@@ -13,6 +14,7 @@ export function Notices() {
   const notices = useAtelierState((state) => state.notices);
   return (
     <div className="notices" role="region" aria-label="Notices" aria-live="polite">
+      <ExportProgress />
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}

@@ -217,6 +217,17 @@ describe('the window around them', () => {
     expect(screen.queryByTestId('engine-banner')).toBeNull();
   });
 
+  it('lets a run that is being set up be called off', async () => {
+    const fake = fakeAtelier({ trainingStart: () => new Promise(() => undefined) });
+    await chooseFashionMnist(fake.atelier);
+    void startTraining(fake.atelier);
+    show(fake, <RunProgress />);
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(fake.asked.at(-1)?.call).toBe('trainingStop');
+    expect(screen.getByTestId('training-progress').textContent).toContain('Cancelling');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Cancel' }).disabled).toBe(true);
+  });
+
   it('keeps an error until it is dismissed, and says it once', () => {
     const fake = fakeAtelier();
     show(fake, <Notices />);

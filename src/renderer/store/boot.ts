@@ -3,6 +3,7 @@ import { allActions, runAction } from './actions/all-actions';
 import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { hearEngineStatus } from './engine';
+import { hearExportProgress } from './images/export-progress';
 import { followImages } from './latent/follow-images';
 import { reporting, say, sentenceOf } from './notices';
 import { openProject } from './session/project';
@@ -12,7 +13,7 @@ import { keepMap } from './training/replay';
 import { hearMapProgress } from './map/space';
 import type { Progress } from './state';
 import { watchProject } from './session/watch-project';
-import { hearAlarm, hearEnd, hearEpoch, hearProgress } from './training/training';
+import { hearAlarm, hearEnd, hearEpoch, hearProgress, hearStarting } from './training/training';
 
 /** Listens to everything main and the engine tell; the returned function ends that. */
 export function listen(atelier: Atelier): () => void {
@@ -29,6 +30,7 @@ export function listen(atelier: Atelier): () => void {
       if (store.getState().space.progress !== null) change(store, 'space', { progress: progressOf(told) });
     }),
     bridge.on('map.progress', (progress) => hearMapProgress(store, progress)),
+    bridge.on('export.progress', (told) => hearExportProgress(atelier, progressOf(told))),
     bridge.on('menu.action', ({ action }) => void carryOut(atelier, action)),
   ];
   ends.push(
@@ -87,7 +89,7 @@ function progressOf({ text, done, total }: { text: string; done: number; total: 
 function hearDataProgress({ store }: Atelier, progress: Progress): void {
   const { data, training, space, opening } = store.getState();
   if (data.preview?.progress != null) change(store, 'data', { preview: { ...data.preview, progress } });
-  else if (training.phase === 'starting') change(store, 'training', { starting: progress });
+  else if (training.phase === 'starting') hearStarting(store, progress);
   else if (space.progress !== null) change(store, 'space', { progress });
   // What is said while a run is being opened is a note on its checkpoint.
   else if (opening !== null && progress.fraction === null) say(store, 'info', progress.text);

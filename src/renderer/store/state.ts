@@ -100,6 +100,8 @@ export interface TrainingSlice {
   setUp: boolean;
   phase: TrainingPhase;
   starting: Progress | null;
+  /** The user has called off the run that is being set up. */
+  cancelled: boolean;
   run: RunAtHand | null;
   progress: TrainingProgress | null;
   epochs: readonly EpochMetrics[];
@@ -231,6 +233,8 @@ export interface AtelierState {
   dialog: DialogName | null;
   /** A run is being opened, by this name. */
   opening: string | null;
+  /** What is being written; null while nothing is, and until the user has said where to. */
+  exporting: Progress | null;
 }
 
 /** Without a path; how the next one goes and in how many frames is kept. */
@@ -289,6 +293,7 @@ export function initialState(settings: SettingsSlice): AtelierState {
       setUp: true,
       phase: 'idle',
       starting: null,
+      cancelled: false,
       ...nothingToldYet(),
     },
     space: {
@@ -319,5 +324,6 @@ export function initialState(settings: SettingsSlice): AtelierState {
     undo: nothingToUndo,
     dialog: null,
     opening: null,
+    exporting: null,
   };
 }

@@ -145,6 +145,7 @@ function answers(): Calls {
     exportCsv: () => Promise.resolve({ path: '/home/a.csv', rows: 6, bytes: 1 }),
     exportEmbedding: () => Promise.resolve({ files: ['/home/a.npy'], rows: 6, bytes: 1 }),
     exportGrid: () => Promise.resolve({ files: ['/home/a.png'], rows: 6, bytes: 1 }),
+    exportCancel: nothing,
     exportReport: () => Promise.resolve({ files: ['/home/r.csv'], rows: 1, bytes: 1 }),
     exportPicture: () => Promise.resolve({ path: '/home/a.png', bytes: 1 }),
     projectChoose: () => Promise.resolve({ path: null }),

@@ -91,7 +91,7 @@ function RunButtons({ training, engineReady }: { training: TrainingSlice; engine
   if (isActive(phase)) {
     return (
       <div className="button-row">
-        {phase === 'paused' ? (
+        {phase === 'starting' ? null : phase === 'paused' ? (
           <button type="button" className="button" onClick={() => void continueTraining(atelier)}>
             <Play aria-hidden="true" /> Continue
           </button>
@@ -108,15 +108,15 @@ function RunButtons({ training, engineReady }: { training: TrainingSlice; engine
         <button
           type="button"
           className="button"
-          disabled={phase === 'starting' || phase === 'stopping'}
+          disabled={phase === 'stopping' || training.cancelled}
           onClick={() => void stopTraining(atelier)}
         >
-          {phase === 'stopping' ? (
+          {phase === 'stopping' || training.cancelled ? (
             <LoaderCircle aria-hidden="true" className="turning" />
           ) : (
             <Square aria-hidden="true" />
           )}
-          Stop
+          {phase === 'starting' ? 'Cancel' : 'Stop'}
         </button>
       </div>
     );

@@ -2,6 +2,7 @@ import type { LeftOut } from '../../../contract/dataset';
 import type { EmbeddingFormat, GridContent, Written } from '../../../contract/export';
 import type { Atelier } from '../atelier';
 import { reporting, say } from '../notices';
+import { watchingExport } from './export-progress';
 
 /** Which part of the encoded images is written: rows of the embedding and columns by group or name; all when not given. */
 export interface ExportPart {
@@ -56,7 +57,7 @@ async function exporting(
     say(store, 'info', 'There is nothing to export yet: train a model or open a run first.');
     return;
   }
-  await reporting(store, async () => tell(store, await write(atelier), 'row'));
+  await watchingExport(atelier, async () => tell(store, await write(atelier), 'row'));
 }
 
 function tell(store: Atelier['store'], written: Written | null, unit: string): void {

@@ -5,7 +5,8 @@ import type { Atelier, Bridge } from '../atelier';
 import { change, type AtelierStore } from '../atelier-store';
 import { Latest } from '../latest';
 import { noStops } from './latent-state';
-import { reporting, say, sentenceOf } from '../notices';
+import { watchingExport } from '../images/export-progress';
+import { say, sentenceOf } from '../notices';
 import { noPath, type AtelierState } from '../state';
 
 interface PathQuestion extends PathRequest {
@@ -109,12 +110,13 @@ export function togglePlaying(atelier: Atelier): void {
 }
 
 /** Writes the path that is shown, to where the user says. */
-export async function exportPath({ store, bridge }: Atelier, format: PathFormat): Promise<void> {
+export async function exportPath(atelier: Atelier, format: PathFormat): Promise<void> {
+  const { store, bridge } = atelier;
   const { selection, path } = store.getState();
   const { a, b } = selection;
   if (a === null || b === null || path.result === null) return;
   const { method, steps } = path.result;
-  await reporting(store, async () => {
+  await watchingExport(atelier, async () => {
     const request = { from: a, via: [...path.via], to: b, steps, method, format };
     const written = await bridge.exportPath(request);
     if (written !== null) say(store, 'success', `Wrote ${written.frames} frames to ${written.path}`);

@@ -3,10 +3,11 @@ import type { Embedding } from '../../../contract/space';
 import { embedding, epochMetrics, fakeAtelier, later, progress, settled } from '../../testing/fake-bridge';
 import { chooseFashionMnist, setDraft, startTraining, stopTraining, trainWithRemedy } from './training';
 
-async function training(overrides: Parameters<typeof fakeAtelier>[0] = {}) {
+async function training(overrides: Parameters<typeof fakeAtelier>[0] = {}, untilStarted = true) {
   const fake = fakeAtelier(overrides);
   await chooseFashionMnist(fake.atelier);
-  await startTraining(fake.atelier);
+  const started = startTraining(fake.atelier);
+  if (untilStarted) await started;
   const state = () => fake.atelier.store.getState();
   const times = (call: string) => fake.asked.filter((one) => one.call === call).length;
   return { ...fake, state, times };
@@ -36,6 +37,20 @@ describe('training', () => {
     await stopTraining(atelier);
     emit('training.progress', progress(8));
     expect(state().training.phase).toBe('stopping');
+  });
+
+  it('goes back to the form, without a complaint, when a run is called off while it is set up', async () => {
+    const answer = later<never>();
+    const { state, emit, atelier, times } = await training({ trainingStart: () => answer.promise }, false);
+    emit('data.progress', { text: 'Reading images', done: 1, total: 2 });
+    expect(state().training.starting).toEqual({ text: 'Reading images', fraction: 0.5 });
+    await stopTraining(atelier);
+    emit('data.progress', { text: 'Reading images', done: 2, total: 2 });
+    expect([state().training.starting?.text, times('trainingStop')]).toEqual(['Cancelling', 1]);
+    answer.reject(new Error('The start of the run was cancelled.'));
+    await settled();
+    expect(state().training).toMatchObject({ phase: 'idle', setUp: true, cancelled: false });
+    expect(state().notices).toEqual([]);
   });
 
   it('maps the test set after an epoch, and lets the picture move from then on', async () => {

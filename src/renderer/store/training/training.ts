@@ -8,7 +8,7 @@ import {
   type TrainingProgress,
 } from '../../../contract/training';
 import type { Atelier } from '../atelier';
-import { change } from '../atelier-store';
+import { change, type AtelierStore } from '../atelier-store';
 import { leaveProject } from '../session/leave-project';
 import { reporting, say, sentenceOf } from '../notices';
 import { remedyFor } from './remedy';
@@ -16,7 +16,7 @@ import { listRuns, openRun, showRun, sourceName } from './runs';
 import { noReplay } from '../session/session-state';
 import { setSettings } from '../session/settings';
 import { abandonMapping, forgetImages, isMapping, isOwnTestSet, mapImages, testSetOf } from '../map/space';
-import { nothingToldYet, type RunAtHand } from '../state';
+import { nothingToldYet, type Progress, type RunAtHand } from '../state';
 import { isActive } from './training-phase';
 import { draftLatent, draftOf, readDraft, type TrainingDraft } from './training-draft';
 
@@ -94,8 +94,9 @@ export async function startTraining(atelier: Atelier): Promise<void> {
         checkpoint: 'last',
       });
     } catch (error) {
-      change(store, 'training', { phase: 'idle', starting: null, setUp: true });
-      throw error;
+      const { cancelled } = store.getState().training;
+      change(store, 'training', { phase: 'idle', starting: null, cancelled: false, setUp: true });
+      if (!cancelled) throw error;
     }
   });
 }
@@ -142,8 +143,9 @@ export async function resumeTraining(
       const { engine } = store.getState();
       store.setState({ engine: { ...engine, message: '', resumable: null } });
     } catch (error) {
-      change(store, 'training', { phase, starting: null });
-      throw error;
+      const { cancelled } = store.getState().training;
+      change(store, 'training', { phase, starting: null, cancelled: false });
+      if (!cancelled) throw error;
     }
   });
 }
@@ -161,7 +163,12 @@ async function runOf(atelier: Atelier, runFolder: string): Promise<RunAtHand> {
 function begin(atelier: Atelier, { data }: { data: DatasetSummary }, run: RunAtHand): void {
   const { store } = atelier;
   const { phase } = store.getState().training;
-  change(store, 'training', { run, starting: null, phase: phase === 'starting' ? 'running' : phase });
+  change(store, 'training', {
+    run,
+    starting: null,
+    cancelled: false,
+    phase: phase === 'starting' ? 'running' : phase,
+  });
   change(store, 'data', { summary: data });
   setSettings(atelier, { lastRun: run.runFolder });
 }
@@ -178,9 +185,12 @@ export async function continueTraining({ store, bridge }: Atelier): Promise<void
   });
 }
 
+/** Ends a run with a checkpoint, or one that is being set up without any. */
 export async function stopTraining({ store, bridge }: Atelier): Promise<void> {
   const { phase } = store.getState().training;
-  if (isActive(phase) && phase !== 'starting') change(store, 'training', { phase: 'stopping' });
+  if (phase === 'starting')
+    change(store, 'training', { cancelled: true, starting: { text: 'Cancelling', fraction: null } });
+  else if (isActive(phase)) change(store, 'training', { phase: 'stopping' });
   await reporting(store, async () => {
     await bridge.trainingStop({});
   });
@@ -199,6 +209,11 @@ export async function trainWithRemedy(atelier: Atelier): Promise<void> {
     change(atelier.store, 'training', { startAgain: true });
     if (training.phase !== 'stopping') await stopTraining(atelier);
   } else await startTraining(atelier);
+}
+
+/** Hears how far the setting up of a run is. */
+export function hearStarting(store: AtelierStore, starting: Progress): void {
+  if (!store.getState().training.cancelled) change(store, 'training', { starting });
 }
 
 export function hearProgress(atelier: Atelier, progress: TrainingProgress): void {
