@@ -28,6 +28,11 @@ export function encodeCsvCell(cell: CsvCell): string {
   return MUST_BE_QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+/** A text as it was before `encodeCsvCell` defused it. */
+export function withoutDefusing(text: string): string {
+  return text.startsWith("'") && FORMULA_START.test(text.slice(1)) ? text.slice(1) : text;
+}
+
 /**
  * The rows of a CSV text, one after the other: cells in quotes may hold commas, line ends and doubled quotes;
  * lines end with CRLF or LF; a byte order mark is skipped, and so are empty lines, as pandas does. Throws

@@ -20,12 +20,24 @@ export interface ForeignVectors {
   columns: ForeignColumn[];
 }
 
+/** Names of columns, in small letters, by what they tell of a vector; the first that is there is taken. */
+export const LABEL_NAMES = ['label_name', 'label', 'labels', 'class', 'class_name', 'category', 'target'];
+export const FILE_NAMES = [
+  'file',
+  'path',
+  'image',
+  'filename',
+  'file_name',
+  'filepath',
+  'file_path',
+  'image_path',
+];
 /** Columns that describe an image and are no coordinate of its vector. */
-const DESCRIPTIONS = new Set(
-  'index,id,split,label,label_name,class,category,target,file,path,image,filename,set,x,y,z,bce,kl,distortion'.split(
-    ',',
-  ),
-);
+const DESCRIPTIONS = new Set([
+  ...LABEL_NAMES,
+  ...FILE_NAMES,
+  ...['index', 'id', 'split', 'set', 'x', 'y', 'z', 'bce', 'kl', 'distortion'],
+]);
 
 /** A column of texts, with its numbers where they are some. */
 export function foreignColumn(name: string, texts: readonly string[]): ForeignColumn {
@@ -42,28 +54,43 @@ export function foreignColumn(name: string, texts: readonly string[]): ForeignCo
   };
 }
 
+/** Rows of cells of one width as columns; the first row is a header unless all of it is numbers. */
+export function columnsOf(rows: readonly (readonly string[])[]): ForeignColumn[] {
+  const [first] = rows;
+  if (first === undefined) throw new FormatError('This table is empty.');
+  const hasHeader = first.some((cell) => parseNumber(cell) === undefined) || isNumberedHeader(rows);
+  const body = hasHeader ? rows.slice(1) : rows;
+  return first.map((name, at) =>
+    foreignColumn(
+      hasHeader && name.trim() !== '' ? name : `column_${at}`,
+      body.map((row) => row[at]!),
+    ),
+  );
+}
+
+/** A header as pandas writes it for columns without names: 0, 1, 2, …, after an empty cell where the rows are numbered too. */
+function isNumberedHeader([first = [], second]: readonly (readonly string[])[]): boolean {
+  const isIndexed = first[0] === '' && second !== undefined && second[0] !== '';
+  const names = isIndexed ? first.slice(1) : first;
+  // Two or three numbers may well be a vector.
+  return names.length > (isIndexed ? 0 : 3) && names.every((name, at) => name === String(at));
+}
+
 /**
  * Tells which columns of a table are the vectors: `mu_0`, `mu_1`, … where there are such; else the longest family of
- * columns of numbers that differ in the number they end with; else every column of numbers that is no usual
- * description. Throws FormatError when there are none.
+ * columns of numbers that differ in the number they end with; else a column of texts that are lists of numbers, as NumPy
+ * and Python write them; else every column of numbers that is no usual description. Throws FormatError when there are
+ * none.
  */
 export function vectorsOf(columns: readonly ForeignColumn[]): ForeignVectors {
   const n = columns[0]?.texts.length ?? 0;
-  const families = new Map<string, { column: ForeignColumn; number: number }[]>();
-  for (const column of columns) {
-    const match = /^(.*?)(\d+)$/.exec(column.name);
-    if (match === null || column.numbers === null) continue;
-    const family = families.get(match[1]!) ?? [];
-    family.push({ column, number: Number(match[2]) });
-    families.set(match[1]!, family);
-  }
-  const mu = families.get('mu_');
-  const largest = [...families].sort((a, b) => b[1].length - a[1].length)[0];
-  const family = mu === undefined ? largest?.[1] : mu;
-  const chosen =
-    family !== undefined && family.length >= 2
-      ? family.sort((a, b) => a.number - b.number).map(({ column }) => column)
-      : columns.filter(({ name, numbers }) => numbers !== null && !DESCRIPTIONS.has(name.toLowerCase()));
+  const family = longestFamily(columns);
+  const isFamily = family !== null;
+  const lists = isFamily ? undefined : columns.find((column) => column.numbers === null && isLists(column));
+  if (lists !== undefined) return listsOf(lists, columns);
+  const chosen = isFamily
+    ? family
+    : columns.filter(({ name, numbers }) => numbers !== null && !isDescription(name));
   if (chosen.length === 0 || n === 0) {
     throw new FormatError('This table has no columns of vectors, like mu_0, mu_1 and so on.');
   }
@@ -80,4 +107,88 @@ export function vectorsOf(columns: readonly ForeignColumn[]): ForeignVectors {
     from: d === 1 ? chosen[0]!.name : `${chosen[0]!.name} to ${chosen.at(-1)!.name}`,
     columns: columns.filter((column) => !taken.has(column)),
   };
+}
+
+/**
+ * Columns of numbers that differ in the number that they end with, in its order: of those called mu, else of the most.
+ * Null when there are no two. Throws FormatError for one among them that is not all numbers.
+ */
+function longestFamily(columns: readonly ForeignColumn[]): ForeignColumn[] | null {
+  const families = new Map<string, { column: ForeignColumn; number: number }[]>();
+  for (const column of columns) {
+    const match = /^(.*?)(\d+)$/.exec(column.name);
+    if (match === null) continue;
+    const family = families.get(match[1]!) ?? [];
+    family.push({ column, number: Number(match[2]) });
+    families.set(match[1]!, family);
+  }
+  const numbersIn = (family: readonly { column: ForeignColumn }[]): number =>
+    family.filter(({ column }) => column.numbers !== null).length;
+  const [largest] = [...families.values()]
+    .filter((family) => family.length >= 2 && numbersIn(family) > 0)
+    .sort((a, b) => numbersIn(b) - numbersIn(a));
+  const family = families.get('mu_') ?? largest;
+  if (family === undefined || family.length < 2) return null;
+  for (const { column } of family) {
+    if (column.numbers !== null) continue;
+    const row = column.texts.findIndex((text) => parseNumber(text) === undefined);
+    throw new FormatError(
+      row < 0
+        ? `The column "${column.name}" is empty.`
+        : `Row ${row} of the column "${column.name}" holds "${column.texts[row]!.slice(0, 40)}", which is no number.`,
+    );
+  }
+  return family.sort((a, b) => a.number - b.number).map(({ column }) => column);
+}
+
+function isDescription(name: string): boolean {
+  return DESCRIPTIONS.has(name.toLowerCase());
+}
+
+/** A text like `[0.5, -1]` or `[0.5 -1]`, over as many lines as it likes. */
+const LIST = /^\s*[[(]([^[\]()]*)[\])]\s*$/;
+
+function isLists({ texts }: ForeignColumn): boolean {
+  return texts.length > 0 && texts.every((text) => LIST.test(text));
+}
+
+function listsOf(column: ForeignColumn, columns: readonly ForeignColumn[]): ForeignVectors {
+  const cells = column.texts.map((text, row) =>
+    (LIST.exec(text)?.[1] ?? '')
+      .split(/[\s,]+/)
+      .filter((part) => part !== '')
+      .map((part) => {
+        const number = parseNumber(part);
+        // NumPy leaves out the middle of a long array.
+        if (number === undefined)
+          throw new FormatError(
+            `The list in row ${row} of the column "${column.name}" holds "${part}", which is no number.`,
+          );
+        return number;
+      }),
+  );
+  return vectorsFromLists(
+    column.name,
+    cells,
+    columns.filter((each) => each !== column),
+  );
+}
+
+/** Vectors that stand in one cell each. Throws FormatError when they are empty or differ in length. */
+export function vectorsFromLists(
+  name: string,
+  cells: readonly (readonly number[])[],
+  columns: ForeignColumn[],
+): ForeignVectors {
+  const d = cells[0]?.length ?? 0;
+  const odd = cells.findIndex((cell) => cell.length !== d);
+  if (odd >= 0) {
+    throw new FormatError(
+      `The list in row ${odd} of the column "${name}" has ${cells[odd]!.length} numbers where the first has ${d}.`,
+    );
+  }
+  if (d === 0) throw new FormatError(`The lists in the column "${name}" are empty.`);
+  const vectors = new Float32Array(cells.length * d);
+  cells.forEach((cell, row) => vectors.set(cell, row * d));
+  return { n: cells.length, d, vectors, from: name, columns };
 }

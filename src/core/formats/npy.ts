@@ -1,15 +1,14 @@
 import { copyBytes } from './copy-bytes';
 import { FormatError } from './format-error';
+import { float16 } from './half';
 import { decodeUtf8, encodeUtf8 } from './utf8';
 
-/** The types this app writes. `int64` is only read, into whole numbers of a Float64Array. */
+/** The types this app writes. Of the others that are read, small whole numbers become int32, half precision float32, and the rest float64. */
 export type NpyData = Float32Array | Float64Array | Int32Array | Uint8Array;
-export type NpyType = 'float32' | 'float64' | 'int32' | 'int64' | 'uint8';
 
 /** An array of 1 to 4 dimensions in C order. */
 export interface NpyArray {
   shape: readonly number[];
-  type: NpyType;
   data: NpyData;
 }
 
@@ -18,14 +17,20 @@ const MOST_DIMENSIONS = 4;
 /** NumPy aligns the data to this many bytes, so that a file can be mapped into memory. */
 const ALIGNMENT = 64;
 
-/** `descr` of each type; the data are little-endian, as every machine that runs this app is. */
-const TYPES: ReadonlyMap<string, { type: NpyType; bytes: number }> = new Map([
-  ['<f4', { type: 'float32', bytes: 4 }],
-  ['<f8', { type: 'float64', bytes: 8 }],
-  ['<i4', { type: 'int32', bytes: 4 }],
-  ['<i8', { type: 'int64', bytes: 8 }],
-  ['|u1', { type: 'uint8', bytes: 1 }],
-  ['<u1', { type: 'uint8', bytes: 1 }],
+/** How the types are read, by the part of their `descr` after the byte order, from little-endian bytes. */
+const TYPES: ReadonlyMap<string, { bytes: number; read: (buffer: ArrayBuffer) => NpyData }> = new Map([
+  ['f2', { bytes: 2, read: (buffer) => Float32Array.from(new Uint16Array(buffer), float16) }],
+  ['f4', { bytes: 4, read: (buffer) => new Float32Array(buffer) }],
+  ['f8', { bytes: 8, read: (buffer) => new Float64Array(buffer) }],
+  ['i1', { bytes: 1, read: (buffer) => Int32Array.from(new Int8Array(buffer)) }],
+  ['i2', { bytes: 2, read: (buffer) => Int32Array.from(new Int16Array(buffer)) }],
+  ['i4', { bytes: 4, read: (buffer) => new Int32Array(buffer) }],
+  ['i8', { bytes: 8, read: (buffer) => Float64Array.from(new BigInt64Array(buffer), exactNumber) }],
+  ['u1', { bytes: 1, read: (buffer) => new Uint8Array(buffer) }],
+  ['u2', { bytes: 2, read: (buffer) => Int32Array.from(new Uint16Array(buffer)) }],
+  ['u4', { bytes: 4, read: (buffer) => Float64Array.from(new Uint32Array(buffer)) }],
+  ['u8', { bytes: 8, read: (buffer) => Float64Array.from(new BigUint64Array(buffer), exactNumber) }],
+  ['b1', { bytes: 1, read: (buffer) => new Uint8Array(buffer) }],
 ]);
 
 /**
@@ -62,15 +67,14 @@ export function writeNpy({
 }
 
 /**
- * Reads a .npy file of version 1.0, 2.0 or 3.0 into a copy of its data. Throws FormatError for anything that is
- * not a little-endian array in C order of a type above, with 1 to 4 dimensions, whole to the byte, and for an
- * int64 that a JavaScript number cannot hold.
+ * Reads a .npy file of version 1.0, 2.0 or 3.0 into a copy of its data in C order, whatever its byte order and its own
+ * order. Throws FormatError for anything that is not an array of a type above, with 1 to 4 dimensions, whole to the
+ * byte, and for a whole number that a JavaScript number cannot hold.
  */
 export function readNpy(bytes: Uint8Array): NpyArray {
   const { text, start } = readHeader(bytes);
-  const { type, itemBytes, shape } = parseHeader(text);
-  const length = product(shape);
-  const wanted = length * itemBytes;
+  const { read, itemBytes, shape, isBigEndian, isFortran } = parseHeader(text);
+  const wanted = product(shape) * itemBytes;
   const found = bytes.length - start;
   if (found !== wanted) {
     const how = found < wanted ? 'is cut short' : 'is too long';
@@ -78,7 +82,10 @@ export function readNpy(bytes: Uint8Array): NpyArray {
       `This .npy file ${how}: its header announces ${wanted} bytes of data and ${found} follow.`,
     );
   }
-  return { shape, type, data: viewAs(type, copyBytes(bytes, start, bytes.length), length) };
+  const buffer = copyBytes(bytes, start, bytes.length);
+  if (isBigEndian) swapBytes(new Uint8Array(buffer), itemBytes);
+  const data = read(buffer);
+  return { shape, data: isFortran ? inCOrder(data, shape) : data };
 }
 
 /** `readNpy`, the numbers as float32 whatever their type. Throws as `readNpy` does. */
@@ -110,17 +117,30 @@ function readHeader(bytes: Uint8Array): { text: string; start: number } {
   return { text, start };
 }
 
-function parseHeader(text: string): { type: NpyType; itemBytes: number; shape: number[] } {
+interface Header {
+  read: (buffer: ArrayBuffer) => NpyData;
+  itemBytes: number;
+  shape: number[];
+  isBigEndian: boolean;
+  isFortran: boolean;
+}
+
+function parseHeader(text: string): Header {
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];
   const order = /'fortran_order'\s*:\s*(True|False)\b/.exec(text)?.[1];
   const tuple = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
   if (descr === undefined || order === undefined || tuple === undefined) {
     throw new FormatError('The header of this .npy file does not describe one plain array of numbers.');
   }
-  const known = TYPES.get(descr);
+  if (descr.endsWith('O')) {
+    throw new FormatError(
+      'This .npy file holds pickled Python objects, which are never run: save an array of numbers.',
+    );
+  }
+  const known = /^[<>|=]/.test(descr) ? TYPES.get(descr.slice(1)) : undefined;
   if (known === undefined) {
     throw new FormatError(
-      `This .npy file holds numbers of type "${descr}"; little-endian float32, float64, int32, int64 and uint8 can be read.`,
+      `This .npy file holds values of type "${descr}"; whole numbers, booleans, float16, float32 and float64 can be read.`,
     );
   }
   const shape = tuple
@@ -139,25 +159,31 @@ function parseHeader(text: string): { type: NpyType; itemBytes: number; shape: n
   ) {
     throw new FormatError(`The shape (${tuple}) of this .npy file is larger than any file.`);
   }
-  if (order === 'True' && shape.length > 1) {
-    throw new FormatError('This .npy file is in Fortran order; save it with numpy.ascontiguousarray first.');
-  }
-  return { type: known.type, itemBytes: known.bytes, shape };
+  return {
+    read: known.read,
+    itemBytes: known.bytes,
+    shape,
+    isBigEndian: descr.startsWith('>'),
+    isFortran: order === 'True' && shape.length > 1,
+  };
 }
 
-function viewAs(type: NpyType, buffer: ArrayBuffer, length: number): NpyData {
-  switch (type) {
-    case 'float32':
-      return new Float32Array(buffer, 0, length);
-    case 'float64':
-      return new Float64Array(buffer, 0, length);
-    case 'int32':
-      return new Int32Array(buffer, 0, length);
-    case 'uint8':
-      return new Uint8Array(buffer, 0, length);
-    case 'int64':
-      return Float64Array.from(new BigInt64Array(buffer, 0, length), exactNumber);
+function swapBytes(bytes: Uint8Array, itemBytes: number): void {
+  for (let at = 0; at < bytes.length; at += itemBytes) bytes.subarray(at, at + itemBytes).reverse();
+}
+
+/** Numbers whose first index runs fastest, in the order in which the last one does. */
+function inCOrder<A extends NpyData>(data: A, shape: readonly number[]): A {
+  const turned = data.slice() as A;
+  const index = new Array<number>(shape.length).fill(0);
+  const strides = shape.map((_, axis) => product(shape.slice(0, axis)));
+  for (let to = 0; to < turned.length; to++) {
+    let from = 0;
+    for (let axis = 0; axis < index.length; axis++) from += index[axis]! * strides[axis]!;
+    turned[to] = data[from]!;
+    for (let axis = index.length - 1; axis >= 0 && ++index[axis]! === shape[axis]; axis--) index[axis] = 0;
   }
+  return turned;
 }
 
 function exactNumber(whole: bigint): number {

@@ -58,6 +58,24 @@ describe('safetensors', () => {
     expect([...readSafetensors(writeSafetensors(few)).tensors.keys()]).toEqual(['z', 'a', '10', '2']);
   });
 
+  it.each([
+    ['I64', BigInt64Array.of(-2n, 3n)],
+    ['U64', BigUint64Array.of(2n, 3n)],
+    ['I32', Int32Array.of(-2, 3)],
+    ['U32', Uint32Array.of(2, 3)],
+    ['I16', Int16Array.of(-2, 3)],
+    ['U16', Uint16Array.of(2, 3)],
+    ['I8', Int8Array.of(-2, 3)],
+    ['U8', Uint8Array.of(2, 3)],
+    ['BOOL', Uint8Array.of(0, 1)],
+    ['F64', Float64Array.of(-0.5, 3)],
+  ])('reads %s as float32', (dtype, values) => {
+    const bytes = new Uint8Array(values.buffer);
+    const file = fileOf({ a: { dtype, shape: [2], data_offsets: [0, bytes.length] } }, bytes.length);
+    file.set(bytes, file.length - bytes.length);
+    expect([...readSafetensors(file).tensors.get('a')!.data]).toEqual(Array.from(values, Number));
+  });
+
   it('widens F16 and BF16 exactly', () => {
     const halves = Uint16Array.of(0x3c00, 0xc000, 0x7bff, 0x0001, 0x8000, 0x7c00, 0xfc00, 0x7e00, 0x3555);
     const file = fileOf({ h: { dtype: 'F16', shape: [9], data_offsets: [0, 18] } }, 18);
@@ -107,7 +125,7 @@ describe('safetensors', () => {
       [{ a: f32('x', [0, 4]) }, 'not a list of whole numbers'],
       [{ a: f32([1], [4, 0]) }, 'not a start and an end'],
       [{ a: f32([1], [0, 4, 8]) }, 'not a start and an end'],
-      [{ a: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } }, 'has type I64'],
+      [{ a: { dtype: 'F8_E4M3', shape: [1], data_offsets: [0, 1] } }, 'has type F8_E4M3'],
       [{ __metadata__: { k: 1 } }, 'metadata "k"'],
       [{ __metadata__: [] }, '"__metadata__"'],
       [{ a: f32([1], [0, 4]) }, '8 bytes that belong to no tensor'],

@@ -18,11 +18,21 @@ export interface Safetensors {
 /** The limit of the reference implementation, which keeps a hostile header from filling the memory. */
 const LARGEST_HEADER = 100_000_000;
 const LENGTH_BYTES = 8;
-const ITEM_BYTES: ReadonlyMap<string, number> = new Map([
-  ['F64', 8],
-  ['F32', 4],
-  ['F16', 2],
-  ['BF16', 2],
+/** How the types are read. Whole numbers of more than 24 bits are rounded, as float32 has it. */
+const TYPES: ReadonlyMap<string, { bytes: number; read: (buffer: ArrayBuffer) => Float32Array }> = new Map([
+  ['F64', { bytes: 8, read: (buffer) => Float32Array.from(new Float64Array(buffer)) }],
+  ['F32', { bytes: 4, read: (buffer) => new Float32Array(buffer) }],
+  ['F16', { bytes: 2, read: (buffer) => Float32Array.from(new Uint16Array(buffer), float16) }],
+  ['BF16', { bytes: 2, read: (buffer) => bfloat16ToFloat32(new Uint16Array(buffer)) }],
+  ['I64', { bytes: 8, read: (buffer) => Float32Array.from(new BigInt64Array(buffer), Number) }],
+  ['U64', { bytes: 8, read: (buffer) => Float32Array.from(new BigUint64Array(buffer), Number) }],
+  ['I32', { bytes: 4, read: (buffer) => Float32Array.from(new Int32Array(buffer)) }],
+  ['U32', { bytes: 4, read: (buffer) => Float32Array.from(new Uint32Array(buffer)) }],
+  ['I16', { bytes: 2, read: (buffer) => Float32Array.from(new Int16Array(buffer)) }],
+  ['U16', { bytes: 2, read: (buffer) => Float32Array.from(new Uint16Array(buffer)) }],
+  ['I8', { bytes: 1, read: (buffer) => Float32Array.from(new Int8Array(buffer)) }],
+  ['U8', { bytes: 1, read: (buffer) => Float32Array.from(new Uint8Array(buffer)) }],
+  ['BOOL', { bytes: 1, read: (buffer) => Float32Array.from(new Uint8Array(buffer)) }],
 ]);
 
 /**
@@ -66,7 +76,7 @@ export function writeSafetensors(
 }
 
 /**
- * Reads a .safetensors file whose tensors are F32, F64, F16 or BF16 into float32 copies. Throws FormatError
+ * Reads a .safetensors file of the types above into float32 copies. Throws FormatError
  * when it is cut short, lies about its lengths, has tensors that overlap or leave gaps, or of another type.
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
@@ -80,15 +90,15 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   checkCover(entries, bytes.length - start);
   const tensors = new Map<string, Tensor>();
-  for (const { name, dtype, shape, begin, end } of entries) {
-    tensors.set(name, { shape, data: toFloat32(dtype, copyBytes(bytes, start + begin, start + end)) });
+  for (const { name, read, shape, begin, end } of entries) {
+    tensors.set(name, { shape, data: read(copyBytes(bytes, start + begin, start + end)) });
   }
   return { tensors, metadata };
 }
 
 interface TensorEntry {
   name: string;
-  dtype: string;
+  read: (buffer: ArrayBuffer) => Float32Array;
   shape: number[];
   begin: number;
   end: number;
@@ -140,10 +150,10 @@ function readEntry(name: string, value: unknown): TensorEntry {
     throw new FormatError(`The tensor "${name}" is not described by a type, a shape and offsets.`);
   }
   const { dtype, shape, data_offsets: offsets } = value;
-  const itemBytes = typeof dtype === 'string' ? ITEM_BYTES.get(dtype) : undefined;
-  if (typeof dtype !== 'string' || itemBytes === undefined) {
+  const type = typeof dtype === 'string' ? TYPES.get(dtype) : undefined;
+  if (type === undefined) {
     throw new FormatError(
-      `The tensor "${name}" has type ${String(dtype)}; F32, F64, F16 and BF16 can be read.`,
+      `The tensor "${name}" has type ${String(dtype)}; F64, F32, F16, BF16, whole numbers and BOOL can be read.`,
     );
   }
   if (!isCounts(shape))
@@ -152,13 +162,13 @@ function readEntry(name: string, value: unknown): TensorEntry {
   if (begin === undefined || end === undefined || noMore.length > 0 || end < begin) {
     throw new FormatError(`The offsets of the tensor "${name}" are not a start and an end.`);
   }
-  const wanted = shape.reduce((a, b) => a * b, itemBytes);
+  const wanted = shape.reduce((a, b) => a * b, type.bytes);
   if (end - begin !== wanted) {
     throw new FormatError(
       `The tensor "${name}" of shape [${shape.join(', ')}] needs ${wanted} bytes and its offsets give ${end - begin}.`,
     );
   }
-  return { name, dtype, shape, begin, end };
+  return { name, read: type.read, shape, begin, end };
 }
 
 function isCounts(value: unknown): value is number[] {
@@ -185,11 +195,4 @@ function checkCover(entries: readonly TensorEntry[], dataBytes: number): void {
       `This .safetensors file has ${dataBytes - covered} bytes that belong to no tensor.`,
     );
   }
-}
-
-function toFloat32(dtype: string, buffer: ArrayBuffer): Float32Array {
-  if (dtype === 'F32') return new Float32Array(buffer);
-  if (dtype === 'F64') return Float32Array.from(new Float64Array(buffer));
-  if (dtype === 'F16') return Float32Array.from(new Uint16Array(buffer), float16);
-  return bfloat16ToFloat32(new Uint16Array(buffer));
 }

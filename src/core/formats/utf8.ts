@@ -18,6 +18,13 @@ export function decodeUtf8(bytes: Uint8Array, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
+    if (isTooLong(cause))
+      throw new FormatError(`${what} is longer than half a gigabyte: save it in a binary format.`, { cause });
     throw new FormatError(`${what} is not UTF-8 text.`, { cause });
   }
+}
+
+/** V8 has no text of more than 2^29 - 24 characters. */
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG';
 }

@@ -20,6 +20,7 @@ const READING: Partial<Record<string, (path: string) => string>> = {
   EACCES: (path) => `There is no permission to read ${path}: check its permissions.`,
   EPERM: (path) => `There is no permission to read ${path}: check its permissions.`,
   EISDIR: (path) => `${path} is a folder: name a file.`,
+  ERR_FS_FILE_TOO_LARGE: (path) => `${path} is larger than 2 GiB, more than can be read at once: split it.`,
   ENOTDIR: (path) => `There is no file ${path}, for part of its path is a file: check the path.`,
 };
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Embedding } from '../../contract/space';
-import { parseCsv } from '../../core/formats/csv';
+import { parseCsv, withoutDefusing } from '../../core/formats/csv';
 import { embeddingCsv } from '../../core/formats/embedding-table';
 import { FormatError } from '../../core/formats/format-error';
 import { readNpy } from '../../core/formats/npy';
@@ -98,9 +98,4 @@ async function readImages(run: RunFolder, n: number): Promise<ImageColumns> {
 function numberOf(text: string): number {
   if (text === 'inf' || text === '-inf') return text === 'inf' ? Infinity : -Infinity;
   return text === '' ? NaN : Number(text);
-}
-
-/** A name that a spreadsheet would run as a formula stands there with an apostrophe before it. */
-function withoutDefusing(text: string): string {
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }

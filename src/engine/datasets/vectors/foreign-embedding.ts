@@ -1,6 +1,11 @@
 import path from 'node:path';
 import type { AbsentImages, Embedding, EmbeddingColumn } from '../../../contract/space';
-import type { ForeignColumn, ForeignVectors } from '../../../core/formats/foreign-table';
+import {
+  FILE_NAMES,
+  LABEL_NAMES,
+  type ForeignColumn,
+  type ForeignVectors,
+} from '../../../core/formats/foreign-table';
 import { lstat } from 'node:fs/promises';
 import { DecoderPool } from '../../images/decoder-pool';
 import type { LoadContext } from '../dataset';
@@ -10,9 +15,6 @@ import type { FoundFile } from '../found-file';
 /** Of decoded images, where none came with the vectors and no model tells another. */
 const NO_IMAGE_SIDE = 16;
 const IMAGE_SIDE = 64;
-
-const LABELS = ['label_name', 'label', 'class', 'category', 'target'];
-const FILES = ['file', 'path', 'image', 'filename'];
 
 /** An embedding from elsewhere, its places in a map where it came with some, and what is missing, in sentences. */
 export interface ForeignEmbedding {
@@ -32,8 +34,8 @@ export async function foreignEmbedding(
 ): Promise<ForeignEmbedding> {
   const named = (names: readonly string[]): ForeignColumn | undefined =>
     names.map((name) => columns.find((column) => column.name.toLowerCase() === name)).find((found) => found);
-  const label = named(LABELS);
-  const files = named(FILES);
+  const label = named(LABEL_NAMES);
+  const files = named(FILE_NAMES);
   const split = named(['split']);
   const axes = ['x', 'y', 'z'].map((name) => named([name])?.numbers ?? null);
   const labelNames = label === undefined ? [] : [...new Set(label.texts)].filter((text) => text !== '');

@@ -1,13 +1,16 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UserError } from '../../../contract/errors';
 import { writeNpy } from '../../../core/formats/npy';
 import { writeSafetensors } from '../../../core/formats/safetensors';
 import { createEngine, type Engine } from '../../engine';
 import { buildEngine } from '../../testing/build-engine';
+import { failure } from '../../testing/user-failure';
+import { PYARROW_FILES } from './testing/pyarrow-files';
 
 let root = '';
 let engine: Engine;
@@ -87,25 +90,139 @@ describe('vectors from elsewhere', () => {
     );
   });
 
-  it('that cannot be opened say why in a sentence', async () => {
-    await writeFile(at('flat.npy'), writeNpy({ shape: [6], data: vectors.slice(0, 6) }));
-    await writeFile(at('nan.npy'), writeNpy({ shape: [2, 2], data: Float32Array.of(1, NaN, 2, 3) }));
-    await writeFile(at('words.csv'), 'a,b\nx,y\n');
-    await writeFile(at('ragged.tsv'), '1\t2\n3\n');
-    await writeFile(at('no.parquet'), 'words');
-    await writeFile(at('picture.png'), 'words');
-    for (const [name, sentence] of [
-      ['flat.npy', /shape \[6\], but vectors are \[n, dimensions\]/],
-      ['nan.npy', /Vector 0 in .* not a finite number/],
-      ['words.csv', /no columns of vectors/],
-      ['ragged.tsv', /Line 2 of this TSV has 1 cells where the first has 2/],
-      ['no.parquet', /cannot be read as Parquet vectors/],
-      ['picture.png', /must end in \.npy/],
-      ['gone.csv', /There is no file/],
-    ] as const) {
-      const error: unknown = await open(name).catch((thrown: unknown) => thrown);
-      expect(error, name).toBeInstanceOf(UserError);
-      expect(String(error)).toMatch(sentence);
+  it('have their labels, images and places beside an array or in it', async () => {
+    await writeFile(at('named.npy'), writeNpy({ shape: [6, 3], data: vectors }));
+    const rows = LABELS.map((label, i) => [label, `images/${i}.png`, i, -i, 2 * i].join('\t'));
+    await writeFile(at('named.metadata.tsv'), ['label\tfile\tx\ty\tz', ...rows].join('\n'));
+    const numbers = new Map([
+      ['vectors', { shape: [6, 3], data: vectors }],
+      ['label', { shape: [6], data: Float32Array.of(2, 1, 2, 0, 1, 2) }],
+      ['umap', { shape: [6, 2], data: Float32Array.from({ length: 12 }, (_, i) => i) }],
+      ['scale', { shape: [1], data: Float32Array.of(1) }],
+    ]);
+    await writeFile(at('all.safetensors'), writeSafetensors(numbers));
+    const named = await open('named.npy');
+    expect(named.embedding).toMatchObject({ mu: vectors, labelNames: ['cat', 'dog', 'emu'], side: 64 });
+    expect([named.map?.dims, ...named.map!.positions.subarray(3, 6)]).toEqual([3, 1, -1, 2]);
+    const all = await open('all.safetensors');
+    expect(all.embedding).toMatchObject({ mu: vectors, labelNames: ['2', '1', '0'], columns: [] });
+    expect([all.map?.dims, ...all.map!.positions]).toEqual([2, ...Array(12).keys()]);
+    // The images that are missing are known one by one.
+    expect([...named.embedding.absent!.rows]).toEqual([0, 0, 0, 0, 0, 1]);
+  });
+
+  it('are recognised again by their fingerprint, and others are not taken for them', async () => {
+    await writeFile(at('one.csv'), 'label,v_0,v_1\na,1,2\nb,3,4\n');
+    const { fingerprint } = await open('one.csv');
+    const again = (name: string) => engine.call('space.import', { path: at(name), fingerprint });
+    await writeFile(at('same.csv'), '"label","v_0","v_1"\r\n"a","1","2"\r\n"b","3","4"\r\n');
+    expect((await again('same.csv')).embedding.n).toBe(2);
+    for (const text of ['label,v_0,v_1\na,1,2\nb,3,5\n', 'label,v_0,v_1\na,1,2\nc,3,4\n']) {
+      await writeFile(at('other.csv'), text);
+      expect(await failure(again('other.csv'))).toMatch(/other\.csv are not those that were in the map/);
     }
+    // What was at hand before is still there.
+    await engine.call('export.csv', { path: at('kept.csv') });
+    expect(await readFile(at('kept.csv'), 'utf8')).toContain('0,test,0,a,1,2');
+  });
+
+  it.each([
+    ['pandas, with its numbered rows', ',0,1,2\n0,1.5,2,3\n1,4,5,6\n', [1.5, 2, 3, 4, 5, 6]],
+    ['pandas, without', '0,1,2,3\n9,2,3,4\n5,6,7,8\n', [9, 2, 3, 4, 5, 6, 7, 8]],
+    ['no header', '0,1\n2,3\n', [0, 1, 2, 3]],
+    ['NumPy’s lists', 'word,v\na,"[1.  2.5\n 3.]"\nb,[4. 5. 6.]\n', [1, 2.5, 3, 4, 5, 6]],
+    ['Python’s lists', 'v\n"[1, 2]"\n"[3, -4e-1]"\n', [1, 2, 3, Math.fround(-0.4)]],
+    ['a byte order mark, CRLF and quotes', '\uFEFF"v_0","v_1"\r\n"1","2"\r\n3,4\r\n', [1, 2, 3, 4]],
+    ['a column without a name', 'v_0,,v_1\n1,x,2\n3,y,4\n', [1, 2, 3, 4]],
+  ])('open from a CSV of %s', async (_, text, numbers) => {
+    await writeFile(at('odd.csv'), text);
+    expect([...(await open('odd.csv')).embedding.mu]).toEqual(numbers);
+  });
+
+  it.each([
+    ['list', [1, 2, 3, 4, 5, 6, 7, 8.5]],
+    ['f64', [1.5, 1, 2.5, 2]],
+    ['f16', [1.5, 1, -2, 2]],
+  ] as const)('open from the Parquet of pyarrow: %s', async (name, numbers) => {
+    await writeFile(at('odd.parquet'), Buffer.from(PYARROW_FILES[name], 'base64'));
+    const { embedding } = await open('odd.parquet');
+    expect([...embedding.mu]).toEqual(numbers);
+    if (name === 'list') expect([...embedding.labels]).toEqual([0, 1, -1, 0]);
+  });
+
+  it('that cannot be opened say why in one sentence', async () => {
+    const npy = writeNpy({ shape: [2, 3], data: vectors.slice(0, 6) });
+    const pickled = Buffer.from(npy);
+    pickled.write("'|O' ", pickled.indexOf("'<f4'"), 'latin1');
+    const safe = writeSafetensors(new Map([['v', { shape: [2, 3], data: vectors.slice(0, 6) }]]));
+    const huge = Buffer.alloc(64);
+    huge.writeBigUInt64LE(1n << 40n);
+    const weights = new Map([['z_mean.weight', { shape: [2, 3], data: vectors.slice(0, 6) }]]);
+    const files: [name: string, content: string | Uint8Array, sentence: RegExp][] = [
+      ['flat.npy', writeNpy({ shape: [6], data: vectors.slice(0, 6) }), /shape \[6\], but vectors are/],
+      ['none.npy', writeNpy({ shape: [0, 3], data: new Float32Array() }), /shape \[0, 3\], but vectors are/],
+      [
+        'nan.npy',
+        writeNpy({ shape: [2, 2], data: Float32Array.of(1, NaN, 2, 3) }),
+        /Vector 0 in .* not a finite/,
+      ],
+      [
+        'large.npy',
+        writeNpy({ shape: [1, 2], data: Float64Array.of(1, 1e300) }),
+        /Vector 0 in .* not a finite/,
+      ],
+      ['pickled.npy', pickled, /pickled Python objects, which are never run/],
+      ['cut.npy', npy.subarray(0, 100), /is cut short/],
+      ['empty.npy', '', /not a \.npy file/],
+      ['empty.csv', '', /table is empty/],
+      ['header.csv', 'v_0,v_1\n', /no columns of vectors/],
+      ['words.csv', 'a,b\nx,y\n', /no columns of vectors/],
+      ['ragged.csv', 'v_0,v_1\n1,2\n3\n', /Line 3 of this CSV has 1 cell where the first row has 2/],
+      ['quote.csv', 'v_0,v_1\n"1,2\n', /quote opened on line 2 .* never closed/],
+      ['hole.csv', 'v_0,v_1\n1,2\n3,\n', /Vector 1 in .* not a finite number/],
+      ['mixed.csv', 'v_0,v_1\n1,2\n3,many\n', /Row 1 of the column "v_1" holds "many", which is no number/],
+      [
+        'middle.csv',
+        'v\n"[1 ... 3]"\n"[1 2 3]"\n',
+        /row 0 of the column "v" holds "\.\.\.", which is no number/,
+      ],
+      ['lists.csv', 'v\n"[1, 2]"\n"[3]"\n', /row 1 of the column "v" has 1 numbers where the first has 2/],
+      ['latin.csv', Buffer.from('v_0,v_1,caf\u00e9\n1,2,3\n', 'latin1'), /is not UTF-8 text/],
+      ['ragged.tsv', '1\t2\n3\n', /Line 2 of this TSV has 1 cells where the first has 2/],
+      ['no.parquet', 'words', /It is no Parquet, or is damaged/],
+      ['empty.parquet', Buffer.from(PYARROW_FILES.empty, 'base64'), /no columns of vectors/],
+      ['hole.parquet', Buffer.from(PYARROW_FILES.hole, 'base64'), /list in row 1 .* holds a null/],
+      ['none.parquet', Buffer.from(PYARROW_FILES.none, 'base64'), /Row 1 of its column "v" has no list/],
+      [
+        'ragged.parquet',
+        Buffer.from(PYARROW_FILES.ragged, 'base64'),
+        /row 1 of the column "v" has 1 numbers/,
+      ],
+      ['null.parquet', Buffer.from(PYARROW_FILES.null, 'base64'), /Vector 1 in .* not a finite number/],
+      ['cut.parquet', Buffer.from(PYARROW_FILES.f64, 'base64').subarray(0, 200), /no Parquet, or is damaged/],
+      ['cut.safetensors', safe.subarray(0, safe.length - 1), /is cut short/],
+      ['huge.safetensors', huge, /announces a header of 1099511627776 bytes/],
+      [
+        'weights.safetensors',
+        writeSafetensors(weights),
+        /weights of a network, and no vectors: open it as a model/,
+      ],
+      [
+        'flat.safetensors',
+        writeSafetensors(new Map([['v', { shape: [3], data: vectors.slice(0, 3) }]])),
+        /no array of two/,
+      ],
+      ['picture.png', 'words', /must end in \.npy/],
+    ];
+    for (const [name, content, sentence] of files) {
+      await writeFile(at(name), content);
+      expect(await failure(open(name)), name).toMatch(sentence);
+    }
+    expect(await failure(open('gone.csv'))).toMatch(/There is no file/);
+    await mkdir(at('folder.npy'));
+    expect(await failure(open('folder.npy'))).toMatch(/is a folder: name a file/);
+    if (process.platform === 'win32') return;
+    await promisify(execFile)('mkfifo', [at('pipe.csv')]);
+    expect(await failure(open('pipe.csv'))).toMatch(/is a pipe, a socket or a device/);
   });
 });

@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { UserError } from '../../../contract/errors';
-import { copyBytes } from '../../../core/formats/copy-bytes';
-import { parseCsv } from '../../../core/formats/csv';
-import { parseNumber } from '../../../core/formats/decimal';
+import { parseCsv, withoutDefusing } from '../../../core/formats/csv';
 import {
+  columnsOf,
   foreignColumn,
   vectorsOf,
   type ForeignColumn,
@@ -16,26 +13,37 @@ import { FormatError } from '../../../core/formats/format-error';
 import { readNpyFloat32 } from '../../../core/formats/npy';
 import { readSafetensors, type Tensor } from '../../../core/formats/safetensors';
 import { decodeUtf8 } from '../../../core/formats/utf8';
+import { codeOf } from '../../runs/file-errors';
 import { readParsed } from '../../runs/read-bytes';
-import { readError } from '../../runs/file-errors';
+import { readParquet } from './read-parquet';
 
 /** Endings of files that may hold vectors. */
 export const VECTOR_ENDINGS = ['.npy', '.csv', '.tsv', '.parquet', '.safetensors'] as const;
 
 /**
- * Reads vectors from elsewhere. A TSV without a header is the Embedding Projector's, whose metadata is looked for beside
- * it. Throws UserError when the file is not there, is of no such format, or holds no vectors.
+ * Reads vectors from elsewhere. What an array or a TSV without a header cannot say is looked for in `NAME.metadata.tsv`
+ * or `metadata.tsv` beside it, as the Embedding Projector has it. Throws UserError when the file is not there, is of no
+ * such format, or holds no vectors.
  */
 export async function readVectors(file: string): Promise<ForeignVectors> {
   switch (path.extname(file).toLowerCase()) {
     case '.npy':
-      return matrix(await readParsed(file, readNpyFloat32), file);
+      return withMetadata(file, await readParsed(file, (bytes) => matrix(readNpyFloat32(bytes))));
     case '.safetensors':
-      return readParsed(file, (bytes) => matrix(largestMatrix(readSafetensors(bytes).tensors), file));
+      return withMetadata(
+        file,
+        await readParsed(file, (bytes) => fromTensors(readSafetensors(bytes).tensors)),
+      );
     case '.csv':
-      return readParsed(file, (bytes) => tableFrom([...parseCsv(decodeUtf8(bytes, 'This CSV'))]));
+      return readParsed(file, (bytes) => {
+        const rows = [...parseCsv(decodeUtf8(bytes, 'This CSV'))];
+        return vectorsOf(columnsOf(rows.map((row) => row.map(withoutDefusing))));
+      });
     case '.tsv':
-      return readTsv(file);
+      return withMetadata(
+        file,
+        await readParsed(file, (bytes) => vectorsOf(columnsOf(tsvRows(decodeUtf8(bytes, 'This TSV'))))),
+      );
     case '.parquet':
       return readParquet(file);
     default:
@@ -43,46 +51,59 @@ export async function readVectors(file: string): Promise<ForeignVectors> {
   }
 }
 
-function matrix({ shape, data }: Tensor, file: string): ForeignVectors {
+function matrix({ shape, data }: Tensor, columns: ForeignColumn[] = []): ForeignVectors {
   const [n, d, ...more] = shape;
   if (n === undefined || d === undefined || more.length > 0 || n === 0 || d === 0) {
-    throw new UserError(
-      `${file} holds an array of shape [${shape.join(', ')}], but vectors are [n, dimensions]: export them as such.`,
+    throw new FormatError(
+      `It holds an array of shape [${shape.join(', ')}], but vectors are [n, dimensions]: save them as such.`,
     );
   }
-  return { n, d, vectors: data, from: `an array of ${n} by ${d}`, columns: [] };
+  return { n, d, vectors: data, from: `an array of ${n} by ${d}`, columns };
 }
 
-function largestMatrix(tensors: ReadonlyMap<string, Tensor>): Tensor {
-  const found = [...tensors.values()]
-    .filter(({ shape }) => shape.length === 2)
-    .sort((a, b) => b.data.length - a.data.length)[0];
-  if (found === undefined) throw new FormatError('it holds no array of two dimensions, which vectors are.');
-  return found;
+/** The largest array of two dimensions; of the others, those with a number for each vector are columns. */
+function fromTensors(tensors: ReadonlyMap<string, Tensor>): ForeignVectors {
+  if (tensors.has('z_mean.weight')) {
+    throw new FormatError('It holds the weights of a network, and no vectors: open it as a model.');
+  }
+  const matrices = [...tensors.values()].filter(({ shape }) => shape.length === 2);
+  const [largest] = matrices.toSorted((a, b) => b.data.length - a.data.length);
+  if (largest === undefined) throw new FormatError('It holds no array of two dimensions, which vectors are.');
+  const [n] = largest.shape;
+  const columns = [...tensors].flatMap(([name, tensor]) => {
+    if (tensor === largest || tensor.shape[0] !== n) return [];
+    if (tensor.shape.length === 1) return [numbers(name, tensor.data)];
+    const axes = tensor.shape.length === 2 && PLACES.test(name) ? (tensor.shape[1] ?? 0) : 0;
+    return axes === 2 || axes === 3
+      ? ['x', 'y', 'z'].slice(0, axes).map((axis, at) =>
+          numbers(
+            axis,
+            tensor.data.filter((_, i) => i % axes === at),
+          ),
+        )
+      : [];
+  });
+  return matrix(largest, columns);
 }
 
-/** Rows of cells of one width; the first is a header unless all of it is numbers. */
-function tableFrom(rows: readonly (readonly string[])[]): ForeignVectors {
-  const [first] = rows;
-  if (first === undefined) throw new FormatError('This table is empty.');
-  const hasHeader = first.some((cell) => parseNumber(cell) === undefined);
-  const body = hasHeader ? rows.slice(1) : rows;
-  const columns = first.map((name, at) =>
-    foreignColumn(
-      hasHeader ? name : `column_${at}`,
-      body.map((row) => row[at]!),
-    ),
-  );
-  return vectorsOf(columns);
+/** What a tensor of places in a map is usually called. */
+const PLACES = /map|umap|tsne|t-sne|pca|pos|coord|place|layout|xyz?$/i;
+
+function numbers(name: string, values: Float32Array): ForeignColumn {
+  return foreignColumn(name, Array.from(values, String));
 }
 
-async function readTsv(file: string): Promise<ForeignVectors> {
-  const vectors = await readParsed(file, (bytes) => tableFrom(tsvRows(decodeUtf8(bytes, 'This TSV'))));
+/** Vectors with the columns of the metadata beside their file, where there are some and they are of as many points. */
+async function withMetadata(file: string, vectors: ForeignVectors): Promise<ForeignVectors> {
   const { dir, name } = path.parse(file);
   for (const candidate of [`${name}.metadata.tsv`, 'metadata.tsv']) {
-    const text = await readFile(path.join(dir, candidate), 'utf8').catch(() => null);
-    if (text === null || candidate === path.basename(file)) continue;
-    const columns = metadataColumns(tsvRows(text), vectors.n);
+    if (candidate === path.basename(file)) continue;
+    const text = await readFile(path.join(dir, candidate), 'utf8').catch((error: unknown) => {
+      if (codeOf(error) === '') throw error;
+      // Whatever keeps it from being read, the vectors are there.
+      return null;
+    });
+    const columns = text === null ? null : metadataColumns(tsvRows(text), vectors.n);
     if (columns !== null) return { ...vectors, columns: [...vectors.columns, ...columns] };
   }
   return vectors;
@@ -104,76 +125,17 @@ function tsvRows(text: string): string[][] {
   return rows;
 }
 
-/** The projector's metadata has a header only when it has several columns. Null when it is of other points. */
+/** Several columns have a header, as the projector wants it, and a single one has none. Null when it is of other points. */
 function metadataColumns(rows: readonly string[][], n: number): ForeignColumn[] | null {
-  const single = rows[0]?.length === 1;
-  if (rows.length !== (single ? n : n + 1)) return null;
-  const names = single ? ['label'] : rows[0]!;
-  const body = single ? rows : rows.slice(1);
+  const isHeaded = rows.length === n + 1;
+  const isSingle = rows[0]?.length === 1;
+  if (!isHeaded && !(isSingle && rows.length === n)) return null;
+  const names = isHeaded ? rows[0]! : ['label'];
+  const body = isHeaded ? rows.slice(1) : rows;
   return names.map((name, at) =>
     foreignColumn(
-      name,
+      name.trim() === '' ? `metadata_${at}` : name,
       body.map((row) => row[at]!),
     ),
   );
-}
-
-async function readParquet(file: string): Promise<ForeignVectors> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw readError(error, file);
-  }
-  const buffer = copyBytes(bytes, 0, bytes.length);
-  try {
-    parquetMetadata(buffer);
-    return fromObjects(await parquetReadObjects({ file: buffer, compressors }));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${file} cannot be read as Parquet vectors: ${why.replace(/\.$/, '')}.`, {
-      cause: error,
-    });
-  }
-}
-
-function fromObjects(rows: readonly Record<string, unknown>[]): ForeignVectors {
-  const names = Object.keys(rows[0] ?? {});
-  // A column of lists is a vector in one cell, as embedding services write it.
-  const list = names.find((name) => {
-    const cell = rows[0]?.[name];
-    return Array.isArray(cell) || ArrayBuffer.isView(cell);
-  });
-  const columns = names
-    .filter((name) => name !== list)
-    .map((name) =>
-      foreignColumn(
-        name,
-        rows.map((row) => textOf(row[name])),
-      ),
-    );
-  if (list === undefined) return vectorsOf(columns);
-  const cells = rows.map((row) => Array.from(row[list] as ArrayLike<unknown>, Number));
-  const d = cells[0]!.length;
-  const odd = cells.findIndex((cell) => cell.length !== d);
-  if (odd >= 0)
-    throw new FormatError(`row ${odd} has ${cells[odd]!.length} numbers where the first has ${d}.`);
-  return { n: rows.length, d, vectors: Float32Array.from(cells.flat()), from: list, columns };
-}
-
-function textOf(cell: unknown): string {
-  switch (typeof cell) {
-    case 'string':
-      return cell;
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return String(cell);
-    case 'object':
-      return cell === null
-        ? ''
-        : JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
-    default:
-      return '';
-  }
 }
