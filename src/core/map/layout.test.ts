@@ -5,7 +5,8 @@ import { fuzzyGraph } from './fuzzy-graph';
 import { initialPositions } from './initial';
 import { UmapLayout, type LayoutOptions } from './layout';
 import { exactNeighbours } from './neighbours';
-import { neighboursKept, trustworthiness } from './quality';
+import { neighboursKept } from './neighbours-kept';
+import { trustworthiness } from './trustworthiness';
 import { clouds } from './sample-data';
 
 const n = 400;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactNeighbours } from './neighbours';
 import { defaultEpochs, project, projectionSteps, type ProjectionRequest } from './project';
-import { trustworthiness } from './quality';
+import { trustworthiness } from './trustworthiness';
 import { clouds } from './sample-data';
 
 const { vectors } = clouds(300, 8, 4, 2);

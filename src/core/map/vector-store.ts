@@ -1,4 +1,5 @@
 import { distanceKernel, paddedWidth } from './distance-kernel';
+import { ValueScan } from './value-scan';
 import { compile, sharedMemory } from './wasm/module';
 
 /**
@@ -12,6 +13,8 @@ export class VectorStore {
   readonly values: Float32Array;
   /** The squared distances that were measured last. */
   readonly squares: Float32Array;
+  /** The same, to look for small ones. */
+  readonly scan: ValueScan;
   private readonly compare: (...values: number[]) => void;
   private readonly out: number;
 
@@ -23,9 +26,10 @@ export class VectorStore {
   ) {
     this.width = paddedWidth(d);
     this.out = rows * this.width * 4;
-    const memory = sharedMemory(this.out + 4 * most);
+    const memory = sharedMemory(this.out + ValueScan.bytes(most));
     this.values = new Float32Array(memory.buffer, 0, rows * this.width);
-    this.squares = new Float32Array(memory.buffer, this.out, most);
+    this.scan = new ValueScan(most, memory, this.out);
+    this.squares = this.scan.values;
     this.compare = compile([distanceKernel(this.width)], memory)('squares');
   }
 

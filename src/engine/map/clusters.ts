@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Tensor } from '@tensorflow/tfjs-node';
 import { sampledRows } from '../../core/map/sampled-rows';
 import { Generator } from '../../core/random/generator';
 import type { NativeOps } from '../tensorflow/native-ops';
+import { centre, type CentredVectors } from './centred-vectors';
+import { asMatrix, asQueries } from './nearness';
 
 /** Vectors from which the centres are learnt, for each of them. */
 const SAMPLES_PER_CENTRE = 40;
@@ -11,14 +12,6 @@ const ROUNDS = 8;
 const BLOCK_VALUES = 4_000_000;
 /** The clusters of the same vectors are the same each time. */
 const SEED = 0;
-
-/** Vectors `[n, d]`, from which `mean` `[d]` is taken before they are compared. */
-export interface CentredVectors {
-  vectors: Float32Array;
-  n: number;
-  d: number;
-  mean: Float64Array;
-}
 
 /** Vectors grouped about centres: `centres` `[count, d]`, less the mean, and of each vector the nearest centre, `[n]`. */
 export interface Clusters {
@@ -112,24 +105,4 @@ async function assign(
     all.dispose();
   }
   return nearest;
-}
-
-/** `[rows, d + 1]`: x and |x|^2; the product with `asQueries` is the greater, the nearer. */
-function asMatrix({ tf }: NativeOps, values: Float32Array, rows: number, d: number): Tensor {
-  return tf.tidy(() => {
-    const x = tf.tensor2d(values.slice(), [rows, d]);
-    return tf.concat([x, tf.sum(tf.square(x), 1, true)], 1);
-  });
-}
-
-/** `[rows, d + 1]`: 2 x and -1. */
-function asQueries({ tf }: NativeOps, values: Float32Array, rows: number, d: number): Tensor {
-  return tf.tidy(() => {
-    const x = tf.tensor2d(values.slice(), [rows, d]);
-    return tf.concat([tf.mul(x, 2), tf.fill([rows, 1], -1)], 1);
-  });
-}
-
-function centre({ vectors, d, mean }: CentredVectors, row: number, to: Float32Array, at: number): void {
-  for (let j = 0; j < d; j++) to[at + j] = vectors[row * d + j]! - mean[j]!;
 }

@@ -49,14 +49,7 @@ export const mapTask = z.discriminatedUnion('task', [
   }),
   /** Lays out together with the thread that began the layout. */
   z.object({ task: z.literal('follow'), layout, index: whole, threads: whole }),
-  /** Of every `of`-th of the sampled rows. */
-  numbers.extend({
-    task: z.literal('trust'),
-    positions: float32,
-    dims,
-    part: z.object({ index: whole, of: whole }),
-  }),
-  z.object({ task: z.literal('kept'), neighbours: graph, positions: float32, dims }),
+  z.object({ task: z.literal('kept'), neighbours: graph, positions: float32, dims, k: whole }),
 ]);
 export type MapTask = z.infer<typeof mapTask>;
 
@@ -78,7 +71,6 @@ export const mapMessage = z.discriminatedUnion('type', [
     explainedVariance: z.array(z.number()),
     notes: z.array(z.string()),
   }),
-  z.object({ type: z.literal('trust'), value: z.number().nullable(), sampled: whole }),
   z.object({ type: z.literal('kept'), mean: z.number().nullable(), distortion: float32 }),
   z.object({ type: z.literal('done') }),
   z.object({ type: z.literal('failed'), message: z.string() }),

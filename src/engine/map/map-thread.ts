@@ -2,14 +2,12 @@ import { alignTo } from '../../core/map/align';
 import { initialPositions } from '../../core/map/initial';
 import { LayoutThread } from '../../core/map/layout-thread';
 import { defaultEpochs, project } from '../../core/map/project';
-import { neighboursKept, SAMPLED, trustworthiness } from '../../core/map/quality';
+import { neighboursKept } from '../../core/map/neighbours-kept';
 import type { MapMessage, MapTask } from './map-messages';
 
 /** How often the map is shown while it forms; a large one less often, for each showing copies it. */
 const TELL_EVERY_MS = 100;
 const TELL_MS_PER_POINT = 0.002;
-/** Neighbours whose faithfulness is measured. */
-const QUALITY_NEIGHBOURS = 15;
 /** A map that starts from the former one is nearly right already: half the way at half the speed, so that it moves and does not jump. */
 const GOING_ON = { share: 0.5, learningRate: 0.5 };
 
@@ -35,22 +33,8 @@ export class MapThread {
         new LayoutThread(task.layout, task.index, task.threads).follow();
         this.tell({ type: 'done' });
         break;
-      case 'trust': {
-        const { vectors, n, d, positions, dims, part } = task;
-        const { value, sampled } = trustworthiness(vectors, n, d, positions, dims, QUALITY_NEIGHBOURS, {
-          ...SAMPLED,
-          part,
-        });
-        this.tell({ type: 'trust', value, sampled });
-        break;
-      }
       case 'kept': {
-        const { mean, shares } = neighboursKept(
-          task.neighbours,
-          task.positions,
-          task.dims,
-          QUALITY_NEIGHBOURS,
-        );
+        const { mean, shares } = neighboursKept(task.neighbours, task.positions, task.dims, task.k);
         this.tell({ type: 'kept', mean, distortion: shares.map((share) => 1 - share) });
       }
     }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
 import { mapConfig, type MapConfig, type MapProgress } from '../../contract/space';
-import { neighboursKept } from '../../core/map/quality';
+import { neighboursKept } from '../../core/map/neighbours-kept';
 import { clouds } from '../../core/map/sample-data';
 import { buildEngine } from '../testing/build-engine';
 import { MapCrew } from './map-crew';
@@ -156,6 +156,38 @@ describe('MapCrew', () => {
     };
     const one = await layOut(1);
     for (const threads of [2, 3, 4]) expect(await layOut(threads)).toEqual(one);
+  });
+});
+
+describe('MapCrew.take', () => {
+  const { signal } = new AbortController();
+  const task = { task: 'start', vectors, n, d, dims: 3, seed: 0 } as const;
+
+  it('gives the threads that wait, and new ones to who comes meanwhile', async () => {
+    const one = MapCrew.take(1, signal);
+    await one.ask(0, task, 'done');
+    const other = MapCrew.take(1, signal);
+    expect(other).not.toBe(one);
+    await one.rest();
+    await other.rest();
+    const next = MapCrew.take(1, signal);
+    expect(next).toBe(one);
+    await next.ask(0, task, 'done');
+    await next.end();
+    // Those that came second ended, for others waited.
+    await expect(other.ask(0, task, 'done')).rejects.toThrow('A thread of the map ended');
+  });
+
+  it('never gives threads that are busy with what nobody wants any more', async () => {
+    const stop = new AbortController();
+    const crew = MapCrew.take(1, stop.signal);
+    const asked = crew.ask(0, task, 'done');
+    stop.abort(new Error('no longer wanted'));
+    await expect(asked).rejects.toThrow('no longer wanted');
+    await crew.rest();
+    const next = MapCrew.take(1, signal);
+    expect(next).not.toBe(crew);
+    await next.end();
   });
 });
 

@@ -1,9 +1,9 @@
 import os from 'node:os';
 import type { LatentMap, MapConfig, MapProgress } from '../../contract/space';
-import { wholeOf } from '../../core/map/quality';
 import { checkVectors } from './check-vectors';
 import { MapCrew } from './map-crew';
 import type { MapMessage } from './map-messages';
+import { measureTrust } from './measure-trust';
 import { nearestNeighbours, type FoundNeighbours } from './neighbours';
 import { unitVectors } from './unit-vectors';
 
@@ -30,8 +30,6 @@ export interface Mapped {
 const QUALITY_NEIGHBOURS = 15;
 /** From so many points on, more than one thread lays out. */
 const SHARED_FROM = 20_000;
-/** One lays out while the other waits; then they share the measures. */
-const FEWEST_THREADS = 2;
 const MOST_THREADS = 4;
 
 /**
@@ -44,10 +42,9 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
   checkVectors(request.vectors, n, d, Math.max(config.neighbors, QUALITY_NEIGHBOURS));
   const vectors = shared(metric === 'cosine' ? unitVectors(request.vectors, n, d) : request.vectors);
   const former = request.initial === null ? null : shared(request.initial);
-  const crew = MapCrew.take(
-    Math.min(MOST_THREADS, Math.max(FEWEST_THREADS, os.availableParallelism())),
-    signal,
-  );
+  const threads =
+    method === 'umap' && n >= SHARED_FROM ? Math.min(MOST_THREADS, os.availableParallelism()) : 1;
+  const crew = MapCrew.take(threads, signal);
   let isMade = false;
   try {
     if (method === 'umap' && former === null) {
@@ -59,7 +56,6 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
     const neighbours = await neighboursFor({ ...request, vectors });
     const seconds = (performance.now() - began) / 1000;
 
-    const threads = method === 'umap' && n >= SHARED_FROM ? crew.size : 1;
     const job = {
       vectors,
       n,
@@ -93,17 +89,11 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
     const { positions, epochs, notes, explainedVariance } = laidOut;
     onProgress({ stage: 'quality', fraction: 0, positions });
     const measuring = performance.now();
-    const trustOf = (index: number) =>
-      crew.ask(
-        index,
-        { task: 'trust', vectors, n, d, positions, dims, part: { index, of: FEWEST_THREADS } },
-        'trust',
-      );
-    const [kept, ...parts] = await Promise.all([
-      crew.ask(0, { task: 'kept', neighbours, positions, dims }, 'kept'),
-      ...Array.from({ length: FEWEST_THREADS }, (_, index) => trustOf(index)),
+    const k = QUALITY_NEIGHBOURS;
+    const [kept, trust] = await Promise.all([
+      crew.ask(0, { task: 'kept', neighbours, positions, dims, k }, 'kept'),
+      measureTrust({ vectors, n, d }, { positions, dims }, k, signal),
     ]);
-    const trust = wholeOf(parts);
     const quality = (performance.now() - measuring) / 1000;
     const map: LatentMap = {
       n,

@@ -7,6 +7,8 @@ const BATCH = 32;
 const TILE = 256;
 /** Candidates beyond k that are measured again, because the first measures are rounded. */
 const SPARE = 8;
+/** Squares that are looked at one by one, to know what is small. */
+const HEAD = 1024;
 
 /** Vectors that were searched, as they are compared: for as long as anybody holds them. */
 const stores = new WeakMap<Float32Array, VectorStore>();
@@ -37,7 +39,7 @@ export function nearestAmong(
       for (let i = 0; i < batch; i++) store.measure(n + i, first, last, i * n + first);
     }
     for (let i = 0; i < batch; i++) {
-      const candidates = least(store.squares.subarray(i * n, (i + 1) * n), Math.min(n, k + SPARE));
+      const candidates = least(store, i * n, (i + 1) * n, Math.min(n, k + SPARE));
       found.push(measured(points, (start + i) * d, vectors, d, candidates, Math.min(k, n)));
     }
   }
@@ -54,22 +56,25 @@ function storeOf(vectors: Float32Array, n: number, d: number): VectorStore {
   return store;
 }
 
-/** The places of the `most` least of `squares`. */
-function least(squares: Float32Array, most: number): Int32Array {
+/** The places, from `first`, of the `most` least of the squares from `first` to `last` (exclusive). */
+function least({ squares, scan }: VectorStore, first: number, last: number, most: number): Int32Array {
   const places = new Int32Array(most);
   const held = new Float64Array(most).fill(Infinity);
-  let count = 0;
-  for (let i = 0; i < squares.length; i++) {
-    const square = squares[i]!;
-    if (count === most && !(square < held[most - 1]!)) continue;
-    let to = count < most ? count++ : most - 1;
+  const hold = (at: number): void => {
+    const square = squares[at]!;
+    let to = most - 1;
+    if (!(square < held[to]!)) return;
     for (; to > 0 && held[to - 1]! > square; to--) {
       held[to] = held[to - 1]!;
       places[to] = places[to - 1]!;
     }
     held[to] = square;
-    places[to] = i;
-  }
+    places[to] = at - first;
+  };
+  // What is greater than the least of the first cannot be among the least of all.
+  const head = Math.min(last, first + Math.max(most, HEAD));
+  for (let at = first; at < head; at++) hold(at);
+  for (const at of scan.atMost(held[most - 1]!, head, last)) hold(at);
   return places;
 }
 

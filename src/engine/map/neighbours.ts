@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { UserError } from '../../contract/errors';
 import type { NeighbourSearch } from '../../contract/space';
 import type { NeighbourGraph } from '../../core/map/neighbours';
 import { sampledRows } from '../../core/map/sampled-rows';
 import { VectorStore } from '../../core/map/vector-store';
 import { loadTensorFlow } from '../tensorflow/load';
+import { finiteMean, type CentredVectors } from './centred-vectors';
 import { cluster, nearestCentres } from './clusters';
 import { GROUP, GroupSearch, type SlotRange } from './group-search';
 import { RowSearch } from './row-search';
@@ -144,7 +144,7 @@ function wholeSpace(n: number): Cells {
 /** Each cluster with those nearest to it. */
 async function cellsOf(
   ops: Awaited<ReturnType<typeof loadTensorFlow>>,
-  data: Parameters<typeof cluster>[1],
+  data: CentredVectors,
   goOn: () => void,
 ): Promise<Cells> {
   const { n, d } = data;
@@ -179,21 +179,4 @@ async function cellsOf(
 function blockRows(ranges: readonly SlotRange[]): number {
   const width = ranges.reduce((sum, { first, last }) => sum + last - first, 0);
   return Math.max(1, Math.floor(BLOCK_VALUES / width));
-}
-
-/** The mean of the vectors. Throws UserError when one is not finite. */
-function finiteMean(vectors: Float32Array, n: number, d: number): Float64Array {
-  const mean = new Float64Array(d);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < d; j++) {
-      const value = vectors[i * d + j]!;
-      if (!Number.isFinite(value)) {
-        throw new UserError(
-          `Vector ${i} has a value that is not a finite number in dimension ${j}: only finite vectors can be mapped.`,
-        );
-      }
-      mean[j]! += value / n;
-    }
-  }
-  return mean;
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Generator } from '../random/generator';
-import { exactNeighbours } from './neighbours';
-import { neighboursKept, trustworthiness, wholeOf } from './quality';
 import { clouds, goldenSet } from './sample-data';
+import { trustworthiness } from './trustworthiness';
 
 describe('trustworthiness', () => {
   it.each([
@@ -34,41 +33,11 @@ describe('trustworthiness', () => {
     expect(some).toEqual(trustworthiness(vectors, 600, 6, map, 2, 15, { rows: 150, seed: 1 }));
   });
 
-  it('can be measured in parts', () => {
-    const { vectors } = clouds(601, 6, 5, 4);
-    const map = vectors.filter((_, at) => at % 6 < 2);
-    const of = (part?: { index: number; of: number }) =>
-      trustworthiness(vectors, 601, 6, map, 2, 15, { rows: 151, seed: 1, ...(part && { part }) });
-    const parts = [0, 1, 2].map((index) => of({ index, of: 3 }));
-    expect(parts.map(({ sampled }) => sampled)).toEqual([51, 50, 50]);
-    const whole = of();
-    expect(wholeOf(parts)).toEqual({ value: expect.closeTo(whole.value!, 12) as number, sampled: 151 });
-    expect(wholeOf([{ value: null, sampled: 0 }])).toEqual({ value: null, sampled: 0 });
-  });
-
   it('reduces k for few points, and has no value for fewer than three', () => {
     const points = Float32Array.of(0, 1, 5, 7);
     expect(trustworthiness(points, 4, 1, points, 1)).toEqual({ value: 1, k: 1, sampled: 4 });
     expect(trustworthiness(points.slice(0, 2), 2, 1, points.slice(0, 2), 1).value).toBeNull();
     expect(trustworthiness(new Float32Array(0), 0, 1, new Float32Array(0), 1).value).toBeNull();
     expect(() => trustworthiness(points, 4, 1, points, 2)).toThrow(RangeError);
-  });
-});
-
-describe('neighboursKept', () => {
-  it('is the mean share of common neighbours (scikit-learn’s lists)', () => {
-    const { n, d, vectors, map } = goldenSet();
-    const kept = neighboursKept(exactNeighbours(vectors, n, d, 15), map, 2, 5);
-    expect(kept.mean).toBeCloseTo(0.32, 6);
-    expect(kept.shares).toHaveLength(n);
-    expect(kept.shares.reduce((a, b) => a + b) / n).toBeCloseTo(0.32, 6);
-  });
-
-  it('is 1 for the data themselves, and none where there is no neighbour', () => {
-    const { vectors } = clouds(100, 3, 2, 1);
-    expect(neighboursKept(exactNeighbours(vectors, 100, 3, 15), vectors, 3).mean).toBe(1);
-    const alone = neighboursKept(exactNeighbours(new Float32Array(3), 1, 3, 1), new Float32Array(2), 2);
-    expect(alone).toEqual({ mean: null, k: 0, shares: Float32Array.of(NaN) });
-    expect(() => neighboursKept(exactNeighbours(vectors, 100, 3, 15), vectors, 2)).toThrow(RangeError);
   });
 });
