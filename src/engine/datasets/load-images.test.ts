@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -13,6 +13,7 @@ import type { Dataset, LoadContext } from './dataset';
 import { loadImages } from './load-images';
 import { lookAtImages } from './look-at-images';
 import { DatasetCache } from './load-dataset';
+import { walkFolder } from './walk-folder';
 
 let root = '';
 let built: { remove: () => Promise<void> };
@@ -206,5 +207,59 @@ describe('a folder of images', () => {
     const second = await cache.load(source, {}, context());
     expect(second.train.n + second.test.n).toBe(3);
     expect(second.fingerprint).not.toBe(first.fingerprint);
+  });
+});
+
+describe('many files', () => {
+  it('can be given up while they are found, looked at, decoded and kept: nothing more is done from then on', async () => {
+    await image('0/0.png', [200, 10, 10], 28);
+    for (let folder = 0; folder < 4; folder++) {
+      await mkdir(at(`${folder}`), { recursive: true });
+      for (let i = 1; i <= 2000; i++) await link(at('0/0.png'), at(`${folder}/${i}.png`));
+    }
+    const source = { kind: 'folder', path: root } as const;
+    /** Gives up at the first word of progress for which `isTime`, and expects to hear no more. */
+    const giveUp = async (
+      isTime: (text: string, done: number) => boolean,
+      work: (how: LoadContext) => Promise<unknown>,
+    ): Promise<void> => {
+      const abort = new AbortController();
+      const heard: number[] = [];
+      const onProgress: LoadContext['onProgress'] = ({ text, done }) => {
+        if (abort.signal.aborted) heard.push(done);
+        else if (isTime(text, done)) abort.abort(new UserError('enough'));
+      };
+      await expect(work({ onProgress, signal: abort.signal })).rejects.toThrow('enough');
+      expect(heard).toEqual([]);
+    };
+    await giveUp(
+      (_, done) => done >= 1000,
+      ({ signal, onProgress }) =>
+        walkFolder(root, { signal, onFound: (done) => onProgress({ text: '', done, total: 0 }) }),
+    );
+    await giveUp(
+      (text) => text === 'Looking at the files',
+      (how) => lookAtImages(source, {}, 8, how),
+    );
+    const folder = await mkdtemp(path.join(tmpdir(), 'atelier-cache-'));
+    await giveUp(
+      (text) => text === 'Reading images',
+      (how) => loadImages(source, { side: 28, channels: 1 }, { ...how, cache: new PixelCache(folder) }),
+    );
+    const cache = new PixelCache(folder);
+    const add = cache.add.bind(cache);
+    const abort = new AbortController();
+    cache.add = (...given) => {
+      setImmediate(() => abort.abort(new UserError('enough')));
+      return add(...given);
+    };
+    await expect(
+      loadImages(source, { side: 64, channels: 3 }, { ...context(), signal: abort.signal, cache }),
+    ).rejects.toThrow('enough');
+    // What was being kept is there whole or not at all, once the disk has taken it.
+    const isWhole = (name: string): boolean => name.endsWith('.pixels') && !name.startsWith('.');
+    await expect.poll(async () => (await readdir(folder)).every(isWhole), { timeout: 20_000 }).toBe(true);
+    expect((await cache.describe()).images).toBeLessThan(8000);
+    await rm(folder, { recursive: true });
   });
 });

@@ -27,12 +27,13 @@ export async function lookAtImages(
   const at = resolved(source);
   const onFound = (done: number): void =>
     context.onProgress({ text: `Looking through the folder: ${done} files`, done: 0, total: 0 });
-  const found = await findFiles(at, { signal: context.signal, onFound });
-  if (found.files.length === 0) throw noImages(at, found.leftOut.length);
   const pool = new DecoderPool();
   const stop = (): void => pool.close();
   context.signal.addEventListener('abort', stop);
   try {
+    pool.warmUp();
+    const found = await findFiles(at, { signal: context.signal, onFound });
+    if (found.files.length === 0) throw noImages(at, found.leftOut.length);
     const { images, formats, leftOut } = await sniffFiles(found.files, pool, context);
     if (images.length === 0) throw noImages(at, found.files.length);
     const probes = await probeFiles(images, pool, context.signal);

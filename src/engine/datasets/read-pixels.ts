@@ -93,9 +93,9 @@ class Reading {
   private async fromCache(rows: number[]): Promise<number[]> {
     const { cache } = this.context;
     if (cache == null) return rows;
-    for (const file of this.files) this.identities.push(identityOf(file));
     await cache.refresh();
-    return this.take(rows, (row) => cache.find(this.shape, this.identities[row]!));
+    if (!cache.holds(this.shape)) return rows;
+    return this.take(rows, (row) => cache.find(this.shape, this.identity(row)));
   }
 
   /** Rows whose files moved or were only touched: their bytes are known. Returns the others. */
@@ -167,10 +167,14 @@ class Reading {
   }
 
   private keepLater(row: number, hash: string): void {
-    const identity = this.identities[row];
     const facts = this.result.facts[row];
-    if (identity === undefined || facts == null) return;
-    this.fresh.push({ row, entry: { identity, hash, size: this.files[row]!.size, ...facts } });
+    if (this.context.cache == null || facts == null) return;
+    const { size } = this.files[row]!;
+    this.fresh.push({ row, entry: { identity: this.identity(row), hash, size, ...facts } });
+  }
+
+  private identity(row: number): string {
+    return (this.identities[row] ??= identityOf(this.files[row]!));
   }
 
   /** Has what was decoded since the last time written, one part after the other. */

@@ -78,6 +78,11 @@ export class PixelCache {
     this.limit = read.success ? read.data.limit : DEFAULT_CACHE_LIMIT;
   }
 
+  /** Whether there are any pixels of a shape. */
+  holds(shape: PixelShape): boolean {
+    return this.knownSizes.has(keyOf(shape));
+  }
+
   /** The pixels of a file whose listing did not change. */
   find(shape: PixelShape, identity: string): CachedPixels | undefined {
     return this.byIdentity.get(`${keyOf(shape)} ${identity}`);
