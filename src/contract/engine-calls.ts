@@ -101,6 +101,21 @@ export const engineCalls = {
   },
   /** Rejects with a sentence while a process, this one or another, trains the run. */
   'run.checkFree': { input: z.object({ runFolder: z.string().min(1) }), output: nothing },
+  /**
+   * Makes a run of weights from elsewhere (a state_dict in safetensors or of torch.save) in a new folder. Weights that are
+   * not of Fashion-MNIST's size need the `source` of their images: without it `why` says so.
+   */
+  'run.import': {
+    input: z.object({
+      path: z.string().min(1),
+      runFolder: z.string().min(1),
+      source: dataSource.optional(),
+    }),
+    output: z.discriminatedUnion('made', [
+      z.object({ made: z.literal(true), run: runSummary }),
+      z.object({ made: z.literal(false), why: z.string() }),
+    ]),
+  },
   /** Copies a run to a folder that is not there yet, whole or not at all. */
   'run.copy': {
     input: z.object({ runFolder: z.string().min(1), folder: z.string().min(1) }),

@@ -27,7 +27,7 @@ export type EngineStatus = z.infer<typeof engineStatus>;
 /** What the user chose or dropped, and what it is by its look: a folder with `run.json` in it is a run. */
 export const pickedItem = z.object({
   path: z.string(),
-  kind: z.enum(['folder', 'file', 'run', 'vectors', 'project']),
+  kind: z.enum(['folder', 'file', 'run', 'vectors', 'weights', 'project']),
 });
 export type PickedItem = z.infer<typeof pickedItem>;
 
@@ -59,6 +59,11 @@ export const windowCalls = {
   /** Opens the model that came with the app. */
   'run.openStarter': { input: nothing, output: runSummary },
   'run.relocate': engineCalls['run.relocate'],
+  /** As the engine's, in a new folder among the app's runs. */
+  'run.import': {
+    input: z.object({ path: z.string().min(1), source: dataSource.optional() }),
+    output: engineCalls['run.import'].output,
+  },
   'run.rename': engineCalls['run.rename'],
   /** Puts one of the app's own runs aside; it can be taken back until the deleted runs are removed for good. */
   'run.delete': {
@@ -144,7 +149,7 @@ export const windowCalls = {
   'project.forget': { input: z.object({ path: z.string().min(1).optional() }), output: nothing },
   /** Lets the user choose folders, or files, of images; none when he changed his mind. */
   'dialog.chooseImages': {
-    input: z.object({ what: z.enum(['folders', 'files', 'vectors']) }),
+    input: z.object({ what: z.enum(['folders', 'files', 'vectors', 'weights']) }),
     output: z.object({ items: z.array(pickedItem) }),
   },
   /** Lets the user choose a run folder; null when he changed his mind. */

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { constants, existsSync, readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { DataSource } from '../contract/dataset';
 import type { PickedItem, WindowHandlers } from '../contract/window-calls';
@@ -22,8 +23,29 @@ type ImportHandlers = Pick<
 const TITLES = { folders: 'Choose Folders of Images', files: 'Choose Images' } as const;
 const VECTORS = { name: 'Embeddings', extensions: ['npy', 'csv', 'tsv', 'parquet', 'safetensors'] };
 
-function isVectors(file: string): boolean {
-  return VECTORS.extensions.includes(path.extname(file).slice(1).toLowerCase());
+const WEIGHTS = { name: 'Weights of PyTorch', extensions: ['safetensors', 'pt', 'pth'] };
+/** So far from its beginning a safetensors file surely names its first tensors. */
+const HEAD_BYTES = 65_536;
+
+/** What a file is by its ending; whether a safetensors file holds weights or vectors, its header tells. */
+async function kindOf(file: string): Promise<'vectors' | 'weights' | 'file'> {
+  const ending = path.extname(file).slice(1).toLowerCase();
+  if (ending === 'safetensors')
+    return (await headOf(file)).includes('"z_mean.weight"') ? 'weights' : 'vectors';
+  if (WEIGHTS.extensions.includes(ending)) return 'weights';
+  return VECTORS.extensions.includes(ending) ? 'vectors' : 'file';
+}
+
+async function headOf(file: string): Promise<Buffer> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
+  // Why it cannot be read is told by whoever reads it.
+  if (handle === null) return Buffer.alloc(0);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The calls by which images come in. `allowed` checks a source's paths. */
@@ -37,8 +59,7 @@ export function importHandlers(
         const { path: real, isFolder } = await grants.grantAny(each);
         const project = projectAt(real, isFolder);
         if (project !== null) return { path: project, kind: 'project' };
-        if (!isFolder)
-          return { path: real, kind: isVectors(real) ? ('vectors' as const) : ('file' as const) };
+        if (!isFolder) return { path: real, kind: await kindOf(real) };
         return { path: real, kind: existsSync(path.join(real, 'run.json')) ? 'run' : 'folder' };
       }),
     );
@@ -57,7 +78,9 @@ export function importHandlers(
       items: await picked(
         what === 'vectors'
           ? await dialogs.chooseSeveral('Open Embeddings', 'files', VECTORS)
-          : await dialogs.chooseSeveral(TITLES[what], what),
+          : what === 'weights'
+            ? await dialogs.chooseSeveral('Open Weights of PyTorch', 'files', WEIGHTS)
+            : await dialogs.chooseSeveral(TITLES[what], what),
       ),
     }),
     'files.dropped': async ({ paths }) => ({ items: await picked(paths) }),

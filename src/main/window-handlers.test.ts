@@ -174,6 +174,33 @@ describe('createWindowHandlers', () => {
     expect(call).toHaveBeenCalledTimes(2);
   });
 
+  it('tells vectors from weights, and makes a run of weights among its own', async () => {
+    const { 'files.dropped': drop, 'run.import': importRun } = handlers();
+    const header = (name: string): Buffer => {
+      const json = `{"${name}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}`;
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64LE(BigInt(json.length));
+      return Buffer.concat([length, Buffer.from(json)]);
+    };
+    const files: Record<string, [content: Buffer | string, kind: string]> = {
+      'a.npy': ['', 'vectors'],
+      'b.safetensors': [header('vectors'), 'vectors'],
+      'c.safetensors': [header('z_mean.weight'), 'weights'],
+      'Notebook VAE.PTH': ['', 'weights'],
+      'e.png': ['', 'file'],
+    };
+    for (const [name, [content]] of Object.entries(files)) await writeFile(path.join(root, name), content);
+    const weights = path.join(root, 'Notebook VAE.PTH');
+    await expect(importRun({ path: weights })).rejects.toBeInstanceOf(UserError);
+    const { items } = await drop({ paths: Object.keys(files).map((name) => path.join(root, name)) });
+    expect(items.map(({ kind }) => kind)).toEqual(Object.values(files).map(([, kind]) => kind));
+    await importRun({ path: weights });
+    expect(call).toHaveBeenLastCalledWith('run.import', {
+      path: weights,
+      runFolder: path.join(runsFolder, '2026-11-21-064408-notebook-vae'),
+    });
+  });
+
   it('hands the theme on', async () => {
     await handlers()['window.setTheme']({ theme: 'dark' });
     expect(setTheme).toHaveBeenCalledExactlyOnceWith('dark');

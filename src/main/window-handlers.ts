@@ -98,6 +98,14 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
         runFolder: await allowedRun(runFolder),
         source: await allowed(source),
       }),
+    'run.import': async ({ path: file, source }) => {
+      const name = path.basename(file, path.extname(file));
+      return engine.call('run.import', {
+        path: await grants.checkAny(file),
+        runFolder: await newRunFolder(runsFolder, name, services.now()),
+        ...(source === undefined ? {} : { source: await allowed(source) }),
+      });
+    },
     'run.rename': async ({ runFolder, name }) =>
       engine.call('run.rename', { runFolder: await grants.check(runFolder), name }),
     'run.delete': async (input) => {

@@ -23,6 +23,7 @@ const calls: Record<WindowCall, true> = {
   'run.open': true,
   'run.openStarter': true,
   'run.relocate': true,
+  'run.import': true,
   'run.rename': true,
   'run.delete': true,
   'run.restore': true,

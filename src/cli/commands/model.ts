@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { trainingConfig, type CheckpointChoice } from '../../contract/training';
-import { readSafetensors, writeSafetensors } from '../../core/formats/safetensors';
+import { writeSafetensors } from '../../core/formats/safetensors';
 import { importModel } from '../../engine/runs/import-model';
 import { assertWritable } from '../../engine/runs/assert-writable';
-import { readParsed } from '../../engine/runs/read-bytes';
+import { readWeights } from '../../engine/runs/read-weights';
 import { RunFolder } from '../../engine/runs/run-folder';
 import { writeWhole } from '../../engine/runs/write-whole';
 import { checkpointOption, dataSourceOf, wholeNumber } from '../options';
@@ -27,7 +27,7 @@ export function modelCommand(session: Session): Command {
     .requiredOption('--run <folder>', 'folder of the run')
     .option('--to <file>', 'write the weights of a checkpoint to this .safetensors')
     .addOption(checkpointOption())
-    .option('--from <file>', 'make a new run of this .safetensors')
+    .option('--from <file>', 'make a new run of this .safetensors, or of this .pt or .pth of torch.save')
     .option(
       '--data <source>',
       'with --from: fashion-mnist or the folder of images that belongs to the weights',
@@ -76,7 +76,7 @@ async function takeOut(
 }
 
 async function bringIn(file: string, { run: folder, data, size }: ModelOptions): Promise<ModelResult> {
-  const { tensors } = await readParsed(file, readSafetensors);
+  const tensors = await readWeights(file);
   const { run } = await importModel({
     folder,
     tensors,

@@ -8,13 +8,14 @@ import type { Checkpoint } from '../runs/checkpoint-files';
 import { copyRun } from '../runs/copy-run';
 import { RunFolder } from '../runs/run-folder';
 import { RunLock } from '../runs/run-lock';
+import { importWeights } from './import-weights';
 import { Model } from './model';
 import { relocate } from './own-images';
 import type { EngineState } from './state';
 
 type RunHandlers = Pick<
   EngineHandlers,
-  'run.open' | 'run.describe' | 'run.rename' | 'run.relocate' | 'run.checkFree' | 'run.copy'
+  'run.open' | 'run.import' | 'run.describe' | 'run.rename' | 'run.relocate' | 'run.checkFree' | 'run.copy'
 >;
 
 export function runHandlers(state: EngineState): RunHandlers {
@@ -32,6 +33,7 @@ export function runHandlers(state: EngineState): RunHandlers {
       if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
       return summary;
     },
+    'run.import': (input) => importWeights(input),
     'run.rename': async ({ runFolder, name }) => {
       const run = await RunFolder.open(runFolder);
       return (await run.rename(name)).summary();

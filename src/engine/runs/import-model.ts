@@ -11,6 +11,9 @@ import { RunFolder } from './run-folder';
 const USUAL_SIDE = 28;
 const SIDES = Array.from({ length: LARGEST_SIDE - SMALLEST_SIDE + 1 }, (_, i) => SMALLEST_SIDE + i);
 
+/** It cannot be told which images belong to the weights. */
+export class NeedsImages extends UserError {}
+
 export interface ImportOptions {
   folder: string;
   /** With PyTorch's names and layouts. */
@@ -37,8 +40,8 @@ export async function importModel(options: ImportOptions): Promise<{ run: RunFol
   const isFashion = side === 28 && channels === 1;
   const source = options.source ?? (isFashion ? { kind: 'fashion-mnist' as const } : null);
   if (source === null) {
-    throw new UserError(
-      `The weights in ${where} take ${side} by ${side} pixels ${channels === 1 ? 'grey' : 'in colour'}: name the folder of their images with --data.`,
+    throw new NeedsImages(
+      `The weights in ${where} take ${side} by ${side} pixels ${channels === 1 ? 'grey' : 'in colour'}: name the folder of their images (--data in a terminal).`,
     );
   }
   const run = await RunFolder.create(folder, {

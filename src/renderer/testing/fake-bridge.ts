@@ -83,6 +83,7 @@ function answers(): Calls {
     runOpen: () => Promise.resolve(runSummary()),
     runOpenStarter: () => Promise.resolve(runSummary({ runFolder: '/app/starter', name: 'starter' })),
     runRelocate: ({ runFolder }) => Promise.resolve({ same: true, run: runSummary({ runFolder }) }),
+    runImport: () => Promise.resolve({ made: true, run: runSummary() }),
     runRename: ({ runFolder, name }) => Promise.resolve(runSummary({ runFolder, name })),
     runDelete: () => Promise.resolve({ deleted: 'old' }),
     runRestore: () => Promise.resolve(runSummary()),

@@ -2,7 +2,7 @@ import { chooseImages } from '../images/folder-preview';
 import type { EmbeddingFormat } from '../../../contract/export';
 import { exportEmbedding, exportGrid } from '../images/export';
 import type { Action } from './action';
-import { needsImages } from './requirements';
+import { needsImages, notWhileTraining } from './requirements';
 
 function formatAction(format: EmbeddingFormat, name: string): Action {
   return {
@@ -27,6 +27,13 @@ export const exportActions: readonly Action[] = [
     title: 'Open Embeddings From Elsewhere…',
     group: 'Session',
     run: (atelier) => chooseImages(atelier, 'vectors'),
+  },
+  {
+    id: 'open-weights',
+    title: 'Open Weights of PyTorch…',
+    group: 'Session',
+    whyNot: notWhileTraining,
+    run: (atelier) => chooseImages(atelier, 'weights'),
   },
   {
     id: 'show-export',

@@ -166,3 +166,25 @@ describe('a folder', () => {
     expect(atelier.store.getState().data.preview).toBeNull();
   });
 });
+
+it('weights that are dropped become a run, with the images that belong to them', async () => {
+  const why = 'The weights take 64 by 64 pixels in colour: name the folder of their images.';
+  const { atelier, asked } = fakeAtelier({
+    filesDropped: () => Promise.resolve({ items: [{ path: '/notebook.pt', kind: 'weights' }] }),
+    dialogChooseImages: () => Promise.resolve({ items: [{ path: '/photos', kind: 'folder' }] }),
+    runImport: ({ source }) =>
+      Promise.resolve(source === undefined ? { made: false, why } : { made: true, run: runSummary() }),
+  });
+  await dropFiles(atelier, [new File([], 'notebook.pt')]);
+  const [notice] = atelier.store.getState().notices;
+  expect([notice?.text, notice?.action?.label]).toEqual([why, 'Choose their images…']);
+  expect(atelier.store.getState().training.run).toBeNull();
+  notice?.action?.run();
+  await settled();
+  await settled();
+  expect(asked.filter(({ call }) => call === 'runImport').at(-1)?.input).toEqual({
+    path: '/notebook.pt',
+    source: { kind: 'folder', path: '/photos' },
+  });
+  expect(atelier.store.getState().training.run?.runFolder).toBe('/runs/old');
+});

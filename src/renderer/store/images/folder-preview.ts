@@ -4,6 +4,7 @@ import { addImages } from './add-images';
 import type { Atelier, Bridge } from '../atelier';
 import { change, type AtelierStore } from '../atelier-store';
 import { importVectors } from './import-vectors';
+import { importWeights } from './import-weights';
 import { Latest } from '../latest';
 import { reporting, say, sentenceOf } from '../notices';
 import { openProject } from '../session/project';
@@ -46,7 +47,7 @@ function changePreview(store: AtelierStore, fields: Partial<FolderPreview>): voi
 /** Lets the user choose folders of images, or image files, and looks into them. */
 export async function chooseImages(
   atelier: Atelier,
-  what: 'folders' | 'files' | 'vectors' = 'folders',
+  what: 'folders' | 'files' | 'vectors' | 'weights' = 'folders',
 ): Promise<void> {
   await reporting(atelier.store, async () => {
     const { items } = await atelier.bridge.dialogChooseImages({ what });
@@ -71,6 +72,10 @@ async function openItems(atelier: Atelier, items: readonly PickedItem[]): Promis
   }
   if (others.length === 0 && first.kind === 'vectors') {
     await importVectors(atelier, first.path);
+    return;
+  }
+  if (others.length === 0 && first.kind === 'weights') {
+    await importWeights(atelier, first.path);
     return;
   }
   if (others.length === 0 && first.kind === 'run') {
