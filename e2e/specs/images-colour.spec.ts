@@ -29,7 +29,7 @@ test('a colour folder is previewed, trained on, joined by a second one, and all 
   await expect(dialog).toContainText('PNG');
   await expect(dialog).toContainText('All are 32 × 32 pixels');
   await expect(dialog.getByTestId('preview-samples').getByRole('img')).toHaveCount(24);
-  await expect(dialog.getByTestId('network-estimate')).toContainText(/parameters.*an epoch/);
+  await expect(dialog.getByTestId('network-estimate')).toContainText(/parameters.*An epoch takes/);
   // The first look does not know of the damaged one, the reading of every file does.
   await expect(dialog.getByTestId('left-out')).toContainText('2 files left out', { timeout: 30_000 });
   expect((await look(dialog.getByTestId('preview-samples'))).hues).toBeGreaterThanOrEqual(3);

@@ -42,6 +42,8 @@ test('the session reopens as it was left: run, camera, chosen images, path, colo
   await expect.poll(turned, { message: 'pixels by which an axis points elsewhere' }).toBeLessThan(0.3);
   expect(await after.page.getByRole('radio', { name: /^(From|To) #/ }).allTextContents()).toEqual(chosen);
   await expect(after.page.getByRole('radio', { name: 'Straight' })).toBeChecked();
+  // What was put back is where this session begins: nothing of it is undone.
+  await expect(after.page.getByRole('button', { name: /^Undo/ })).toBeDisabled();
   await expect(second.legend).toContainText('KL');
   await expect(after.page.locator('html')).toHaveAttribute('data-theme', theme ?? '');
   await expect(after.page.getByRole('region', { name: 'Training' })).toHaveCount(0);

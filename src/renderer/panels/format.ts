@@ -26,21 +26,26 @@ export function bytes(value: number): string {
   return `${size >= 10 || unit === 0 ? Math.round(size) : Math.round(size * 10) / 10} ${units[unit]!}`;
 }
 
-/** 42 s, 3 min 20 s, 1 h 5 min */
+/** 42 s, 3 min 20 s, 2 h, 1 h 5 min; what is shorter than a second has no number. */
 export function duration(seconds: number): string {
+  if (seconds < 1) return 'less than a second';
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) return joined(`${minutes} min`, whole % 60, 's');
+  return joined(`${Math.floor(minutes / 60)} h`, minutes % 60, 'min');
 }
 
-/** a second, 45 s, 12 min, 3 h: for what is only estimated. */
+/** about 45 s, about 12 min, about 3.5 h: for what is only estimated. */
 export function roughDuration(seconds: number): string {
-  if (seconds < 2) return 'a second';
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 360) / 10} h`;
+  if (seconds < 1) return 'less than a second';
+  if (seconds < 90) return `about ${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `about ${Math.round(seconds / 60)} min`;
+  return `about ${Math.round(seconds / 360) / 10} h`;
+}
+
+function joined(whole: string, rest: number, unit: string): string {
+  return rest === 0 ? whole : `${whole} ${rest} ${unit}`;
 }
 
 /** 28 × 28 grey */

@@ -82,7 +82,7 @@ describe('a run', () => {
     act(() => fake.emit('training.progress', progress(34)));
     const panel = screen.getByTestId('training-progress');
     expect(panel.dataset['phase']).toBe('running');
-    for (const text of ['Epoch 4 of 10', 'step 34 of 100', '500 images/s', '1 min 0 s left'])
+    for (const text of ['Epoch 4 of 10', 'step 34 of 100', '500 images/s', '1 min left'])
       expect(panel.textContent).toContain(text);
     act(() => fake.emit('training.progress', progress(34, { state: 'paused' })));
     fireEvent.click(screen.getByRole('button', { name: 'Continue' }));

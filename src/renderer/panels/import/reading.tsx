@@ -117,13 +117,13 @@ function Network({ summary }: { summary: DatasetSummary }) {
   const epochs = useAtelierState((state) => Number(state.training.draft.epochs));
   const { secondsPerEpoch, measured } = estimateTime(summary, latent, runs);
   const total = secondsPerEpoch * epochs;
-  const all =
-    Number.isInteger(epochs) && epochs > 1 ? `, ${roughDuration(total)} for ${count(epochs)} epochs` : '';
-  const how = measured ? ', by the speed of your last run' : '';
+  const all = Number.isInteger(epochs) && epochs > 1 ? `, all ${count(epochs)} ${roughDuration(total)}` : '';
+  const how = measured ? ', at the speed of your last run' : '';
   return (
     <p className="network-line" data-testid="network-estimate">
-      <strong>{count(summary.parameterCount)} parameters</strong> with {latent} latent dimensions. Roughly{' '}
-      {roughDuration(secondsPerEpoch)} an epoch{all}
+      <strong>{count(summary.parameterCount)} parameters</strong> with {latent} latent dimensions. An epoch
+      takes {roughDuration(secondsPerEpoch)}
+      {all}
       {how}.
     </p>
   );

@@ -76,7 +76,7 @@ function timeOf({ phase, progress, epochs }: TrainingSlice): string | null {
     return `${duration(progress.secondsLeft)} left`;
   if (phase !== 'ended' && phase !== 'interrupted') return null;
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  return seconds > 0 ? duration(seconds) : null;
+  return seconds > 0 ? `in ${duration(seconds)}` : null;
 }
 
 /** Of the latest steps while it trains, of the last epoch afterwards. */

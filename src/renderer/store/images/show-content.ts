@@ -33,7 +33,7 @@ export async function showContent(
   const map = content.map === null || anew ? null : movedMap(content.map, embedding.n, move);
   if (map !== null) await restoreMap(atelier, map, content.layout);
   else await layOut(atelier, { fromLast: false });
-  keep(atelier, movedPins(content.pins, move));
+  atelier.undo.aside(() => keep(atelier, movedPins(content.pins, move)));
   putView(atelier, movedView(content.view, embedding.n, move));
   return map === null ? 'anew' : 'same';
 }

@@ -28,10 +28,14 @@ export function viewOf({ store, map }: Atelier): SessionView | null {
 }
 
 /**
- * Puts back what was on the screen of these very images. What the user has done in the meantime stays: then only what
- * he has not touched is put back.
+ * Puts back what was on the screen of these very images; it is no step to be undone. What the user has done in the
+ * meantime stays: then only what he has not touched is put back.
  */
 export function putView(atelier: Atelier, saved: SessionView): void {
+  atelier.undo.aside(() => put(atelier, saved));
+}
+
+function put(atelier: Atelier, saved: SessionView): void {
   const { store } = atelier;
   const { space, selection, mapView, groups } = store.getState();
   if (space.embedding?.n !== saved.n || space.map === null) return;

@@ -5,6 +5,7 @@ import { chooseGroup, nameGroup } from '../map/groups';
 import { setDimmed } from '../map/map-view';
 import { setPathMethod } from '../latent/path';
 import { clearSelection, select, selectSecond } from '../map/selection';
+import { putView, viewOf } from './session-view';
 import { setColourBy } from './settings';
 import { mapImages, testSetOf } from '../map/space';
 
@@ -30,6 +31,22 @@ async function session() {
 afterEach(() => vi.restoreAllMocks());
 
 describe('undoing', () => {
+  it('does not take back what was put back at the start', async () => {
+    const { atelier, history, state, act } = await session();
+    await act(() => select(atelier, 1));
+    await act(() => selectSecond(atelier, 4));
+    const view = viewOf(atelier);
+    const next = await session();
+    await next.act(() => putView(next.atelier, view!));
+    expect(next.state()).toMatchObject({ selection: { a: 1, b: 4 }, undo: { undo: null, redo: null } });
+    await next.act(() => select(next.atelier, 2));
+    await next.act(() => next.history.undo(next.atelier));
+    await next.act(() => next.history.undo(next.atelier));
+    expect(next.state()).toMatchObject({ selection: { a: 1, b: 4 }, undo: { undo: null } });
+    await act(() => history.undo(atelier));
+    expect(state().selection.b).toBeNull();
+  });
+
   it('takes back what was chosen, step by step, with its reconstruction and its path', async () => {
     const { atelier, history, state, act, asked } = await session();
     await act(() => select(atelier, 1));

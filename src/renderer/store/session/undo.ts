@@ -61,6 +61,18 @@ export class UndoHistory {
     this.move(atelier, this.future, this.past);
   }
 
+  /** Does what is no step of the user's: what is put back at the start, for one. */
+  aside(work: () => void): void {
+    this.keep();
+    this.isMoving = true;
+    try {
+      work();
+    } finally {
+      this.isMoving = false;
+    }
+    this.current = this.read(this.store.getState());
+  }
+
   private keep(): void {
     if (!this.isWaiting) return;
     this.isWaiting = false;
@@ -84,13 +96,9 @@ export class UndoHistory {
     const step = from.pop();
     if (step === undefined) return;
     to.push({ values: this.current, changed: step.changed, at: -Infinity });
-    this.isMoving = true;
-    try {
+    this.aside(() => {
       for (const place of step.changed) this.parts[place]?.put(atelier, step.values[place]);
-    } finally {
-      this.isMoving = false;
-    }
-    this.current = this.read(this.store.getState());
+    });
     this.tell();
   }
 

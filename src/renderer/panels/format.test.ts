@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { bytes, duration, nats, ordinal, roughDuration } from './format';
+
+it('says how long something takes as one would say it', () => {
+  expect([0, 0.4, 1, 59.4, 60, 200, 3600, 3900, 7201].map(duration)).toEqual([
+    'less than a second',
+    'less than a second',
+    '1 s',
+    '59 s',
+    '1 min',
+    '3 min 20 s',
+    '1 h',
+    '1 h 5 min',
+    '2 h',
+  ]);
+  expect([0.13, 1.2, 89, 91, 720, 12_600].map(roughDuration)).toEqual([
+    'less than a second',
+    'about 1 s',
+    'about 89 s',
+    'about 2 min',
+    'about 12 min',
+    'about 3.5 h',
+  ]);
+});
+
+it('writes numbers with as many digits as mean something', () => {
+  expect([239.04, 0.5, 0.0123, 2e-5, Number.NaN].map(nats)).toEqual([
+    '239.0',
+    '0.50',
+    '0.012',
+    '2.0e-5',
+    'not a number',
+  ]);
+  expect([999, 1536, 5e8].map(bytes)).toEqual(['999 bytes', '1.5 kB', '477 MB']);
+  expect([1, 2, 3, 11, 22, 73, 112].map(ordinal)).toEqual([
+    '1st',
+    '2nd',
+    '3rd',
+    '11th',
+    '22nd',
+    '73rd',
+    '112th',
+  ]);
+});
