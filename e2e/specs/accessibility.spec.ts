@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expect, putRun, test } from '../app';
+import { expect, putRun, test, type RunningApp } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { seriousViolations } from '../pages/axe';
+import { walkByTab } from '../pages/focus-walk';
 
 const themes = ['light', 'dark'] as const;
 type Theme = (typeof themes)[number];
@@ -64,6 +65,24 @@ test('nothing serious stands between anyone and the window, in light or dark', a
     await checkBothThemes(page, 'map with a path');
   });
 
+  await test.step('Tab reaches whatever can be pressed or filled in, and shows where it is', async () => {
+    const { missed, unmarked } = await walkByTab(page);
+    expect.soft(missed, 'never reached').toEqual([]);
+    expect.soft(unmarked, 'without a mark').toEqual([]);
+  });
+
+  await test.step('small and very large windows show all of it', async () => {
+    for (const [width, height] of [
+      [1280, 720],
+      [3840, 2160],
+    ] as const) {
+      await resize(app, width, height);
+      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeGreaterThan(width - 40);
+      expect.soft(await outOfView(page), `beyond ${width} × ${height}`).toEqual([]);
+    }
+    await resize(app, 1280, 800);
+  });
+
   await test.step('the dialogs', async () => {
     await putRun(profile, 'kept');
     for (const theme of themes) {
@@ -84,3 +103,26 @@ test('nothing serious stands between anyone and the window, in light or dark', a
     }
   });
 });
+
+async function resize({ electron }: RunningApp, width: number, height: number): Promise<void> {
+  await electron.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }),
+    { width, height },
+  );
+}
+
+/** What of the window's frame and of its panels' heads stands beyond the window's edges. */
+async function outOfView(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { innerWidth, innerHeight } = window;
+    const parts = document.querySelectorAll(
+      'header :is(button, span), [role="region"], [role="toolbar"] button, [data-testid="legend"], [data-testid="map-status"]',
+    );
+    return [...parts]
+      .filter((part) => {
+        const { left, right, top, bottom, width } = part.getBoundingClientRect();
+        return width > 0 && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
+      })
+      .map((part) => part.getAttribute('aria-label') ?? part.textContent);
+  });
+}

@@ -50,7 +50,8 @@ test('the inspector leads through images, keeps pins, and decodes wherever one a
     await inspector.expectImage(there);
     await app.page.keyboard.press('[');
     await inspector.expectImage(17);
-    await expect(inspector.panel).toContainText('Distortion');
+    for (const fact of ['Label', 'Error', 'KL', 'Distortion'])
+      await expect(inspector.panel.locator('.image-facts')).toContainText(fact);
   });
 
   await test.step('a pin with a note is there again after a restart', async () => {
@@ -112,7 +113,14 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
     await inspector.turnTo('Sliders');
     await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).toEqual(reconstruction);
     const first = inspector.sliders.first();
+    await new MapPage(page).atRest();
+    const still = await mapPicture(page, atelier.map);
     await inspector.dragSlider(first, 0.97);
+    await expect
+      .poll(async () => (await mapPicture(page, atelier.map)).equals(still), {
+        message: 'the map is as before',
+      })
+      .toBe(false);
     await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).not.toEqual(reconstruction);
     await expect(inspector.badge).toBeVisible();
     await expect(inspector.neighbours).toHaveCount(4);
@@ -134,6 +142,20 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
   });
 
   await test.step('of quick moves the newest wins, and every one is soon drawn', async () => {
+    await slideAtOnce(inspector, [0.9, 0.1, 0.7, 0.2, 0.6, 1]);
+    await expect(inspector.panel).toContainText('1 dimension moved');
+    const drawn = () => inspector.movedImage.getAttribute('data-drawn').then(Number);
+    let before = -1;
+    await expect(async () => {
+      before = await drawn();
+      await page.waitForTimeout(300);
+      expect(await drawn()).toBe(before);
+    }).toPass();
+    const newest = await inspector.pixelsOf(inspector.movedImage);
+    await slideAtOnce(inspector, [0]);
+    await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).not.toEqual(newest);
+    await slideAtOnce(inspector, [1]);
+    await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).toEqual(newest);
     const times = await slideTimes(inspector, 60);
     const p95 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Infinity;
     test.info().annotations.push({ type: 'slider to pixels, p95, ms', description: p95.toFixed(1) });
@@ -177,6 +199,18 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
     await expect(inspector.panel).toContainText('From Ankle boot − Sneaker + Sandal');
   });
 });
+
+/** Moves the first slider to these shares of its width, faster than anything can be drawn. */
+async function slideAtOnce(inspector: InspectorPage, shares: readonly number[]): Promise<void> {
+  await inspector.sliders.first().evaluate((element, places) => {
+    if (!(element instanceof HTMLInputElement)) throw new Error('There is no slider.');
+    const [low, high] = [Number(element.min), Number(element.max)];
+    for (const share of places) {
+      Reflect.set(HTMLInputElement.prototype, 'value', String(low + (high - low) * share), element);
+      element.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  }, shares);
+}
 
 /** Moves a slider again and again as an input event does, and tells how long each took to be drawn, ms. */
 async function slideTimes(inspector: InspectorPage, moves: number): Promise<number[]> {

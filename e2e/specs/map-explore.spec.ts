@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { answerSaveDialog, expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
+import { InspectorPage } from '../pages/inspector-page';
 import { MapPage } from '../pages/map-page';
 import { look, lookAt } from '../pages/picture';
 
@@ -127,6 +128,29 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
       .click();
     await expect.poll(() => map.chosen()).toBe(size);
     await page.getByRole('button', { name: 'Clear the selection' }).click();
+  });
+
+  await test.step('a selection is a term of the arithmetic', async () => {
+    const inspector = new InspectorPage(page);
+    await inspector.turnTo('A − B + C');
+    await page.getByLabel('Term A').selectOption({ label: 'right side' });
+    await expect(page.getByTestId('arithmetic-result')).toBeVisible();
+    await inspector.turnTo('Image');
+  });
+
+  await test.step('an export says how far it is, and leaves nothing when it is cancelled', async () => {
+    await answerSaveDialog(app, path.join(folder, 'cancelled.png'));
+    await page.getByRole('button', { name: 'Other formats, columns and the selection' }).click();
+    const dialog = page.getByTestId('export-dialog');
+    await dialog.getByRole('radio', { name: /^Images/ }).check();
+    // Every image is decoded for that.
+    await dialog.getByRole('radio', { name: 'One over the other' }).click();
+    await dialog.getByRole('button', { name: /Choose a place/ }).click();
+    await expect(page.getByTestId('export-progress')).toContainText(/\d+ %/);
+    await page.getByRole('button', { name: 'Cancel the export' }).click();
+    await expect(atelier.notice.last()).toContainText('nothing was written');
+    await expect(page.getByTestId('export-progress')).toHaveCount(0);
+    expect(await readdir(folder)).not.toContainEqual(expect.stringContaining('cancelled'));
   });
 
   await test.step('what is hovered after fast turning is what a click chooses', async () => {

@@ -20,6 +20,11 @@ test('the session reopens as it was left: run, camera, chosen images, path, colo
   await first.click(await first.hoverSomePoint(at), 'Shift');
   await expect(first.filmStrip).toBeVisible();
   await before.page.getByRole('radio', { name: 'Straight' }).click();
+  await map.tool('Select in a box');
+  await map.drag([await map.at(0.45, 0.45), await map.at(0.55, 0.55)]);
+  await before.page.getByLabel('Name of the selection').fill('in the middle');
+  await before.page.keyboard.press('Enter');
+  await map.tool('Turn and move');
   await before.page.keyboard.press('3');
   await expect(first.legend).toContainText('KL');
   const chosen = await before.page.getByRole('radio', { name: /^(From|To) #/ }).allTextContents();
@@ -45,6 +50,7 @@ test('the session reopens as it was left: run, camera, chosen images, path, colo
   // What was put back is where this session begins: nothing of it is undone.
   await expect(after.page.getByRole('button', { name: /^Undo/ })).toBeDisabled();
   await expect(second.legend).toContainText('KL');
+  await expect(after.page.getByRole('button', { name: /in the middle/ }).first()).toBeVisible();
   await expect(after.page.locator('html')).toHaveAttribute('data-theme', theme ?? '');
   await expect(after.page.getByRole('region', { name: 'Training' })).toHaveCount(0);
   await after.page.keyboard.press('Control+b');

@@ -1,5 +1,5 @@
 import { Slider } from 'radix-ui';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type CSSProperties } from 'react';
 import type { LatentPath } from '../../../contract/space';
 import { scrubTo } from '../../store/latent/path';
 import { useAtelier, useAtelierState } from '../atelier-context';
@@ -17,6 +17,10 @@ export function FilmStrip({ path }: { path: LatentPath }) {
   const { images, steps } = path;
   const { pixels, side, channels } = images;
   const compared = paths.length > 1;
+  const measures: CSSProperties & Record<'--frames' | '--film-name', string> = {
+    '--frames': String(steps),
+    '--film-name': compared ? '4.75rem' : '0rem',
+  };
   return (
     <div className="film">
       <figure className="film-now">
@@ -30,7 +34,7 @@ export function FilmStrip({ path }: { path: LatentPath }) {
           {shown + 1} / {steps}
         </figcaption>
       </figure>
-      <div className="film-right">
+      <div className="film-right" style={measures}>
         <div className="film-scroll" ref={scroll}>
           {(compared ? paths : [path]).map((one) => (
             <FilmTrack
