@@ -35,7 +35,7 @@ export function readTorchFile(bytes: Uint8Array): Map<string, Tensor> {
   const storages = new Map<string, Float32Array>();
   const reader: PickleReader = {
     persistent: (id) => {
-      const [kind, type, key]: unknown[] = Array.isArray(id) ? id : [];
+      const [kind, type, key] = isArray(id) ? id : [];
       const read = isGlobal(type) ? STORAGES.get(type.name) : undefined;
       const file = typeof key === 'string' ? files.get(`${folder}data/${key}`) : undefined;
       if (kind !== 'storage' || read === undefined || file === undefined || typeof key !== 'string') {
@@ -113,6 +113,10 @@ function stateOf(top: unknown): Map<string, Tensor> {
   if (nested === undefined)
     throw new FormatError('It holds no dictionary of tensors, which a state_dict is.');
   return stateOf(nested);
+}
+
+function isArray(value: unknown): value is unknown[] {
+  return Array.isArray(value);
 }
 
 function isGlobal(value: unknown): value is PickledGlobal {

@@ -122,7 +122,10 @@ function RunButtons({ training, engineReady }: { training: TrainingSlice; engine
     );
   }
   if (run === null) return null;
-  if (run.shipped) return <TrainOwn />;
+  if (run.shipped)
+    return (
+      <TrainOwn why="This model came with the app and stays as it is. A run of your own begins with its settings." />
+    );
   if (run.finished) return <TrainMore />;
   return (
     <div className="button-row">

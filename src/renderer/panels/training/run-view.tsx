@@ -1,3 +1,4 @@
+import type { AtelierState } from '../../store/state';
 import { openRun } from '../../store/training/runs';
 import { shownEpoch } from '../../store/training/replay';
 import { isActive } from '../../store/training/training-phase';
@@ -10,10 +11,12 @@ import { KlBars } from './kl-bars';
 import { LossChart } from './loss-chart';
 import { RunProgress } from './run-progress';
 import { Samples } from './samples';
+import { TrainOwn } from './train-own';
 
 /** A run: how far it is, what it has learned, and whether it is well. */
 export function RunView() {
   const hasEpoch = useAtelierState((state) => state.training.epochs.length > 0);
+  if (useAtelierState(isFromElsewhere)) return <ForeignWeights />;
   return (
     <div className="run-view">
       <RunProgress />
@@ -23,6 +26,21 @@ export function RunView() {
       <LossChart />
       <Samples />
       {hasEpoch && <KlBars />}
+      <RunFacts />
+    </div>
+  );
+}
+
+/** Weights that were brought in have no steps behind them, nor before them. */
+function isFromElsewhere({ training: { run, phase } }: AtelierState): boolean {
+  return run?.steps === 0 && !isActive(phase);
+}
+
+/** In the place of curves and figures that there are none of. */
+function ForeignWeights() {
+  return (
+    <div className="run-view">
+      <TrainOwn why="These weights came from elsewhere. How they were trained is not known, so there are no curves; and without their optimiser they are not trained further." />
       <RunFacts />
     </div>
   );
@@ -52,6 +70,7 @@ function TestFigures() {
 
 function RunFacts() {
   const run = useAtelierState((state) => state.training.run);
+  const isKnown = !useAtelierState(isFromElsewhere);
   if (run === null) return null;
   const { network, config, runFolder } = run;
   return (
@@ -62,18 +81,22 @@ function RunFacts() {
           {count(network.parameterCount)} parameters, {network.latent} latent
         </dd>
       </div>
-      <div>
-        <dt>Objective</dt>
-        <dd>{config.objective === 'elbo' ? `ELBO, beta ${config.beta}` : 'Notebook'}</dd>
-      </div>
-      <div>
-        <dt>Training</dt>
-        <dd>
-          batch {count(config.batch)}, rate {config.learningRate}, seed {config.seed}
-          {config.warmup > 0 && `, warm-up ${config.warmup}`}
-          {config.earlyStopping !== null && `, patience ${config.earlyStopping.patience}`}
-        </dd>
-      </div>
+      {isKnown && (
+        <>
+          <div>
+            <dt>Objective</dt>
+            <dd>{config.objective === 'elbo' ? `ELBO, beta ${config.beta}` : 'Notebook'}</dd>
+          </div>
+          <div>
+            <dt>Training</dt>
+            <dd>
+              batch {count(config.batch)}, rate {config.learningRate}, seed {config.seed}
+              {config.warmup > 0 && `, warm-up ${config.warmup}`}
+              {config.earlyStopping !== null && `, patience ${config.earlyStopping.patience}`}
+            </dd>
+          </div>
+        </>
+      )}
       {run.best !== null && (
         <div>
           <dt>Best</dt>
