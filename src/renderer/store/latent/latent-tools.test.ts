@@ -163,7 +163,7 @@ describe('the sliders', () => {
     moveSlider(atelier, 0, 1);
     await wait(30);
     resetSliders(atelier);
-    await wait(450);
+    await wait(750);
     expect([times('spaceLocate'), latent().sliders.located]).toEqual([placed, null]);
   });
 

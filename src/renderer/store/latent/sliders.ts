@@ -21,7 +21,7 @@ const NEAREST_SHOWN = 4;
 /** While images come within half a frame of the screen, where they lie is shown as they come. */
 const LIVE_MS = 8;
 /** Else so often; and it is not tried otherwise for a while. */
-const PLACED_EVERY_MS = 400;
+const PLACED_EVERY_MS = 700;
 const SLOW_FOR_MS = 10_000;
 
 /**
