@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
@@ -125,5 +125,18 @@ describe('decodeFile', () => {
     const { told } = await decoded(bmpOf(16, 16, Buffer.alloc(30)));
     expect(told).toBe('it is damaged (it ends too early)');
     expect((await decoded(bmpOf(9000, 9000, Buffer.alloc(30)))).told).toMatch(/ends too early|64 million/);
+  });
+
+  it.skipIf(process.platform === 'win32')('names a file that may not be read', async () => {
+    const file = path.join(folder, 'forbidden.png');
+    await writeFile(file, await canvas().png().toBuffer(), { mode: 0 });
+    await chmod(folder, 0o755);
+    // The super-user may read everything; for a moment this process is nobody.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) process.seteuid?.(65_534);
+    const { answer } = await decodeFile(file, plain).finally(() => {
+      if (isRoot) process.seteuid?.(0);
+    });
+    expect(answer).toMatchObject({ kind: 'refused', reason: 'there is no permission to read it' });
   });
 });

@@ -7,6 +7,7 @@ import { count, plural } from '../format';
 
 /** More lines than anyone reads: the others are found by the filter, and all of them are in the file. */
 const MOST_LINES = 200;
+const MOST_REASONS = 6;
 
 /** The files that were left out, each with its reason: counted by reason, filtered, saved as CSV. */
 export function LeftOutReport({ files }: { files: readonly LeftOut[] }) {
@@ -50,13 +51,18 @@ export function LeftOutReport({ files }: { files: readonly LeftOut[] }) {
       </div>
       {reasons.length > 1 && (
         <ul className="left-out-reasons" aria-label="Reasons">
-          {reasons.slice(0, 6).map(([reason, n]) => (
+          {reasons.slice(0, MOST_REASONS).map(([reason, n]) => (
             <li key={reason}>
               <button type="button" className="chip" onClick={() => setText(reason)}>
                 {count(n)} {reason}
               </button>
             </li>
           ))}
+          {reasons.length > MOST_REASONS && (
+            <li className="left-out-more">
+              and {plural(reasons.length - MOST_REASONS, 'rarer reason', 'rarer reasons')}
+            </li>
+          )}
         </ul>
       )}
       <ul className="left-out-list" tabIndex={0} aria-label="Files left out">

@@ -23,7 +23,9 @@ export function PreviewButtons({ preview }: { preview: FolderPreview }) {
     network !== undefined &&
     summary !== null &&
     (summary.side !== network.side || summary.channels !== network.channels);
-  const cannot = summary === null || whyNot !== null;
+  // What could not be read after all is still shown, and nothing can be done with it.
+  const nothing = summary === null || preview.error !== null;
+  const cannot = nothing || whyNot !== null;
   return (
     <footer className="modal-foot">
       <p id="why-not-encode" className="modal-why">
@@ -62,7 +64,7 @@ export function PreviewButtons({ preview }: { preview: FolderPreview }) {
       <button
         type="button"
         className="button button-primary"
-        disabled={summary === null || active}
+        disabled={nothing || active}
         onClick={() => trainOnPreview(atelier)}
       >
         Train on these
