@@ -14,22 +14,26 @@ export interface Trustworthiness {
 
 /** Rows whose neighbours are looked at, unless others are asked for. */
 const SAMPLED: Sampling = { rows: 1000, seed: 0 };
+
+/** The rows by which the trustworthiness of a map of `n` points is measured. */
+export function trustRows(n: number): Uint32Array {
+  return sampledRows(n, SAMPLED);
+}
+
 /** Rows that `trustworthiness` compares at once, and vectors that it does while they are near the processor: 64 KB of 64 numbers. */
 const BATCH = 16;
 const TILE_NUMBERS = 16_384;
 
 /**
  * Trustworthiness (Venna and Kaski 2001) as scikit-learn defines it: 1 minus the normalised sum, over the `k`
- * nearest in the map, of how far beyond the k-th place each stands in the latent space. With more points than
- * `sample.rows` it is the mean over rows chosen by the seed, each still ranked among all points. Whoever has the distances
- * in the latent space adds them row by row.
+ * nearest in the map, of how far beyond the k-th place each stands in the latent space. Whoever has the distances in the
+ * latent space adds them row by row; of fewer rows than there are it is the mean, each still ranked among all points.
  */
 export class TrustMeter {
-  /** The rows to be added. */
-  readonly rows: Uint32Array;
   private readonly k: number;
   private readonly tree: MapTree;
   private readonly distances: ValueScan;
+  private added = 0;
   private penalty = 0;
 
   /**
@@ -41,12 +45,10 @@ export class TrustMeter {
     private readonly n: number,
     dims: number,
     k = 15,
-    sample: Sampling = SAMPLED,
   ) {
     this.k = Math.max(0, Math.min(k, Math.ceil(n / 2) - 1));
     this.tree = new MapTree(map, n, dims, this.k);
     this.distances = new ValueScan(n);
-    this.rows = this.k === 0 ? new Uint32Array(0) : sampledRows(n, sample);
   }
 
   /** The nearest of `row` in the map; the array is written anew each time. */
@@ -56,22 +58,23 @@ export class TrustMeter {
 
   /** `distances` `[n]` of all from `row`, or what rises with them. */
   add(row: number, distances: Float32Array): void {
+    if (this.k === 0) return;
+    this.added += 1;
     this.distances.values.set(distances);
     for (const rank of ranksOf(this.nearest(row), row, this.distances)) {
       this.penalty += Math.max(0, rank - this.k);
     }
   }
 
-  /** Once all rows are added. */
   get result(): Trustworthiness {
-    const { k, n, rows } = this;
-    const worst = (rows.length * k * (2 * n - 3 * k - 1)) / 2;
-    return { value: rows.length === 0 ? null : 1 - this.penalty / worst, k, sampled: rows.length };
+    const { k, n, added } = this;
+    const worst = (added * k * (2 * n - 3 * k - 1)) / 2;
+    return { value: added === 0 ? null : 1 - this.penalty / worst, k, sampled: added };
   }
 }
 
 /**
- * The trustworthiness of a map `[n, dims]` of `vectors` `[n, d]`; see `TrustMeter`. Throws RangeError when an array has
+ * The trustworthiness of a map `[n, dims]` of `vectors` `[n, d]`, by rows that `sample` chooses; see `TrustMeter`. Throws RangeError when an array has
  * another length.
  */
 export function trustworthiness(
@@ -81,13 +84,12 @@ export function trustworthiness(
   map: Float32Array,
   dims: number,
   k?: number,
-  sample?: Sampling,
+  sample: Sampling = SAMPLED,
 ): Trustworthiness {
   if (vectors.length !== n * d)
     throw new RangeError(`${vectors.length} numbers are not ${n} points of ${d}.`);
-  const meter = new TrustMeter(map, n, dims, k, sample);
-  const { rows } = meter;
-  if (rows.length === 0) return meter.result;
+  const meter = new TrustMeter(map, n, dims, k);
+  const rows = sampledRows(n, sample);
   const store = VectorStore.of(vectors, n, d, n * Math.min(BATCH, rows.length));
   const tile = Math.max(1, Math.floor(TILE_NUMBERS / store.width));
   for (let start = 0; start < rows.length; start += BATCH) {
@@ -108,19 +110,20 @@ export function trustworthiness(
 function ranksOf(points: Int32Array, row: number, distances: ValueScan): Int32Array {
   const { values } = distances;
   const sorted = points.toSorted((i, j) => values[i]! - values[j]! || i - j);
+  const limits = Float32Array.from(sorted, (point) => values[point]!);
   // Of each, how many stand between it and the one before.
   const ranks = new Int32Array(sorted.length);
-  for (const i of distances.atMost(values[sorted.at(-1)!]!)) {
+  for (const i of distances.atMost(limits.at(-1)!)) {
     if (i === row) continue;
     const distance = values[i]!;
     // The first that is not nearer, by halving.
     let place = 0;
     for (let end = sorted.length; place < end;) {
       const middle = (place + end) >>> 1;
-      if (values[sorted[middle]!]! < distance) place = middle + 1;
+      if (limits[middle]! < distance) place = middle + 1;
       else end = middle;
     }
-    while (place < sorted.length && values[sorted[place]!] === distance && sorted[place]! <= i) place++;
+    while (limits[place] === distance && sorted[place]! <= i) place++;
     if (place < sorted.length) ranks[place]! += 1;
   }
   for (let place = 1; place < ranks.length; place++) ranks[place]! += ranks[place - 1]!;

@@ -1,10 +1,12 @@
 import os from 'node:os';
 import type { LatentMap, MapConfig, MapProgress } from '../../contract/space';
+import { trustRows } from '../../core/map/trustworthiness';
 import { checkVectors } from './check-vectors';
 import { MapCrew } from './map-crew';
 import type { MapMessage } from './map-messages';
 import { measureTrust } from './measure-trust';
 import { nearestNeighbours, type FoundNeighbours } from './neighbours';
+import { rowDistances } from './row-distances';
 import { unitVectors } from './unit-vectors';
 
 /** What is laid out: `vectors` `[n, d]`; `initial` `[n, dims]` to start from, if any. */
@@ -56,6 +58,10 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
     const neighbours = await neighboursFor({ ...request, vectors });
     const seconds = (performance.now() - began) / 1000;
 
+    // Of few points what the map will be measured by is found while it is laid out.
+    const compared = rowDistances({ vectors, n, d }, trustRows(n), signal);
+    const distances = n < SHARED_FROM ? collected(compared) : Promise.resolve(compared);
+    distances.catch(() => undefined);
     const job = {
       vectors,
       n,
@@ -92,7 +98,7 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
     const k = QUALITY_NEIGHBOURS;
     const [kept, trust] = await Promise.all([
       crew.ask(0, { task: 'kept', neighbours, positions, dims, k }, 'kept'),
-      measureTrust({ vectors, n, d }, { positions, dims }, k, signal),
+      measureTrust({ vectors, n, d }, { positions, dims }, k, await distances),
     ]);
     const quality = (performance.now() - measuring) / 1000;
     const map: LatentMap = {
@@ -118,6 +124,12 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
     // Threads that laid out a large map hold its memory until they end.
     await (isMade && n < SHARED_FROM ? crew.rest() : crew.end());
   }
+}
+
+async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }
 
 async function neighboursFor({
