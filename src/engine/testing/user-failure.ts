@@ -6,7 +6,8 @@ export async function failure(promise: Promise<unknown>): Promise<string> {
     await promise;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (!/^[^\n]+\.$/.test(error.message)) throw new Error(`This is no sentence: ${error.message}`);
+    if (!/^[^\n]+\.$/.test(error.message))
+      throw new Error(`This is no sentence: ${error.message}`, { cause: error });
     return error.message;
   }
   throw new Error('The call was not refused.');
