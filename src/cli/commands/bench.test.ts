@@ -38,13 +38,22 @@ async function writePython(speed: string): Promise<void> {
 
 const rate = z.number().positive();
 const speed = z.object({ version: z.string(), imagesPerSecond: rate, rounds: z.array(rate).length(2) });
+const stages = z.record(z.enum(['neighbours', 'graph', 'layout', 'quality', 'whole']), z.number().min(0));
 const result = z.object({
   machine: z.object({ cores: rate }),
   training: z.object({ node: speed, electron: speed.nullable(), pytorch: speed.nullable() }),
   ratios: z.record(z.string(), rate),
   encode: z.object({ images: z.literal(40), seconds: rate }).optional(),
   decode: z.array(z.object({ images: rate, milliseconds: rate })).optional(),
-  map: z.object({ images: z.literal(40), seconds: z.record(z.string(), z.number().min(0)) }).optional(),
+  map: z
+    .object({
+      images: z.literal(40),
+      anew: stages,
+      again: stages,
+      besideTraining: stages,
+      place: z.object({ vectors: z.literal(32), milliseconds: rate }),
+    })
+    .optional(),
 });
 
 async function json(...more: string[]): Promise<z.infer<typeof result>> {
@@ -80,9 +89,11 @@ describe('bench', () => {
     expect(ratios).toEqual({});
     expect(encode).toBeDefined();
     expect(decode?.map(({ images }) => images)).toEqual([1, 32, 1000]);
-    const { total, ...stages } = map?.seconds ?? {};
-    expect(Object.keys(stages)).toEqual(['neighbours', 'graph', 'layout', 'quality']);
-    expect(total).toBeCloseTo(Object.values(stages).reduce((sum, seconds) => sum + seconds, 0));
+    const { whole, ...parts } = map!.anew;
+    const sum = Object.values(parts).reduce((seconds, part) => seconds + part);
+    expect(sum).toBeGreaterThan(0);
+    expect(sum).toBeLessThan(whole + 0.01);
+    for (const medians of [map!.again, map!.besideTraining]) expect(medians.whole).toBeGreaterThan(0);
   });
 
   it('trains in turns with another runtime of the same program and with the peer, and compares medians', async () => {
@@ -114,8 +125,9 @@ describe('bench', () => {
     expect(out).toMatch(/^\d{4}-\d\d-\d\d, .*TensorFlow \d/);
     expect(out).toMatch(/^\| Node \d+\.\d+\.\d+ +\| \d+ +\| \d+, \d+ +\|/m);
     expect(out).toMatch(/^\| decode 1,000 latents +\| \d+\.\d ms +\|$/m);
-    expect(out).toMatch(/^\| - trustworthiness +\| \d+\.\d\d s +\|$/m);
-    expect(out).toMatch(/^\| - while a run trains +\| \d+\.\d\d s +\|$/m);
+    expect(out).toMatch(/^\| place 32 latents in the map +\| \d+\.\d ms +\|$/m);
+    expect(out).toMatch(/^\| map of 40 mu .* \| anew +\| again, .*\| again, while a run trains \|$/m);
+    expect(out).toMatch(/^\| all of it +(\| \d+\.\d\d s +){3}\|$/m);
   });
 
   it('says in one sentence what it lacks, before it measures anything', async () => {
