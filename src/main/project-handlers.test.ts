@@ -16,7 +16,7 @@ describe('projectHandlers', () => {
   beforeEach(async () => {
     root = await realpath(await mkdtemp(path.join(tmpdir(), 'latent-atelier-projects-')));
     await mkdir(at('work/run'), { recursive: true });
-    await mkdir(at('work/images'));
+    await mkdir(at('mine/images'));
     await writeFile(at('work/run/run.json'), run('first'));
     for (const mock of [call, chooseSaveFile]) mock.mockReset();
     call.mockResolvedValue({});
@@ -32,7 +32,7 @@ describe('projectHandlers', () => {
       runFolder: at('work/run'),
       checkpoint: 'last',
       step: 3,
-      source: { kind: 'folder', path: at('work/images') },
+      source: { kind: 'folder', path: at('mine/images') },
     },
     shown: { title: 'Test set of images', split: 'test' },
     added: [],
@@ -85,14 +85,14 @@ describe('projectHandlers', () => {
     const open = () => other['project.open']({ path: at('work/moths.atelier') });
     await expect(open()).rejects.toThrow(/^The app may not read/);
     await grants.grantAny(at('work/moths.atelier'));
-    await expect(grants.check(at('work/images'))).rejects.toThrow();
+    await expect(grants.check(at('mine/images'))).rejects.toThrow();
     expect(await open()).toEqual({
       path: at('work/moths.atelier'),
       name: 'moths',
       content: content(),
       runMissing: null,
     });
-    await expect(grants.check(at('work/images'))).resolves.toBe(at('work/images'));
+    await expect(grants.check(at('mine/images'))).resolves.toBe(at('mine/images'));
     await rm(at('work/moths.atelier'));
     await expect(open()).rejects.toThrow(/moths\.atelier is not there any more/);
   });
@@ -135,7 +135,7 @@ describe('projectHandlers', () => {
     });
     expect(JSON.parse(await readFile(at('hand on/hand on.atelier'), 'utf8'))).toMatchObject({
       run: { place: { relative: 'run' }, created: 'first' },
-      data: { fingerprint: 'abc', source: { place: { relative: '../work/images' } } },
+      data: { fingerprint: 'abc', source: { place: { relative: '../mine/images' } } },
     });
     await expect(save(handlers, 'copy')).rejects.toThrow(/^There is something at/);
     call.mockRejectedValue(new Error('The disk is full.'));
@@ -172,6 +172,6 @@ describe('projectHandlers', () => {
     await rm(at('work/run'), { recursive: true });
     chooseSaveFile.mockResolvedValue(at('work/moths.atelier'));
     await expect(save(handlers, 'as')).rejects.toThrow(/^The run in .*run is not there any more/);
-    expect(await readdir(at('work'))).toEqual(['images']);
+    expect(await readdir(at('mine'))).toEqual(['images']);
   });
 });
