@@ -15,9 +15,9 @@ describe('projectHandlers', () => {
 
   beforeEach(async () => {
     root = await realpath(await mkdtemp(path.join(tmpdir(), 'latent-atelier-projects-')));
-    await mkdir(at('work/run'), { recursive: true });
+    await mkdir(at('mine/run'), { recursive: true });
     await mkdir(at('mine/images'));
-    await writeFile(at('work/run/run.json'), run('first'));
+    await writeFile(at('mine/run/run.json'), run('first'));
     for (const mock of [call, chooseSaveFile]) mock.mockReset();
     call.mockResolvedValue({});
   });
@@ -29,7 +29,7 @@ describe('projectHandlers', () => {
   };
   const content = (): ProjectContent => ({
     run: {
-      runFolder: at('work/run'),
+      runFolder: at('mine/run'),
       checkpoint: 'last',
       step: 3,
       source: { kind: 'folder', path: at('mine/images') },
@@ -59,8 +59,8 @@ describe('projectHandlers', () => {
     const { handlers, desk } = services();
     chooseSaveFile.mockResolvedValue(null);
     expect(await save(handlers, 'same')).toEqual({ saved: null });
-    chooseSaveFile.mockResolvedValue(at('work/moths'));
-    const place = { path: at('work/moths.atelier'), name: 'moths' };
+    chooseSaveFile.mockResolvedValue(at('mine/moths'));
+    const place = { path: at('mine/moths.atelier'), name: 'moths' };
     expect(await save(handlers, 'same')).toEqual({ saved: place });
     expect(chooseSaveFile).toHaveBeenLastCalledWith(
       'Save Project',
@@ -79,39 +79,39 @@ describe('projectHandlers', () => {
 
   it('opens only what was chosen or is recent, and lets the window read what the project names', async () => {
     const { handlers } = services();
-    chooseSaveFile.mockResolvedValue(at('work/moths.atelier'));
+    chooseSaveFile.mockResolvedValue(at('mine/moths.atelier'));
     await save(handlers, 'as');
     const { handlers: other, grants } = services();
-    const open = () => other['project.open']({ path: at('work/moths.atelier') });
+    const open = () => other['project.open']({ path: at('mine/moths.atelier') });
     await expect(open()).rejects.toThrow(/^The app may not read/);
-    await grants.grantAny(at('work/moths.atelier'));
+    await grants.grantAny(at('mine/moths.atelier'));
     await expect(grants.check(at('mine/images'))).rejects.toThrow();
     expect(await open()).toEqual({
-      path: at('work/moths.atelier'),
+      path: at('mine/moths.atelier'),
       name: 'moths',
       content: content(),
       runMissing: null,
     });
     await expect(grants.check(at('mine/images'))).resolves.toBe(at('mine/images'));
-    await rm(at('work/moths.atelier'));
+    await rm(at('mine/moths.atelier'));
     await expect(open()).rejects.toThrow(/moths\.atelier is not there any more/);
   });
 
   it('says where it looked for a run that has gone, and takes it from where it is found, but no other', async () => {
     const { handlers, grants } = services();
-    chooseSaveFile.mockResolvedValue(at('work/moths.atelier'));
+    chooseSaveFile.mockResolvedValue(at('mine/moths.atelier'));
     await save(handlers, 'as');
-    await rename(at('work/run'), at('elsewhere'));
-    const file = at('work/moths.atelier');
+    await rename(at('mine/run'), at('elsewhere'));
+    const file = at('mine/moths.atelier');
     const { runMissing } = await handlers['project.open']({ path: file });
     expect(runMissing).toBe(
-      `The run of the project moths is not at ${at('work/run')}: find its folder, which may have been moved or renamed.`,
+      `The run of the project moths is not at ${at('mine/run')}: find its folder, which may have been moved or renamed.`,
     );
-    await mkdir(at('work/run'));
-    await writeFile(at('work/run/run.json'), run('second'));
+    await mkdir(at('mine/run'));
+    await writeFile(at('mine/run/run.json'), run('second'));
     expect((await handlers['project.open']({ path: file })).runMissing).not.toBeNull();
-    for (const folder of [at('elsewhere'), at('work/run')]) await grants.grant(folder);
-    await expect(handlers['project.open']({ path: file, runFolder: at('work/run') })).rejects.toThrow(
+    for (const folder of [at('elsewhere'), at('mine/run')]) await grants.grant(folder);
+    await expect(handlers['project.open']({ path: file, runFolder: at('mine/run') })).rejects.toThrow(
       /is not that of the project moths/,
     );
     const found = await handlers['project.open']({ path: file, runFolder: at('elsewhere') });
@@ -130,7 +130,7 @@ describe('projectHandlers', () => {
       saved: { path: at('hand on/hand on.atelier'), name: 'hand on' },
     });
     expect(call).toHaveBeenCalledExactlyOnceWith('run.copy', {
-      runFolder: at('work/run'),
+      runFolder: at('mine/run'),
       folder: at('hand on/run'),
     });
     expect(JSON.parse(await readFile(at('hand on/hand on.atelier'), 'utf8'))).toMatchObject({
@@ -146,9 +146,9 @@ describe('projectHandlers', () => {
 
   it('of vectors takes their file from where it is found, and lets the window read it', async () => {
     const { handlers } = services();
-    const vectors = { path: at('work/words.npy'), fingerprint: 'f00' };
+    const vectors = { path: at('mine/words.npy'), fingerprint: 'f00' };
     const shown = { title: 'words.npy', split: 'all' as const, vectors };
-    chooseSaveFile.mockResolvedValue(at('work/words.atelier'));
+    chooseSaveFile.mockResolvedValue(at('mine/words.atelier'));
     const saved = { ...content(), run: null, shown };
     await handlers['project.save']({ content: saved, how: 'as', name: 'words' });
     await expect(handlers['project.save']({ content: saved, how: 'copy', name: 'words' })).rejects.toThrow(
@@ -156,8 +156,8 @@ describe('projectHandlers', () => {
     );
     await writeFile(at('moved.npy'), '');
     const { handlers: other, grants } = services();
-    await grants.grantAny(at('work/words.atelier'));
-    const open = { path: at('work/words.atelier') };
+    await grants.grantAny(at('mine/words.atelier'));
+    const open = { path: at('mine/words.atelier') };
     expect((await other['project.open'](open)).content).toEqual(saved);
     await expect(other['project.open']({ ...open, vectors: at('moved.npy') })).rejects.toThrow(
       /may not read/,
@@ -169,8 +169,8 @@ describe('projectHandlers', () => {
 
   it('does not save a project whose run has gone', async () => {
     const { handlers } = services();
-    await rm(at('work/run'), { recursive: true });
-    chooseSaveFile.mockResolvedValue(at('work/moths.atelier'));
+    await rm(at('mine/run'), { recursive: true });
+    chooseSaveFile.mockResolvedValue(at('mine/moths.atelier'));
     await expect(save(handlers, 'as')).rejects.toThrow(/^The run in .*run is not there any more/);
     expect(await readdir(at('mine'))).toEqual(['images']);
   });
