@@ -60,10 +60,12 @@ function storeOf(vectors: Float32Array, n: number, d: number): VectorStore {
 function least({ squares, scan }: VectorStore, first: number, last: number, most: number): Int32Array {
   const places = new Int32Array(most);
   const held = new Float64Array(most).fill(Infinity);
+  let count = 0;
   const hold = (at: number): void => {
     const square = squares[at]!;
-    let to = most - 1;
-    if (!(square < held[to]!)) return;
+    // The first are taken whatever they are: squares beyond float32 are infinite.
+    if (count === most && !(square < held[most - 1]!)) return;
+    let to = count < most ? count++ : most - 1;
     for (; to > 0 && held[to - 1]! > square; to--) {
       held[to] = held[to - 1]!;
       places[to] = places[to - 1]!;

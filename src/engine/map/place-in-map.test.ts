@@ -3,6 +3,7 @@ import { nearest } from '../../core/latent/nearest';
 import { exactNeighbours } from '../../core/map/neighbours';
 import { project } from '../../core/map/project';
 import { clouds } from '../../core/map/sample-data';
+import { nearestAmong } from './nearest-among';
 import { placeInMap } from './place-in-map';
 
 /** The share of points from `from` to `to` whose class most of their 15 nearest among the first `known` in the map have. */
@@ -74,6 +75,12 @@ describe('placeInMap', () => {
     const far = placeInMap(Float32Array.of(1e15), 1, map);
     expect(far.every(Number.isFinite)).toBe(true);
     expect(far[0]).toBeCloseTo(2, 3);
+  });
+
+  it('finds as many different neighbours where the squares are beyond float32', () => {
+    const among = { vectors: Float32Array.from({ length: 40 }, (_, i) => i), n: 40, d: 1 };
+    const [found] = nearestAmong(Float32Array.of(1e30), 1, among, 8);
+    expect(new Set(found!.indices).size).toBe(8);
   });
 
   it('places 32 among 10,000 in a fraction of the time of looking at each', () => {
