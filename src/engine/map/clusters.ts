@@ -3,13 +3,11 @@ import { sampledRows } from '../../core/map/sampled-rows';
 import { Generator } from '../../core/random/generator';
 import type { NativeOps } from '../tensorflow/native-ops';
 import { centre, type CentredVectors } from './centred-vectors';
-import { asMatrix, asQueries } from './nearness';
+import { asMatrix, asQueries, BLOCK_VALUES } from './nearness';
 
 /** Vectors from which the centres are learnt, for each of them. */
 const SAMPLES_PER_CENTRE = 40;
 const ROUNDS = 8;
-/** Values of the matrix product that are computed at once. */
-const BLOCK_VALUES = 4_000_000;
 /** The clusters of the same vectors are the same each time. */
 const SEED = 0;
 

@@ -1,6 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-node';
 import type { NativeOps } from '../tensorflow/native-ops';
 
+/** Values of a product that are computed at once: 16 MB, whatever the number of vectors. */
+export const BLOCK_VALUES = 4_000_000;
+
 /**
  * `values` `[rows, d]` as `[rows, d + 1]`: x and |x|^2. The product of `asQueries` of a with it is 2 a b - |b|^2: the
  * greater, the nearer.

@@ -7,10 +7,9 @@ import { loadTensorFlow } from '../tensorflow/load';
 import { finiteMean, type CentredVectors } from './centred-vectors';
 import { cluster, nearestCentres } from './clusters';
 import { GROUP, GroupSearch, type SlotRange } from './group-search';
+import { BLOCK_VALUES } from './nearness';
 import { RowSearch } from './row-search';
 
-/** Values of the matrix product that are computed at once: 16 MB. */
-const BLOCK_VALUES = 4_000_000;
 /** Candidates beyond k and the vector itself, because the values by which they are chosen are rounded. */
 const SPARE = 8;
 /** With more vectors than this each is compared with those of the nearest clusters only. */

@@ -1,10 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadTensorFlow } from '../tensorflow/load';
 import { centre, finiteMean } from './centred-vectors';
-import { asMatrix, asQueries } from './nearness';
+import { asMatrix, asQueries, BLOCK_VALUES } from './nearness';
 
-/** Values of the matrix product that are computed at once: 16 MB. */
-const BLOCK_VALUES = 4_000_000;
 
 /** Some rows of a set of n vectors, and what rises with their distances from all. */
 export interface RowDistances {

@@ -1,3 +1,4 @@
+import { squaredDistance } from '../../core/latent/squared-distance';
 import type { NeighbourGraph } from '../../core/map/neighbours';
 import type { VectorStore } from '../../core/map/vector-store';
 
@@ -85,9 +86,9 @@ export class RowSearch {
   /** Puts row `j`, if there is one, among the neighbours of row `i` when it is one. */
   private consider(i: number, j: number): void {
     if (j < 0 || j === i) return;
-    const { squares, graph } = this;
+    const { vectors, d, squares, graph } = this;
     const { k, indices } = graph;
-    const square = this.squaredDistance(i, j);
+    const square = squaredDistance(vectors, i * d, vectors, j * d, d);
     let place = k;
     while (place > 0 && this.isNearer(square, j, i * k + place - 1, place - 1)) {
       place--;
@@ -104,15 +105,5 @@ export class RowSearch {
   private isNearer(square: number, j: number, at: number, place: number): boolean {
     const other = this.squares[place]!;
     return square < other || (square === other && j < this.graph.indices[at]!);
-  }
-
-  private squaredDistance(i: number, j: number): number {
-    const { vectors, d } = this;
-    let sum = 0;
-    for (let axis = 0; axis < d; axis++) {
-      const difference = vectors[i * d + axis]! - vectors[j * d + axis]!;
-      sum += difference * difference;
-    }
-    return sum;
   }
 }
