@@ -19,6 +19,8 @@ await mkdir(reports, { recursive: true });
 
 let passed = 0;
 let failed = 0;
+/** What failed, by name: said again at the end, where one looks first. @type {string[]} */
+const failures = [];
 
 /** A check that has no tests of its own: it passes or fails as a whole. @param {string} name @param {() => Promise<number>} action */
 async function check(name, action) {
@@ -26,7 +28,10 @@ async function check(name, action) {
   const started = performance.now();
   const code = await action();
   if (code === 0) passed += 1;
-  else failed += 1;
+  else {
+    failed += 1;
+    failures.push(name);
+  }
   console.log(`${name}: ${code === 0 ? 'passed' : `failed (exit ${code})`} in ${seconds(started)} s`);
 }
 
@@ -44,8 +49,10 @@ async function suite(name, action, tally) {
   const code = await action();
   const counts = await tally().catch(() => ({ passed: 0, failed: 0 }));
   passed += counts.passed;
-  failed += code !== 0 && counts.failed === 0 ? 1 : counts.failed;
-  if (code === 0 && counts.passed === 0) failed += 1;
+  const nothingRan = code === 0 && counts.passed === 0;
+  const newlyFailed = nothingRan || (code !== 0 && counts.failed === 0) ? 1 : counts.failed;
+  failed += newlyFailed;
+  if (newlyFailed > 0) failures.push(`${name} (${newlyFailed})`);
   console.log(
     `${name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds(started)} s (exit ${code})`,
   );
@@ -107,5 +114,6 @@ await suite(
   },
 );
 
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

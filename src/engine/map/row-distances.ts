@@ -3,7 +3,6 @@ import { loadTensorFlow } from '../tensorflow/load';
 import { centre, finiteMean } from './centred-vectors';
 import { asMatrix, asQueries, BLOCK_VALUES } from './nearness';
 
-
 /** Some rows of a set of n vectors, and what rises with their distances from all. */
 export interface RowDistances {
   rows: Uint32Array;
