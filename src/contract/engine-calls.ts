@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallSchema } from './call-schema';
 import { cacheState, dataOptions, dataSource, datasetSummary } from './dataset';
 import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
 import { runName, runSummary } from './run';
@@ -26,12 +27,6 @@ import {
   trainingSamples,
 } from './training';
 import { count, float32, nothing } from './values';
-
-/** One call: what goes in, what comes out, both checked at run time on the side that receives them. */
-export interface CallSchema {
-  input: z.ZodType;
-  output: z.ZodType;
-}
 
 /** Everything the engine can be asked to do. Types of callers and handlers are derived from here alone. */
 export const engineCalls = {

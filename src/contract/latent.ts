@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallSchema } from './engine-calls';
+import type { CallSchema } from './call-schema';
 import { decodedImages, pathRequest } from './space';
 import { count, float32, int32, nothing } from './values';
 

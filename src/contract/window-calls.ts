@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { dataOptions, dataSource } from './dataset';
 import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
-import { engineCalls, engineEvents, type CallSchema } from './engine-calls';
+import type { CallSchema } from './call-schema';
+import { engineCalls, engineEvents } from './engine-calls';
 import { menuAction } from './menu';
 import { pathFormat } from './latent';
 import { leaving, openedProject, projectContent, projectPlace, recentProject } from './project';

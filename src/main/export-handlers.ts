@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { EmbeddingFormat } from '../contract/export';
 import type { WindowHandlers } from '../contract/window-calls';
-import type { WindowServices } from './window-handlers';
+import type { WindowServices } from './window-services';
 
 type ExportHandlers = Pick<
   WindowHandlers,

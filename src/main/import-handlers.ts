@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { DataSource } from '../contract/dataset';
 import type { PickedItem, WindowHandlers } from '../contract/window-calls';
 import { isProjectName } from './project-desk';
-import type { WindowServices } from './window-handlers';
+import type { WindowServices } from './window-services';
 
 type ImportHandlers = Pick<
   WindowHandlers,

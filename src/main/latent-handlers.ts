@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { PathFormat } from '../contract/latent';
 import type { WindowHandlers } from '../contract/window-calls';
-import type { WindowServices } from './window-handlers';
+import type { WindowServices } from './window-services';
 
 const formats: Record<PathFormat, { title: string; type: string }> = {
   gif: { title: 'Export Path as GIF', type: 'Animated GIF' },

@@ -9,7 +9,7 @@ import { nameOf } from './project-desk';
 import { fromDocument, readProject, writeProject } from './project-file';
 import { pathsOf } from './project-place';
 import { runFactsOf } from './run-facts';
-import type { WindowServices } from './window-handlers';
+import type { WindowServices } from './window-services';
 
 type ProjectHandlers = Pick<
   WindowHandlers,

@@ -1,43 +1,17 @@
 import type { DataSource } from '../contract/dataset';
-import type { EngineCall, EngineInput, EngineOutput } from '../contract/engine-calls';
 import { UserError } from '../contract/errors';
-import type { EngineStatus, ThemeChoice, WindowHandlers } from '../contract/window-calls';
+import type { WindowHandlers } from '../contract/window-calls';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DeletedRuns } from './deleted-runs';
-import type { Dialogs } from './dialogs';
 import { exportHandlers } from './export-handlers';
 import { importHandlers, runNameFor } from './import-handlers';
 import { latentHandlers } from './latent-handlers';
-import type { Log } from './log';
-import type { PathGrants } from './path-grants';
-import type { ProjectDesk } from './project-desk';
 import { projectHandlers } from './project-handlers';
 import { newRunFolder, runFolders } from './run-folders';
 import { writePicture } from './write-picture';
 import { describeRuns } from './run-list';
-
-export interface WindowServices {
-  engine: {
-    readonly status: EngineStatus;
-    /** The run that is being trained, paused ones included. */
-    readonly trainingFolder: string | null;
-    call<C extends EngineCall>(call: C, input: EngineInput<C>): Promise<EngineOutput<C>>;
-  };
-  dialogs: Dialogs;
-  grants: PathGrants;
-  runsFolder: string;
-  deletedRunsFolder: string;
-  /** The model that came with the app. */
-  starterFolder: string;
-  documentsFolder: string;
-  desk: ProjectDesk;
-  /** Of the app and of what it runs on, for the files it writes. */
-  versions: Record<string, string>;
-  log: Log;
-  now: () => Date;
-  setTheme: (theme: ThemeChoice) => void;
-}
+import type { WindowServices } from './window-services';
 
 /** One plain function for each call of the window; paths are checked here, everything else in the engine. */
 export function createWindowHandlers(services: WindowServices): WindowHandlers {

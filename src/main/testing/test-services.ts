@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { PathGrants } from '../path-grants';
 import { ProjectDesk } from '../project-desk';
-import type { WindowServices } from '../window-handlers';
+import type { WindowServices } from '../window-services';
 import { MemoryLog } from './memory-log';
 
 /** What a test answers in the place of the engine and of the system's dialogs, in which nothing is chosen otherwise. */
