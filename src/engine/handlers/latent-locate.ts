@@ -1,7 +1,7 @@
 import type { EngineArguments } from '../../contract/engine-calls';
 import type { DecodedLatents, Located } from '../../contract/latent';
 import { percentileOf } from '../../core/latent/distance-from-data';
-import { nearest } from '../../core/latent/nearest';
+import { nearestAmong } from '../map/nearest-among';
 import { meanPlace, PLACED_BY } from '../map/place-in-map';
 import { checkLatents, latentSpace, type LatentSpace } from './latent-space';
 import type { EngineState } from './state';
@@ -29,15 +29,14 @@ export function locateIn({ space, own }: LatentSpace, latents: Float32Array, n: 
     distances: new Float32Array(n * shown),
     percentile: new Float32Array(n),
   };
-  for (let i = 0; i < n; i++) {
-    const vector = latents.subarray(i * latent, (i + 1) * latent);
-    // One search serves the list and the place in the map.
-    const near = nearest(mu, embedding.n, latent, vector, Math.max(shown, PLACED_BY));
+  // One search serves the list and the place in the map.
+  const among = { vectors: mu, n: embedding.n, d: latent };
+  nearestAmong(latents, n, among, Math.max(shown, PLACED_BY)).forEach((near, i) => {
     found.nearest.set(near.indices.subarray(0, shown), i * shown);
     found.distances.set(near.distances.subarray(0, shown), i * shown);
     found.percentile[i] = percentileOf(own, near.distances[0]!);
     if (map !== null) found.positions?.set(meanPlace(near, map.positions, map.dims), i * map.dims);
-  }
+  });
   return found;
 }
 

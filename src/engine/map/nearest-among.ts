@@ -2,8 +2,10 @@ import type { Nearest } from '../../core/latent/nearest';
 import { squaredDistance } from '../../core/latent/squared-distance';
 import { VectorStore } from '../../core/map/vector-store';
 
-/** Points that are compared at once, and vectors that are compared with all of them while they are near the processor. */
+/** Points that are compared at once, where that is not more than so many distances. */
 const BATCH = 32;
+const MOST_DISTANCES = 2 ** 22;
+/** Vectors that are compared with all of the points while they are near the processor. */
 const TILE = 256;
 /** Candidates beyond k that are measured again, because the first measures are rounded. */
 const SPARE = 8;
@@ -29,10 +31,11 @@ export function nearestAmong(
       `${vectors.length} and ${points.length} numbers are not ${n} and ${count} vectors of ${d}.`,
     );
   }
-  const store = storeOf(vectors, n, d);
+  const most = Math.max(1, Math.min(BATCH, Math.floor(MOST_DISTANCES / n)));
+  const store = storeOf(vectors, n, d, most);
   const found: Nearest[] = [];
-  for (let start = 0; start < count; start += BATCH) {
-    const batch = Math.min(BATCH, count - start);
+  for (let start = 0; start < count; start += most) {
+    const batch = Math.min(most, count - start);
     for (let i = 0; i < batch; i++) store.put(n + i, points, start + i);
     for (let first = 0; first < n; first += TILE) {
       const last = Math.min(n, first + TILE);
@@ -46,11 +49,11 @@ export function nearestAmong(
   return found;
 }
 
-/** The last rows are for the points. */
-function storeOf(vectors: Float32Array, n: number, d: number): VectorStore {
+/** The last rows are for the points, `most` at once. */
+function storeOf(vectors: Float32Array, n: number, d: number, most: number): VectorStore {
   const known = stores.get(vectors);
   if (known !== undefined) return known;
-  const store = new VectorStore(n + BATCH, d, BATCH * n);
+  const store = new VectorStore(n + most, d, most * n);
   for (let i = 0; i < n; i++) store.put(i, vectors, i);
   stores.set(vectors, store);
   return store;
