@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { layoutSettings, type ProjectContent } from '../contract/project';
+import { emptyView } from '../contract/testing/empty-view';
 import { projectHandlers } from './project-handlers';
 import { testServices } from './testing/test-services';
 
@@ -38,17 +39,7 @@ describe('projectHandlers', () => {
     added: [],
     layout: layoutSettings.parse({}),
     colourBy: 'label',
-    view: {
-      n: 1,
-      a: null,
-      b: null,
-      focus: 'a',
-      path: { method: 'slerp', via: [], steps: 16, frame: 0, compare: false },
-      camera: null,
-      dimmed: [],
-      range: null,
-      groups: [],
-    },
+    view: emptyView(1),
     pins: [],
     map: null,
   });

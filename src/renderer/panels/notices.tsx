@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { dismiss } from '../store/notices';
-import type { Notice, NoticeKind } from '../store/state';
+import type { Notice, NoticeKind } from '../store/notice';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { ExportProgress } from './export/export-progress';
 

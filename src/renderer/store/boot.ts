@@ -11,7 +11,7 @@ import { listRuns, openRun } from './training/runs';
 import { readSession, restoreSession } from './session/session';
 import { keepMap } from './training/replay';
 import { hearMapProgress } from './map/space';
-import type { Progress } from './state';
+import type { Progress } from './progress';
 import { watchProject } from './session/watch-project';
 import { hearAlarm, hearEnd, hearEpoch, hearProgress, hearStarting } from './training/training';
 

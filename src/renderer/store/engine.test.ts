@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LatentMap } from '../../contract/space';
-import { epochMetrics, fakeAtelier, later, progress, settled } from '../testing/fake-bridge';
+import { epochMetrics, progress } from '../testing/made-runs';
+import { fakeAtelier } from '../testing/fake-atelier';
+import { later, settled } from '../testing/waiting';
 import { resumeTraining, chooseFashionMnist, startTraining } from './training/training';
 import { addImages } from './images/add-images';
 import { importVectors } from './images/import-vectors';

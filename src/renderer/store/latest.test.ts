@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { later, settled } from '../testing/fake-bridge';
+import { later, settled } from '../testing/waiting';
 import { Latest } from './latest';
 
 function slowly() {

@@ -1,5 +1,5 @@
 import type { AtelierStore } from './atelier-store';
-import type { Notice, NoticeAction, NoticeKind } from './state';
+import type { Notice, NoticeAction, NoticeKind } from './notice';
 
 const MOST_NOTICES = 4;
 let lastId = 0;

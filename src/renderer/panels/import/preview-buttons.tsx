@@ -5,7 +5,7 @@ import {
   trainOnPreview,
   whyNotEncode,
 } from '../../store/images/folder-preview';
-import type { FolderPreview } from '../../store/state';
+import type { FolderPreview } from '../../store/images/data-state';
 import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { imageShape } from '../format';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { dataOptions, type DataOptions, type DatasetSummary } from '../../../contract/dataset';
 import { setPreviewOptions } from '../../store/images/folder-preview';
-import type { FolderPreview } from '../../store/state';
+import type { FolderPreview } from '../../store/images/data-state';
 import { estimateTime } from '../../store/training/time-estimate';
 import { draftLatent } from '../../store/training/training-draft';
 import { useAtelier, useAtelierState } from '../atelier-context';

@@ -5,15 +5,10 @@ import { showEpoch } from '../../store/training/replay';
 import { select, selectSecond } from '../../store/map/selection';
 import { mapImages, testSetOf } from '../../store/map/space';
 import { chooseFashionMnist, startTraining } from '../../store/training/training';
-import {
-  decodedLatents,
-  embedding,
-  epochMetrics,
-  fakeAtelier,
-  later,
-  latentMap,
-  settled,
-} from '../../testing/fake-bridge';
+import { decodedLatents, embedding, latentMap } from '../../testing/made-space';
+import { epochMetrics } from '../../testing/made-runs';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { later, settled } from '../../testing/waiting';
 import { bindMap, type BoundScene } from './bind-map';
 
 /** A scene that draws nothing, has room for this many thumbnails and notes what it is told. */

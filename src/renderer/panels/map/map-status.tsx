@@ -1,10 +1,10 @@
-import { Progress } from 'radix-ui';
 import type { Ref } from 'react';
 import type { LatentMap } from '../../../contract/space';
 import { stopMapping } from '../../store/map/layout';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
 import { count, percent } from '../format';
+import { Cancellable } from '../progress';
 
 /** How far the map is while it is made, and how far it is to be trusted once it stands. */
 export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
@@ -24,28 +24,7 @@ export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
       {points && n !== undefined && <FewThumbnails n={n} />}
       {progress === null && map !== null && <Trust />}
       {progress !== null && (
-        <span className="map-progress" role="status">
-          {progress.text}
-          {progress.fraction !== null && ` ${percent(progress.fraction)}`}
-          <Progress.Root
-            className="progress progress-thin"
-            value={progress.fraction === null ? null : Math.round(progress.fraction * 100)}
-            aria-label="Map progress"
-          >
-            <Progress.Indicator
-              className="progress-bar"
-              style={{ transform: `scaleX(${progress.fraction ?? 0})` }}
-            />
-          </Progress.Root>
-          <button
-            type="button"
-            className="button button-small"
-            aria-label="Cancel the map"
-            onClick={() => void stopMapping(atelier)}
-          >
-            Cancel
-          </button>
-        </span>
+        <Cancellable progress={progress} of="map" onCancel={() => void stopMapping(atelier)} />
       )}
     </div>
   );

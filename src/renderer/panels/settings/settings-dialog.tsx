@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { resetPanels, setChart, setSettings, setTheme } from '../../store/session/settings';
-import type { Motion, Theme } from '../../store/state';
+import type { Motion, Theme } from '../../store/session/settings-state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { Modal } from '../modal';

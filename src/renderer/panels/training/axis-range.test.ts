@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LossCurve } from '../../store/training/loss-curve';
-import { epochMetrics } from '../../testing/fake-bridge';
+import { epochMetrics } from '../../testing/made-runs';
 import { logRange, LOG_FLOOR, lossRange, roundSplits } from './axis-range';
 import { gradientTable, lossTable } from './loss-table';
 

@@ -1,10 +1,10 @@
 import { LoaderCircle, Pause, Play, Square } from 'lucide-react';
-import { Progress } from 'radix-ui';
 import { continueTraining, pauseTraining, resumeTraining, stopTraining } from '../../store/training/training';
 import { isActive } from '../../store/training/training-phase';
-import type { TrainingSlice } from '../../store/state';
+import type { TrainingSlice } from '../../store/training/training-state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count, duration } from '../format';
+import { ProgressBar } from '../progress';
 import { TrainMore } from './train-more';
 import { TrainOwn } from './train-own';
 
@@ -23,13 +23,7 @@ export function RunProgress() {
         <strong>{headline(training)}</strong>
         <span>{timeOf(training)}</span>
       </div>
-      <Progress.Root
-        className={`progress progress-${phase}`}
-        value={shown === null ? null : Math.round(shown * 100)}
-        aria-label="Training progress"
-      >
-        <Progress.Indicator className="progress-bar" style={{ transform: `scaleX(${shown ?? 0})` }} />
-      </Progress.Root>
+      <ProgressBar name="Training progress" fraction={shown} className={`progress-${phase}`} />
       <div className="run-progress-line run-progress-pace">
         <span>{phase !== 'starting' && steps > 0 && `step ${count(step)} of ${count(steps)}`}</span>
         <span data-testid="run-pace">{paceOf(training)}</span>

@@ -3,7 +3,7 @@ import type { AddedImages } from '../../../contract/project';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
 import { sourceName } from '../training/runs';
-import type { SpaceRequest } from '../state';
+import type { SpaceRequest } from '../map/space-state';
 
 /** With a `fingerprint` only the very images that have it will do. */
 interface NewImages {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Written } from '../../../contract/export';
-import { fakeAtelier, later, settled } from '../../testing/fake-bridge';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { later, settled } from '../../testing/waiting';
 import { mapImages, testSetOf } from '../map/space';
 import { exportCsv } from './export';
 import { cancelExport } from './export-progress';

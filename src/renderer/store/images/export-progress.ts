@@ -1,7 +1,7 @@
 import type { Atelier } from '../atelier';
 import type { AtelierStore } from '../atelier-store';
 import { reporting, say } from '../notices';
-import type { Progress } from '../state';
+import type { Progress } from '../progress';
 
 /** Exports under way, and whether the user has ended them. */
 const underWay = new WeakMap<AtelierStore, { count: number; cancelled: boolean }>();

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DatasetSummary } from '../../../contract/dataset';
 import type { Bridge } from '../atelier';
-import { fakeAtelier, later, runSummary, settled, summary } from '../../testing/fake-bridge';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { later, settled } from '../../testing/waiting';
+import { runSummary } from '../../testing/made-runs';
+import { summary } from '../../testing/made-data';
 import {
   chooseImages,
   closePreview,

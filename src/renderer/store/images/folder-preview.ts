@@ -10,7 +10,8 @@ import { reporting, say, sentenceOf } from '../notices';
 import { openProject } from '../session/project';
 import { openRun } from '../training/runs';
 import { setColourBy } from '../session/settings';
-import type { FolderPreview, RunAtHand } from '../state';
+import type { FolderPreview } from './data-state';
+import type { RunAtHand } from '../training/training-state';
 import { mapImages } from '../map/space';
 import { draftLatent } from '../training/training-draft';
 

@@ -3,7 +3,7 @@ import { addImages } from './add-images';
 import type { Atelier } from '../atelier';
 import { sentenceOf } from '../notices';
 import { encodeImages } from '../map/space';
-import type { SpaceRequest } from '../state';
+import type { SpaceRequest } from '../map/space-state';
 
 /** What became of a data set that belongs in the map: it is there again, or why it is not. */
 export type Shown = { added: AddedImages } | { why: string };

@@ -1,14 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { DecodedImages } from '../../../contract/space';
-import {
-  decodedLatents,
-  embedding,
-  fakeAtelier,
-  later,
-  latentMap,
-  runSummary,
-  settled,
-} from '../../testing/fake-bridge';
+import { decodedLatents, embedding, latentMap } from '../../testing/made-space';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { later, settled } from '../../testing/waiting';
+import { runSummary } from '../../testing/made-runs';
 import { nameOf, setTerm, setTerms, solve, whyNotSolve } from './arithmetic';
 import { closePlace, decodeAt } from './decode-anywhere';
 import { chooseGroup, nameGroup } from '../map/groups';

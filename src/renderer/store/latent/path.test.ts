@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fakeAtelier, settled } from '../../testing/fake-bridge';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { settled } from '../../testing/waiting';
 import { MOST_STOPS } from '../../../contract/session-view';
 import { exportPath, setPathMethod, stopsOf, toggleComparison } from './path';
 import { select, selectSecond } from '../map/selection';
 import { mapImages, testSetOf } from '../map/space';
-import { embedding } from '../../testing/fake-bridge';
+import { embedding } from '../../testing/made-space';
 
 async function withPath(n = 6) {
   const fake = fakeAtelier({ spaceEncode: () => Promise.resolve(embedding({ n })) });

@@ -7,7 +7,8 @@ import { Latest } from '../latest';
 import { noStops } from './latent-state';
 import { watchingExport } from '../images/export-progress';
 import { say, sentenceOf } from '../notices';
-import { noPath, type AtelierState } from '../state';
+import { noPath } from './path-state';
+import type { AtelierState } from '../state';
 
 interface PathQuestion extends PathRequest {
   /** All ways between the stops, not only the one that is shown. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fakeAtelier, embedding, settled } from '../../testing/fake-bridge';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { embedding } from '../../testing/made-space';
+import { settled } from '../../testing/waiting';
 import {
   averageGroup,
   chooseGroup,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LatentMap } from '../../../contract/space';
-import { fakeAtelier, later, latentMap, settled } from '../../testing/fake-bridge';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { later, settled } from '../../testing/waiting';
+import { latentMap } from '../../testing/made-space';
 import { changeDimensions, layOutAgain, setLayout, stopMapping } from './layout';
 import { mapImages, testSetOf } from './space';
 

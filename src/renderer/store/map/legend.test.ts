@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { embedding, latentMap } from '../../testing/fake-bridge';
+import { embedding, latentMap } from '../../testing/made-space';
 import { columnGroups, columnOf, shownColourBy } from './columns';
 import { colouringOf, dimmedPoints } from './legend';
 import { isColourBy } from './map-state';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodedImages } from '../../../contract/space';
-import { embedding, fakeAtelier, later, settled } from '../../testing/fake-bridge';
+import { embedding } from '../../testing/made-space';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { later, settled } from '../../testing/waiting';
 import { advance, scrubTo, setPathMethod, setPathSteps, togglePlaying } from '../latent/path';
 import { clearSelection, select, selectSecond, setFocus } from './selection';
 import { mapImages, testSetOf } from './space';

@@ -5,7 +5,8 @@ import { change, type AtelierStore } from '../atelier-store';
 import { Latest } from '../latest';
 import { say, sentenceOf } from '../notices';
 import { clearPath, refreshPath, removeStop, stopsOf } from '../latent/path';
-import { noSelection, type AtelierState, type SelectionEnd } from '../state';
+import { noSelection, type SelectionEnd } from './selection-state';
+import type { AtelierState } from '../state';
 
 export type DecodeQuestions = Latest<{ index: number; latents: Float32Array<ArrayBuffer> }, DecodedImages>;
 

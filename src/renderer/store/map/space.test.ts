@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedding, LatentMap } from '../../../contract/space';
-import { embedding, fakeAtelier, later, latentMap, settled } from '../../testing/fake-bridge';
+import { embedding, latentMap } from '../../testing/made-space';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { later, settled } from '../../testing/waiting';
 import { openRun } from '../training/runs';
 import { select } from './selection';
 import { mapImages, testSetOf } from './space';

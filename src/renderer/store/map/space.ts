@@ -5,7 +5,8 @@ import { defaultMapView, noGroups } from './map-state';
 import { say, sentenceOf } from '../notices';
 import { clearPath, refreshPath } from '../latent/path';
 import { decodeFocused } from './selection';
-import { noSelection, type SpaceRequest } from '../state';
+import { noSelection } from './selection-state';
+import type { SpaceRequest } from './space-state';
 
 /** Numbers the requests for a map: one that is no longer the newest must not draw or complain. */
 const newest = new WeakMap<AtelierStore, number>();

@@ -3,7 +3,9 @@ import type { Atelier } from '../atelier';
 import { withMissing } from '../images/missing-images';
 import type { ShownContent } from '../images/show-content';
 import { viewOf } from './session-view';
-import type { AtelierState, RunAtHand, SpaceRequest } from '../state';
+import type { AtelierState } from '../state';
+import type { RunAtHand } from '../training/training-state';
+import type { SpaceRequest } from '../map/space-state';
 
 /** Why there is nothing to save as a project; null when there is. */
 export function whyNoProject({ training, space, project }: AtelierState): string | null {

@@ -9,7 +9,7 @@ import { reporting, say, sentenceOf } from '../notices';
 import { contentKey, stepOf } from './project-content';
 import { closeRun, openAndShow, sourceName } from '../training/runs';
 import { setSettings } from './settings';
-import type { RunAtHand } from '../state';
+import type { RunAtHand } from '../training/training-state';
 import { isActive } from '../training/training-phase';
 
 /** Lets the user choose a project file and opens it. */

@@ -5,7 +5,7 @@ import { change } from '../atelier-store';
 import { defaultLayout, isColourBy, type ColourBy } from '../map/map-state';
 import { reporting } from '../notices';
 import type { ChartSettings, OpenPanels } from './session-state';
-import { defaultSettings, type SettingsSlice, type Theme } from '../state';
+import { defaultSettings, type SettingsSlice, type Theme } from './settings-state';
 
 /** The part of `localStorage` that is used, so that tests can give a `Map`. */
 export interface KeyValues {

@@ -6,7 +6,10 @@ import { clearPath, refreshPath } from '../latent/path';
 import { keep } from '../latent/pins';
 import { decodeFocused } from '../map/selection';
 import { setSettings } from './settings';
-import type { AtelierState, PathSlice, SelectionSlice, SettingsSlice } from '../state';
+import type { AtelierState } from '../state';
+import type { PathSlice } from '../latent/path-state';
+import type { SelectionSlice } from '../map/selection-state';
+import type { SettingsSlice } from './settings-state';
 
 /** Something of the session that can be undone by itself. Values are never changed in place. */
 export interface UndoPart {

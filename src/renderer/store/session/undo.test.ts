@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { embedding, fakeAtelier, settled } from '../../testing/fake-bridge';
+import { embedding } from '../../testing/made-space';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { settled } from '../../testing/waiting';
 import { change } from '../atelier-store';
 import { chooseGroup, nameGroup } from '../map/groups';
 import { setDimmed } from '../map/map-view';

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { epochMetrics, fakeAtelier, latentMap, settled } from '../../testing/fake-bridge';
+import { epochMetrics } from '../../testing/made-runs';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { latentMap } from '../../testing/made-space';
+import { settled } from '../../testing/waiting';
 import { replayedMap, showEpoch, showNextEpoch, thinned, toggleReplay } from './replay';
 import type { EpochMap } from '../session/session-state';
 import { chooseFashionMnist, startTraining } from './training';

@@ -9,7 +9,7 @@ import { reporting, say } from '../notices';
 import { noReplay } from '../session/session-state';
 import { setSettings } from '../session/settings';
 import { abandonMapping, forgetImages, mapImages, testSetOf } from '../map/space';
-import { nothingToldYet, type RunAtHand } from '../state';
+import { nothingToldYet, type RunAtHand } from './training-state';
 import { draftOf } from './training-draft';
 import { isActive } from './training-phase';
 

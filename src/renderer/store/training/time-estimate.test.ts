@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { epochMetrics, runSummary, summary } from '../../testing/fake-bridge';
+import { epochMetrics, runSummary } from '../../testing/made-runs';
+import { summary } from '../../testing/made-data';
 import { estimateTime } from './time-estimate';
 
 describe('estimateTime', () => {

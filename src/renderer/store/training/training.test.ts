@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Embedding } from '../../../contract/space';
-import { embedding, epochMetrics, fakeAtelier, later, progress, settled } from '../../testing/fake-bridge';
+import { embedding } from '../../testing/made-space';
+import { epochMetrics, progress } from '../../testing/made-runs';
+import { fakeAtelier } from '../../testing/fake-atelier';
+import { later, settled } from '../../testing/waiting';
 import { chooseFashionMnist, setDraft, startTraining, stopTraining, trainWithRemedy } from './training';
 
 async function training(overrides: Parameters<typeof fakeAtelier>[0] = {}, untilStarted = true) {

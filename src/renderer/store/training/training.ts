@@ -16,7 +16,8 @@ import { listRuns, openRun, showRun, sourceName } from './runs';
 import { noReplay } from '../session/session-state';
 import { setSettings } from '../session/settings';
 import { abandonMapping, forgetImages, isMapping, isOwnTestSet, mapImages, testSetOf } from '../map/space';
-import { nothingToldYet, type Progress, type RunAtHand } from '../state';
+import { nothingToldYet, type RunAtHand } from './training-state';
+import type { Progress } from '../progress';
 import { isActive } from './training-phase';
 import { draftLatent, draftOf, readDraft, type TrainingDraft } from './training-draft';
 

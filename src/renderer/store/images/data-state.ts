@@ -1,0 +1,32 @@
+import type { DataOptions, DataSource, DatasetSummary } from '../../../contract/dataset';
+import type { Progress } from '../progress';
+
+/** Images that were dropped or chosen, before anything is done with them. */
+export interface FolderPreview {
+  source: DataSource;
+  options: DataOptions;
+  summary: DatasetSummary | null;
+  progress: Progress | null;
+  error: string | null;
+  /** Why these came into question, in a sentence. */
+  note?: string;
+}
+
+export interface DataSlice {
+  /** What the next run would train on. */
+  source: DataSource | null;
+  options: DataOptions;
+  summary: DatasetSummary | null;
+  progress: Progress | null;
+  error: string | null;
+  preview: FolderPreview | null;
+}
+
+export const noData: DataSlice = {
+  source: null,
+  options: {},
+  summary: null,
+  progress: null,
+  error: null,
+  preview: null,
+};

@@ -1,0 +1,35 @@
+import { defaultLayout, type ColourBy, type LayoutSettings } from '../map/map-state';
+import { bothOpen, defaultChart, type ChartSettings, type OpenPanels } from './session-state';
+
+export type Theme = 'system' | 'light' | 'dark';
+/** Less motion always, or when the system asks for it. */
+export type Motion = 'system' | 'reduced';
+
+export interface SettingsSlice extends OpenPanels {
+  theme: Theme;
+  motion: Motion;
+  colourBy: ColourBy;
+  /** How the next map is laid out. */
+  layout: LayoutSettings;
+  /** Widths of the side panels in CSS pixels at the base type size. */
+  left: number;
+  right: number;
+  chart: ChartSettings;
+  /** Reopened at the next start. */
+  lastRun: string | null;
+  /** The file of the open project, which is reopened in place of the run. */
+  lastProject: string | null;
+}
+
+export const defaultSettings: SettingsSlice = {
+  theme: 'system',
+  motion: 'system',
+  colourBy: 'label',
+  layout: defaultLayout,
+  left: 332,
+  right: 336,
+  ...bothOpen,
+  chart: defaultChart,
+  lastRun: null,
+  lastProject: null,
+};
