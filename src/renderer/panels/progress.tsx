@@ -38,7 +38,12 @@ export function Cancellable({ progress: { text, fraction }, of, onCancel }: Canc
         {fraction !== null && ` ${percent(fraction)}`}
       </span>
       <ProgressBar name={`Progress of the ${of}`} fraction={fraction} className="progress-thin" />
-      <button type="button" className="button button-small" aria-label={`Cancel the ${of}`} onClick={onCancel}>
+      <button
+        type="button"
+        className="button button-small"
+        aria-label={`Cancel the ${of}`}
+        onClick={onCancel}
+      >
         Cancel
       </button>
     </div>
