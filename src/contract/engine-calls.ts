@@ -165,6 +165,11 @@ export const engineCalls = {
   'space.map': { input: mapConfig, output: latentMap },
   /** Ends the encoding and the map that are under way, if any; their calls reject with a sentence. */
   'space.stopMap': { input: nothing, output: nothing },
+  /**
+   * Ends the search for neighbours that a path or another latent tool waits for, if one is under way; their calls reject
+   * with a sentence.
+   */
+  'space.stopSearch': { input: nothing, output: nothing },
   /** Lays out a random sample of the encoded images; the map at hand stays. A later preview ends an earlier one. */
   'space.previewMap': {
     input: mapConfig.extend({ points: z.number().int().min(2).max(5000).default(1000) }),
@@ -207,6 +212,8 @@ export const engineEvents = {
   'data.progress': z.object({ text: z.string(), done: count, total: count }),
   'space.progress': z.object({ text: z.string(), done: count, total: count }),
   'map.progress': mapProgress,
+  /** How far a search for neighbours is, when it takes long; at its end, however it ends, `done` is `total`. */
+  'search.progress': z.object({ text: z.string(), done: count, total: count }),
   'export.progress': z.object({ text: z.string(), done: count, total: count }),
 } as const satisfies Record<string, z.ZodType>;
 

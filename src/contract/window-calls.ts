@@ -84,6 +84,7 @@ export const windowCalls = {
   'space.import': engineCalls['space.import'],
   'space.map': engineCalls['space.map'],
   'space.stopMap': engineCalls['space.stopMap'],
+  'space.stopSearch': engineCalls['space.stopSearch'],
   'space.previewMap': engineCalls['space.previewMap'],
   'space.restoreMap': engineCalls['space.restoreMap'],
   'space.place': engineCalls['space.place'],

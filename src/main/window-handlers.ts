@@ -104,6 +104,7 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
       engine.call('space.encode', source === undefined ? rest : { ...rest, source: await allowed(source) }),
     'space.map': (input) => engine.call('space.map', input),
     'space.stopMap': (input) => engine.call('space.stopMap', input),
+    'space.stopSearch': (input) => engine.call('space.stopSearch', input),
     'space.previewMap': (input) => engine.call('space.previewMap', input),
     'space.restoreMap': (input) => engine.call('space.restoreMap', input),
     'space.place': (input) => engine.call('space.place', input),

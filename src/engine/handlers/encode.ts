@@ -21,8 +21,8 @@ export async function encode(state: EngineState, asked: Asked): Promise<Embeddin
   const recalled = mayRecall ? await recallWhatIsAbsent(state, model, signal) : null;
   const { embedding, name, isOwn } = recalled ?? (await encodeAndKeep(state, model, asked, signal));
   signal.throwIfAborted();
-  state.mapping.end('The images this map was made of were replaced.');
-  state.space = { embedding, name, run: isOwn ? model.run : null, map: null, neighbours: null };
+  const space = { embedding, name, run: isOwn ? model.run : null, map: null, neighbours: null };
+  state.replaceSpace(space, 'The images this map was made of were replaced.');
   return embedding;
 }
 

@@ -37,8 +37,7 @@ export async function addImages(
   const joined = join(space, embedding, data.name);
   const placed = space.map === null ? null : await placesOf(space.map, space.embedding, embedding, signal);
   const map = space.map === null || placed === null ? null : extended(space.map, placed, embedding.n);
-  state.mapping.end('Images were added to those this map was made of.');
-  state.space = {
+  const replacing: Space = {
     embedding: joined,
     name: `${space.name ?? 'images'} and ${data.name}`,
     run: null,
@@ -46,6 +45,7 @@ export async function addImages(
     ...(space.mapConfig === undefined ? {} : { mapConfig: space.mapConfig }),
     neighbours: null,
   };
+  state.replaceSpace(replacing, 'Images were added to those this map was made of.');
   if (map !== null) state.lastMap = map;
   return { embedding: joined, map, added: { n: embedding.n, fingerprint: data.fingerprint } };
 }

@@ -33,9 +33,9 @@ export async function importVectors(
   const made = await foreignEmbedding(file, vectors, { signal, onProgress, cache: state.pixels });
   const { embedding } = made;
   signal.throwIfAborted();
-  state.mapping.end('The vectors this map was made of were replaced.');
   const map = made.places === null ? null : mapOf(embedding.n, made.places);
-  state.space = { embedding, name: path.basename(file), run: null, map, neighbours: null };
+  const space = { embedding, name: path.basename(file), run: null, map, neighbours: null };
+  state.replaceSpace(space, 'The vectors this map was made of were replaced.');
   if (map !== null) state.lastMap = map;
   return { embedding, map, missing: made.missing, fingerprint };
 }

@@ -35,6 +35,7 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
     neighbours: config.metric === 'euclidean' ? space.neighbours : null,
     signal,
     onProgress: (progress) => state.emit('map.progress', progress),
+    giveWay: () => state.foreground.giveWay(),
   });
   const { neighbours } = made;
   if (config.metric === 'euclidean' && neighbours.k > (space.neighbours?.k ?? 0))

@@ -4,7 +4,8 @@ import type { LatentPath } from '../../contract/space';
 import { graphPath } from '../../core/latent/graph-path';
 import { sphericalPath, stopFrames, straightPath } from '../../core/latent/path';
 import { decodeAndLocate } from './latent-locate';
-import { latentSpace, type LatentSpace } from './latent-space';
+import { latentSpace } from './latent-space';
+import { neighboursOf } from './space-neighbours';
 import type { EngineState, Space } from './state';
 
 /** A path between encoded images, decoded, placed in the map and measured against the data. */
@@ -25,7 +26,7 @@ export async function path(
     throw new UserError(`A path through ${stops.length} images needs as many frames or more, not ${steps}.`);
   }
   const at = await latentSpace(state);
-  const { latents, bridged } = way(at, stops, steps, method);
+  const { latents, bridged } = await way(state, at.space, stops, steps, method);
   const { images, located } = await decodeAndLocate(at, latents, steps, { k: 1, ...(signal && { signal }) });
   const stopsAt = stopFrames(stops.length, steps);
   return {
@@ -42,17 +43,18 @@ export async function path(
   };
 }
 
-function way(
-  { space, neighbours }: LatentSpace,
+async function way(
+  state: EngineState,
+  space: Space,
   stops: number[],
   frames: number,
   method: LatentPath['method'],
-): { latents: Float32Array; bridged: boolean } {
+): Promise<{ latents: Float32Array; bridged: boolean }> {
   const { n, latent, mu } = space.embedding;
   const vectors = stops.map((stop) => mu.subarray(stop * latent, (stop + 1) * latent));
   if (method === 'lerp') return { latents: straightPath(vectors, frames), bridged: false };
   if (method === 'slerp') return { latents: sphericalPath(vectors, frames), bridged: false };
-  const { indices, distances, k } = neighbours;
+  const { indices, distances, k } = await neighboursOf(state, space);
   return graphPath({ vectors: mu, n, latent, neighbours: indices, distances, k, stops, frames });
 }
 

@@ -9,6 +9,7 @@ type SpaceHandlers = Pick<
   | 'space.encode'
   | 'space.map'
   | 'space.stopMap'
+  | 'space.stopSearch'
   | 'space.previewMap'
   | 'space.restoreMap'
   | 'space.place'
@@ -26,10 +27,15 @@ export function spaceHandlers(state: EngineState): SpaceHandlers {
       state.mapping.end('The map was stopped.');
       return Promise.resolve({});
     },
+    'space.stopSearch': () => {
+      state.searching.end('The search for neighbours was stopped.');
+      return Promise.resolve({});
+    },
     'space.previewMap': (input) => previewMap(state, input),
     'space.restoreMap': async (input) => Promise.resolve(restoreMap(state, input)),
     'space.place': async (input) => Promise.resolve(place(state, input)),
     'space.decode': async ({ n, latents }) => {
+      state.foreground.touch();
       const model = state.requireModel();
       const { side, channels } = model.description.network;
       const pixels = await model.use((vae) => vae.decodeToBytes(latents, n, { signal: model.signal }));

@@ -5,15 +5,14 @@ import type { Embedding, LatentMap, MapConfig } from '../../contract/space';
 import type { Dataset } from '../datasets/dataset';
 import { DatasetCache } from '../datasets/load-dataset';
 import { PixelCache } from '../images/pixel-cache';
-import { nearestNeighbours, type FoundNeighbours } from '../map/neighbours';
+import type { FoundNeighbours } from '../map/neighbours';
 import type { RunFolder } from '../runs/run-folder';
+import { Foreground } from './foreground';
 import { Latest } from './latest';
 import type { Model } from './model';
 import type { TrainingSession } from './training-session';
 import { UnderWay } from './under-way';
 
-/** As many neighbours as a path along the data may choose from, and a map by default. */
-const NEIGHBOURS = 15;
 const PROGRESS_INTERVAL_MS = 100;
 
 /** Encoded images, and what has been made of them since. */
@@ -40,6 +39,9 @@ export class EngineState {
   readonly previewing = new Latest('This preview');
   readonly sampling = new Latest('This drawing of samples');
   readonly exporting = new UnderWay();
+  /** Searches for neighbours, which the latent tools wait for. */
+  readonly searching = new UnderWay();
+  readonly foreground = new Foreground();
   model: Model | null = null;
   space: Space | null = null;
   /** The last map of any space, from which the next one may start. */
@@ -68,6 +70,13 @@ export class EngineState {
     if (this.space === null)
       throw new UserError('No images have been encoded yet: open a run or encode a folder first.');
     return this.space;
+  }
+
+  /** Makes a space the one at hand, and ends what is still being found out about the former, with a sentence. */
+  replaceSpace(space: Space, why: string): void {
+    this.mapping.end(why);
+    this.searching.end(why);
+    this.space = space;
   }
 
   /** Makes a model the one at hand; the former is freed unless something else holds it. */
@@ -100,6 +109,7 @@ export class EngineState {
     const reason = 'The engine is shutting down.';
     this.stopStarting(reason);
     this.exporting.end(reason);
+    this.searching.end(reason);
     for (const requests of [this.describing, this.encoding, this.mapping, this.previewing, this.sampling]) {
       requests.end(reason);
     }
@@ -107,13 +117,6 @@ export class EngineState {
     await this.trainingDone;
     this.model?.release();
     this.model = null;
-  }
-
-  /** The nearest neighbours of a space, found once; those of its map serve too. */
-  async neighbours(space: Space): Promise<FoundNeighbours> {
-    const { n, latent, mu } = space.embedding;
-    space.neighbours ??= await nearestNeighbours(mu, n, latent, NEIGHBOURS);
-    return space.neighbours;
   }
 
   /** Reads a data set and tells how far it is. Throws as the loaders do. */
@@ -129,11 +132,13 @@ interface Counted {
   total: number;
 }
 
-/** Passes on the first, the last, and in between about ten a second. */
-export function throttled(tell: (progress: Counted) => void): (progress: Counted) => void {
+/** Passes on the first, the last, and in between about ten a second; nothing of what is over in `afterMs`. */
+export function throttled(tell: (progress: Counted) => void, afterMs = 0): (progress: Counted) => void {
+  const began = performance.now();
   let last = 0;
   return (progress) => {
     const now = performance.now();
+    if (now - began < afterMs) return;
     if (progress.done > 0 && progress.done < progress.total && now - last < PROGRESS_INTERVAL_MS) return;
     last = now;
     tell(progress);

@@ -20,6 +20,8 @@ export interface MapRequest {
   neighbours: FoundNeighbours | null;
   signal: AbortSignal;
   onProgress: (progress: MapProgress) => void;
+  /** Awaited between two pieces of the search for neighbours, so that other work goes first. */
+  giveWay?: () => Promise<void>;
 }
 
 /** A map, and the neighbours it was made with, for whoever needs them next. */
@@ -140,12 +142,14 @@ async function neighboursFor({
   neighbours,
   signal,
   onProgress,
+  giveWay,
 }: MapRequest): Promise<FoundNeighbours> {
   // UMAP counts the point itself among its neighbours.
   const wanted = Math.min(Math.max(config.neighbors - 1, QUALITY_NEIGHBOURS), Math.max(1, n - 1));
   if (neighbours !== null && neighbours.k >= wanted) return neighbours;
   const found = await nearestNeighbours(vectors, n, d, wanted, {
     signal,
+    ...(giveWay && { giveWay }),
     onProgress: (done, total) => onProgress({ stage: 'neighbours', fraction: done / total, positions: null }),
   });
   // Of unit vectors: 1 - cos = |a - b|^2 / 2.

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { NeighbourSearch } from '../../contract/space';
 import type { NeighbourGraph } from '../../core/map/neighbours';
 import { sampledRows } from '../../core/map/sampled-rows';
@@ -11,7 +11,7 @@ import { BLOCK_VALUES } from './nearness';
 import { RowSearch } from './row-search';
 
 /** Candidates beyond k and the vector itself, because the values by which they are chosen are rounded. */
-const SPARE = 8;
+export const SPARE = 8;
 /** With more vectors than this each is compared with those of the nearest clusters only. */
 const MOST_EXACT = 100_000;
 /** Clusters for the square root of the number of vectors, and how many of them are looked into: see docs/map.md. */
@@ -24,8 +24,15 @@ const RECALL_SAMPLE = 500;
 export interface NeighbourOptions {
   signal?: AbortSignal;
   onProgress?: (done: number, total: number) => void;
+  /** Awaited before each block, so that other work goes first. */
+  giveWay?: () => Promise<void>;
   /** Compare all pairs up to so many vectors. */
   mostExact?: number;
+}
+
+/** Lets what has come meanwhile go first. */
+export function nextTurn(): Promise<void> {
+  return setImmediate();
 }
 
 /** A graph, and how it was found. */
@@ -52,7 +59,7 @@ export async function nearestNeighbours(
   if (vectors.length !== n * d)
     throw new RangeError(`${vectors.length} numbers are not ${n} vectors of ${d}.`);
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`Neighbours must be 1 or more, not ${k}.`);
-  const { signal, onProgress, mostExact = MOST_EXACT } = options;
+  const { signal, onProgress, giveWay = nextTurn, mostExact = MOST_EXACT } = options;
   const most = Math.max(0, Math.min(k, n - 1));
   const graph = { n, k: most, indices: new Int32Array(n * most), distances: new Float32Array(n * most) };
   const exact = { exact: true, recall: 1, sampled: n };
@@ -84,7 +91,7 @@ export async function nearestNeighbours(
     for (const { queries, ranges } of cells.list) {
       const block = blockRows(ranges);
       for (let first = 0; first < queries.length; first += block) {
-        await nextTurn();
+        await giveWay();
         goOn();
         const some = queries.subarray(first, first + block);
         lookUp(some, ranges, n <= mostExact);
@@ -103,7 +110,7 @@ export async function nearestNeighbours(
     const found = Array.from(sample, (i) => graph.indices.slice(i * most, (i + 1) * most));
     const block = blockRows(everything);
     for (let first = 0; first < sample.length; first += block) {
-      await nextTurn();
+      await giveWay();
       goOn();
       const some = sample.subarray(first, first + block);
       lookUp(

@@ -76,3 +76,22 @@ it('says so when graphics memory does not hold a thumbnail for every point', asy
   act(() => change(fake.atelier.store, 'space', { thumbnails: 4 }));
   expect(screen.getByTestId('few-thumbnails').textContent).toBe('thumbnails for the first 4');
 });
+
+it('tells how far a search for neighbours is, and lets one end it', async () => {
+  const fake = fakeAtelier();
+  await mapImages(fake.atelier, testSetOf('x'));
+  show(fake, <MapStatus />);
+  const tell = (done: number) =>
+    act(() => fake.emit('search.progress', { text: 'Finding the nearest of each image', done, total: 8 }));
+  tell(8);
+  expect(screen.queryByText(/^Finding the nearest/)).toBeNull();
+  tell(2);
+  expect(screen.getByText(/^Finding the nearest/).textContent).toMatch(
+    /^Finding the nearest of each image 25/,
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel the search' }));
+  expect(fake.asked.at(-1)?.call).toBe('spaceStopSearch');
+  tell(8);
+  expect(screen.queryByText(/^Finding the nearest/)).toBeNull();
+  await act(settled);
+});

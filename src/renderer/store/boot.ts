@@ -4,6 +4,7 @@ import type { Atelier } from './atelier';
 import { change } from './atelier-store';
 import { hearEngineStatus } from './engine';
 import { hearExportProgress } from './images/export-progress';
+import { hearSearch } from './latent/search';
 import { followImages } from './latent/follow-images';
 import { reporting, say, sentenceOf } from './notices';
 import { openProject } from './session/project';
@@ -30,6 +31,7 @@ export function listen(atelier: Atelier): () => void {
       if (store.getState().space.progress !== null) change(store, 'space', { progress: progressOf(told) });
     }),
     bridge.on('map.progress', (progress) => hearMapProgress(store, progress)),
+    bridge.on('search.progress', (told) => hearSearch(store, told)),
     bridge.on('export.progress', (told) => hearExportProgress(atelier, progressOf(told))),
     bridge.on('menu.action', ({ action }) => void carryOut(atelier, action)),
   ];

@@ -17,6 +17,7 @@ export async function hearEngineStatus(atelier: Atelier, status: EngineStatus): 
   store.setState({ engine: status });
   if (status.state === 'restarting' || status.state === 'failed') {
     abandonMapping(store);
+    change(store, 'latent', { search: null });
     if (isActive(training.phase)) {
       change(store, 'training', { phase: 'interrupted', starting: null, startAgain: false });
     }

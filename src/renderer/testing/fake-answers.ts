@@ -55,6 +55,7 @@ export function answers(): Calls {
       }),
     spaceMap: () => Promise.resolve(latentMap()),
     spaceStopMap: () => Promise.resolve({}),
+    spaceStopSearch: () => Promise.resolve({}),
     spacePreviewMap: () => Promise.resolve({ rows: new Int32Array(6), map: latentMap() }),
     spaceRestoreMap: nothing,
     spacePlace: ({ n }) => Promise.resolve({ n, dims: 3, positions: new Float32Array(n * 3) }),

@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
 import type { LatentMap } from '../../../contract/space';
+import { stopSearch } from '../../store/latent/search';
 import { stopMapping } from '../../store/map/layout';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
@@ -10,6 +11,7 @@ import { Cancellable } from '../progress';
 export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
   const atelier = useAtelier();
   const progress = useAtelierState((state) => state.space.progress);
+  const search = useAtelierState((state) => state.latent.search);
   const map = useAtelierState((state) => state.space.map);
   const n = useAtelierState((state) => state.space.embedding?.n);
   const points = useAtelierState((state) => state.space.positions !== null);
@@ -25,6 +27,9 @@ export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
       {progress === null && map !== null && <Trust />}
       {progress !== null && (
         <Cancellable progress={progress} of="map" onCancel={() => void stopMapping(atelier)} />
+      )}
+      {progress === null && search !== null && (
+        <Cancellable progress={search} of="search" onCancel={() => void stopSearch(atelier)} />
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { DecodedLatents, LatentSamples, Located } from '../../../contract/latent';
 import type { Pin } from '../../../contract/session-view';
 import type { DecodedImages } from '../../../contract/space';
+import type { Progress } from '../progress';
 
 /** What the inspector shows. */
 export type LatentTab = 'image' | 'sliders' | 'samples' | 'arithmetic';
@@ -80,6 +81,8 @@ export interface LatentSlice {
   sliders: SlidersSlice;
   samples: SamplesSlice;
   arithmetic: ArithmeticSlice;
+  /** A search for neighbours that these tools, or a path, wait for, when it takes long. */
+  search: Progress | null;
 }
 
 /** One and the same, so that nothing seems to have changed where there are still none. */
@@ -108,4 +111,5 @@ export const noLatent: LatentSlice = {
     busy: false,
     error: null,
   },
+  search: null,
 };
