@@ -10,7 +10,6 @@ import { beadFragmentShader, beadVertexShader } from './path-shaders';
 import { instancedQuad } from './quad';
 
 export interface BeadLook {
-  diamond: boolean;
   /** Open in the middle, with a ring around. */
   haloed: boolean;
   /** Shown through what stands before it. */
@@ -19,7 +18,7 @@ export interface BeadLook {
   renderOrder: number;
 }
 
-/** Round or diamond marks of a size that does not change with the distance. */
+/** Round marks of a size that does not change with the distance. */
 export class Beads {
   readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
   readonly colour = new Vector3();
@@ -28,7 +27,6 @@ export class Beads {
     const uniforms = {
       ...shared,
       colour: { value: this.colour },
-      diamond: { value: look.diamond },
       haloed: { value: look.haloed },
       opacity: { value: look.opacity },
     };

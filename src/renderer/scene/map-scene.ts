@@ -169,12 +169,6 @@ export class MapScene extends SceneView {
     this.redraw();
   }
 
-  /** Where decoded places lie, `[count, dims]` in the map's units; null for none. */
-  setMarker(position: Float32Array | null): void {
-    this.overlays.setMarker(position);
-    this.redrawFront();
-  }
-
   /** Throws a `RangeError` for a colour that is not `#rrggbb`. */
   theme(tokens: SceneTheme): void {
     const { background, ring, secondRing, fogStrength } = this.uniforms;

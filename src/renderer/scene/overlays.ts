@@ -1,5 +1,4 @@
 import type { Object3D } from 'three';
-import { Beads } from './beads';
 import { srgbOfHex } from './oklab';
 import type { OverlayUniforms } from './overlay-material';
 import { PathLine } from './path-line';
@@ -8,32 +7,26 @@ import { Tube } from './tube';
 import { toScene, type ViewingTransform } from './viewing-transform';
 
 const none = new Float32Array(0);
-/** CSS pixels of the marker of one place, and of one of many, which are not to hide the points. */
-const markerSize = { one: 15, many: 9 };
 
-/** What is drawn over the points in the map's own units: the path and the decoded place. They follow its scale. */
+/** What is drawn over the points in the map's own units: the path and other ways. They follow its scale. */
 export class Overlays {
   readonly objects: Object3D[];
-  /** What stands before the points and the markers of some: the frame that is shown, the decoded places. */
+  /** What stands before the points and the markers of some: the frame that is shown. */
   readonly front: Object3D[];
   private readonly line: PathLine;
-  private readonly marker: Beads;
   /** The other ways between the same stops. */
   private readonly others: Tube[];
   private path: Float32Array | null = null;
   private otherPaths: readonly Float32Array[] = [];
   private frame = 0;
-  private place: Float32Array | null = null;
   private dims: 2 | 3 = 3;
   private transform: ViewingTransform = { centre: [0, 0, 0], scale: 1 };
 
   constructor(shared: OverlayUniforms) {
     this.line = new PathLine(shared);
     this.others = [new Tube(shared, 0.5), new Tube(shared, 0.5)];
-    const look = { diamond: true, haloed: true, through: true, opacity: 1, renderOrder: 50 };
-    this.marker = new Beads(shared, look);
     this.objects = [...this.others.map(({ group }) => group), this.line.group];
-    this.front = [this.line.current.mesh, this.marker.mesh];
+    this.front = [this.line.current.mesh];
   }
 
   /** The map has another scale or other dimensions: what does not belong to these dimensions is taken away. */
@@ -41,13 +34,11 @@ export class Overlays {
     if (dims !== this.dims) {
       this.path = null;
       this.otherPaths = [];
-      this.place = null;
     }
     this.dims = dims;
     this.transform = transform;
     this.line.set(this.inScene(this.path), this.frame);
     this.layOthers();
-    this.layMarkers();
   }
 
   /** @param path `[frames, dims]` @param others at most two further ones, drawn faintly */
@@ -64,15 +55,8 @@ export class Overlays {
     }
   }
 
-  /** @param place `[count, dims]` */
-  setMarker(place: Float32Array | null): void {
-    this.place = place;
-    this.layMarkers();
-  }
-
   theme(tokens: SceneTheme): void {
     for (const part of [this.line, ...this.others]) part.setColour(srgbOfHex(tokens.path));
-    this.marker.colour.set(...srgbOfHex(tokens.marker));
   }
 
   /** The pixel ratio has changed. */
@@ -81,12 +65,7 @@ export class Overlays {
   }
 
   dispose(): void {
-    for (const part of [this.line, ...this.others, this.marker]) part.dispose();
-  }
-
-  private layMarkers(): void {
-    const places = this.inScene(this.place);
-    this.marker.set(places, places.length > 3 ? markerSize.many : markerSize.one);
+    for (const part of [this.line, ...this.others]) part.dispose();
   }
 
   private layOthers(): void {

@@ -9,7 +9,7 @@ const currentSize = 17;
 /** The path through the map: a tube, a bead for each frame, a larger one for the frame that is shown. */
 export class PathLine {
   readonly group = new Group();
-  /** The larger bead, which stands before everything that is no marker. */
+  /** The larger bead, which stands before everything else. */
   readonly current: Beads;
   private readonly tube: Tube;
   private readonly beads: Beads[];
@@ -17,13 +17,12 @@ export class PathLine {
 
   constructor(shared: OverlayUniforms) {
     this.tube = new Tube(shared, 1);
-    const plain = { diamond: false, haloed: false };
+    const plain = { haloed: false };
     this.beads = [
       new Beads(shared, { ...plain, through: true, opacity: 0.65, renderOrder: 12 }),
       new Beads(shared, { ...plain, through: false, opacity: 1, renderOrder: 13 }),
     ];
     this.current = new Beads(shared, {
-      diamond: false,
       haloed: true,
       through: true,
       opacity: 1,

@@ -62,7 +62,7 @@ void main() {
 }
 `;
 
-/** Beads are round or, for the decoded place, diamonds; each instance brings its size in CSS pixels and its shape. */
+/** Beads are round; each instance brings its size in CSS pixels. */
 export const beadVertexShader = /* glsl */ `
 in vec3 centre;
 in float size;
@@ -87,7 +87,6 @@ flat in float halfSize;
 
 uniform float pixelRatio;
 uniform float opacity;
-uniform bool diamond;
 uniform bool haloed;
 uniform vec3 colour;
 uniform vec3 background;
@@ -95,7 +94,7 @@ uniform vec3 background;
 out vec4 fragment;
 
 void main() {
-  float d = diamond ? (abs(place.x) + abs(place.y)) * 0.7071 - halfSize : length(place) - halfSize;
+  float d = length(place) - halfSize;
   float casing = (haloed ? 2.5 : 0.5) * pixelRatio;
   float body = clamp(0.5 - d, 0.0, 1.0);
   float whole = clamp(0.5 - d + casing, 0.0, 1.0);

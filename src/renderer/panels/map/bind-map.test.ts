@@ -20,7 +20,6 @@ function fakeScene(room: number): { scene: BoundScene; told: string[] } {
     setColors: note('colours'),
     setDimmed: note('dimmed'),
     setFaded: note('faded'),
-    setMarker: note('marker'),
     setSelection: note('selection'),
     setPath: note('path'),
     setThumbnails: ({ n, side }) => {

@@ -10,14 +10,7 @@ import { fadedPoints, pointColours } from './point-colours';
 /** What the store drives of a scene. */
 export type BoundScene = Pick<
   MapScene,
-  | 'setPoints'
-  | 'setThumbnails'
-  | 'setColors'
-  | 'setDimmed'
-  | 'setFaded'
-  | 'setSelection'
-  | 'setPath'
-  | 'setMarker'
+  'setPoints' | 'setThumbnails' | 'setColors' | 'setDimmed' | 'setFaded' | 'setSelection' | 'setPath'
 >;
 
 /**
@@ -70,9 +63,6 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
       scene.setDimmed(dimmedPoints(colouring, state.mapView));
     const rows = lookedAt(state);
     if (isNew || lookedAt(before) !== rows) scene.setFaded(fadedPoints(embedding.n, rows));
-    // Places and paths belong to the newest map.
-    if (isNew || replayChanged || before.mapView.marker !== state.mapView.marker)
-      scene.setMarker(isReplayed ? null : markerOf(state));
     if (isNew) mark();
     else if (isChosenAnew(before, state)) void pixelsDrawn(atelier).then(mark);
     const newPath =
@@ -80,6 +70,7 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
       before.path.result !== state.path.result ||
       before.path.paths !== state.path.paths ||
       before.path.frame !== state.path.frame;
+    // A path belongs to the newest map.
     if (newPath || replayChanged) drawPath(scene, isReplayed ? null : state);
     // Last, for it calls this function again.
     if (stored !== null && stored.thumbnails !== state.space.thumbnails)
@@ -128,15 +119,8 @@ function lookedAt({ groups, mapView }: AtelierState): Uint32Array | null {
   return groups.rows ?? mapView.matches;
 }
 
-/** Places of a map of other dimensions cannot be marked in this one. */
-function markerOf({ mapView, space }: AtelierState): Float32Array | null {
-  const { marker } = mapView;
-  return marker !== null && marker.length % space.dims === 0 ? marker : null;
-}
-
 function clear(scene: BoundScene): void {
   scene.setSelection([]);
   scene.setPath(null);
-  scene.setMarker(null);
   scene.setPoints({ n: 0, dims: 3, positions: new Float32Array(0) });
 }

@@ -15,6 +15,7 @@ import { MapSettings } from './map-settings';
 import { MapStatus } from './map-status';
 import { MapToolbar } from './map-toolbar';
 import { Orientation } from './orientation';
+import { PlaceMarks } from './place-marks';
 import { SearchField } from './search-field';
 import { SelectionTool } from './selection-tool';
 import { useInset } from './use-inset';
@@ -47,6 +48,7 @@ export function MapPanel() {
           {(scene) =>
             hasPoints && (
               <>
+                <PlaceMarks scene={scene} />
                 {clusterNames && <ClusterNames scene={scene} />}
                 {tool !== 'orbit' && <SelectionTool scene={scene} tool={tool} />}
                 <Orientation scene={scene} />

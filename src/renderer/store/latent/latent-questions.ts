@@ -3,7 +3,7 @@ import type { AtelierStore } from '../atelier-store';
 import { sumQuestions, type SumQuestions } from './arithmetic';
 import { placeQuestions, type PlaceQuestions } from './decode-anywhere';
 import { samplesQuestions, type SamplesQuestions } from './samples';
-import { locateQuestions, slideQuestions, type LocateQuestions, type SlideQuestions } from './sliders';
+import { LocateQuestions, slideQuestions, type SlideQuestions } from './sliders';
 
 /** What the latent tools ask the engine; of each kind only the newest counts. */
 export interface LatentQuestions {
@@ -15,7 +15,7 @@ export interface LatentQuestions {
 }
 
 export function latentQuestions(bridge: Bridge, store: AtelierStore): LatentQuestions {
-  const slideLocate = locateQuestions(bridge, store);
+  const slideLocate = new LocateQuestions(bridge, store);
   return {
     slide: slideQuestions(bridge, store, slideLocate),
     slideLocate,

@@ -13,65 +13,64 @@ import type { AtelierState } from '../state';
 
 type Vector = Float32Array<ArrayBuffer>;
 export type SlideQuestions = Latest<Vector, DecodedImages>;
-export type LocateQuestions = Latest<Vector, Located>;
 
 /** Shown beside the moved image. */
 const NEAREST_SHOWN = 4;
 
-/** While images come within half a frame of the screen, where they lie is shown as they come. */
-const LIVE_MS = 8;
-/** Else so often; and it is not tried otherwise for a while. */
-const PLACED_EVERY_MS = 700;
-const SLOW_FOR_MS = 10_000;
+/** Where the moved image lies is shown so often while it moves, in milliseconds. */
+const LOCATED_EVERY_MS = 60;
+/** Where finding that takes longer, as among very many images, it waits until the hand rests for so long. */
+const QUICK_MS = 16;
+const REST_MS = 150;
 
-/**
- * Pixels come first: the point that moves through the map makes it draw anew, which without a graphics card takes
- * longer than decoding. Where the hand rests it is always shown.
- */
+/** Pixels come first: where they lie is asked only when they are there, and not with every step. */
 export function slideQuestions(bridge: Bridge, store: AtelierStore, locate: LocateQuestions): SlideQuestions {
   let newest: { images: DecodedImages; latents: Vector } | null = null;
-  let slowUntil = 0;
-  let placedAt = 0;
-  let waits = false;
-  const place = (): void => {
-    waits = false;
+  let locatedAt = -Infinity;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const locateNewest = (): void => {
+    clearTimeout(waiting);
+    waiting = undefined;
     // Reset meanwhile.
     if (newest === null || store.getState().latent.sliders.images !== newest.images) return;
-    placedAt = performance.now();
+    locatedAt = performance.now();
     locate.put(newest.latents);
   };
   return new Latest<Vector, DecodedImages>(
-    async (latents) => {
-      const began = performance.now();
-      const images = await bridge.spaceDecode({ n: 1, latents });
-      const now = performance.now();
-      if (now - began > LIVE_MS) slowUntil = now + SLOW_FOR_MS;
-      return images;
-    },
+    (latents) => bridge.spaceDecode({ n: 1, latents }),
     (images, latents) => {
       changeLatent(store, 'sliders', { images, error: null });
       newest = { images, latents };
-      const now = performance.now();
-      const wait = now > slowUntil ? 0 : placedAt + PLACED_EVERY_MS - now;
-      if (wait <= 0) place();
-      else if (!waits) {
-        waits = true;
-        setTimeout(place, wait);
-      }
+      const wait = locatedAt + LOCATED_EVERY_MS - performance.now();
+      if (locate.took > QUICK_MS) {
+        clearTimeout(waiting);
+        waiting = setTimeout(locateNewest, REST_MS);
+      } else if (wait > 0) waiting ??= setTimeout(locateNewest, wait);
+      else locateNewest();
     },
     (error) => changeLatent(store, 'sliders', { images: null, error: sentenceOf(error) }),
   );
 }
 
-export function locateQuestions(bridge: Bridge, store: AtelierStore): LocateQuestions {
-  return new Latest<Vector, Located>(
-    (latents) => bridge.spaceLocate({ n: 1, latents, k: NEAREST_SHOWN }),
-    (located) => {
-      changeLatent(store, 'sliders', { located });
-      markPlaces(store);
-    },
-    (error) => changeLatent(store, 'sliders', { located: null, error: sentenceOf(error) }),
-  );
+/** Where moved images lie, and how long the last answer took in milliseconds. */
+export class LocateQuestions extends Latest<Vector, Located> {
+  took = 0;
+
+  constructor(bridge: Bridge, store: AtelierStore) {
+    super(
+      async (latents) => {
+        const began = performance.now();
+        const located = await bridge.spaceLocate({ n: 1, latents, k: NEAREST_SHOWN });
+        this.took = performance.now() - began;
+        return located;
+      },
+      (located) => {
+        changeLatent(store, 'sliders', { located });
+        markPlaces(store);
+      },
+      (error) => changeLatent(store, 'sliders', { located: null, error: sentenceOf(error) }),
+    );
+  }
 }
 
 /** One slider: a latent dimension, what it carries, and where most of the data lie along it. */
