@@ -72,5 +72,12 @@ export const datasetSummary = z.object({
 export type DatasetSummary = z.infer<typeof datasetSummary>;
 
 /** The decoded pixels that are kept between sessions: `bytes` on disk of at most `limit`. */
-export const cacheState = z.object({ folder: z.string(), bytes: count, limit: count, images: count });
+export const cacheState = z.object({
+  folder: z.string(),
+  bytes: count,
+  limit: count,
+  images: count,
+  /** Why the last pixels could not be kept, in a sentence. */
+  problem: z.string().nullable(),
+});
 export type CacheState = z.infer<typeof cacheState>;

@@ -9,6 +9,7 @@ import { buildEngine } from '../testing/build-engine';
 import { pngOf } from '../testing/image-files';
 import type { DataOptions } from '../../contract/dataset';
 import { PixelCache } from '../images/pixel-cache';
+import { disk, type FileSystem } from '../runs/file-system';
 import type { Dataset, LoadContext } from './dataset';
 import { loadImages } from './load-images';
 import { lookAtImages } from './look-at-images';
@@ -145,8 +146,12 @@ describe('a folder of images', () => {
   it('keeps decoded pixels by content: unchanged and moved files are not decoded again', async () => {
     for (let i = 0; i < 12; i++) await image(`in/${i % 2}/${i}.png`, [i * 9, 20, 20]);
     const folder = await mkdtemp(path.join(tmpdir(), 'atelier-cache-'));
-    const load = async (name: string, side = 16): Promise<Dataset> =>
-      loadImageFolder(at(name), { side, channels: 3 }, { ...context(), cache: new PixelCache(folder) });
+    const load = async (name: string, side = 16): Promise<Dataset> => {
+      const cache = new PixelCache(folder);
+      const data = await loadImageFolder(at(name), { side, channels: 3 }, { ...context(), cache });
+      await cache.settled();
+      return data;
+    };
     const first = await load('in');
     expect([first.cached, (await new PixelCache(folder).describe()).images]).toEqual([0, 12]);
     const second = await load('in');
@@ -167,6 +172,39 @@ describe('a folder of images', () => {
     expect(await cache.describe()).toMatchObject({ bytes: 0, images: 0, limit: 3000 });
     await writeFile(path.join(folder, 'torn.pixels'), 'LATPIX3');
     expect((await load('moved')).cached).toBe(0);
+    await rm(folder, { recursive: true });
+  });
+
+  it('is read before the disk has its pixels, and nothing half written is left when it does not take them', async () => {
+    for (let i = 0; i < 4; i++) await image(`${i}.png`, [i, 20, 20]);
+    const folder = await mkdtemp(path.join(tmpdir(), 'atelier-cache-'));
+    let open = (): void => undefined;
+    let synced: Promise<void> = new Promise((resolve) => (open = resolve));
+    /** A disk that takes what it was given when it is let. */
+    const slow: FileSystem = {
+      ...disk,
+      open: async (...given) => {
+        const handle = await disk.open(...given);
+        handle.sync = () => synced;
+        return handle;
+      },
+    };
+    const cache = new PixelCache(folder, slow);
+    const load = (side: number): Promise<Dataset> =>
+      loadImageFolder(root, { side, channels: 1 }, { ...context(), cache });
+    const first = await load(16);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.pixels'))).toEqual([]);
+    open();
+    expect(await cache.describe()).toMatchObject({ images: 4, problem: null });
+    expect((await load(16)).fingerprint).toBe(first.fingerprint);
+    synced = Promise.reject(Object.assign(new Error('no'), { code: 'EIO' }));
+    synced.catch(() => undefined);
+    expect((await load(20)).notes).toEqual([]);
+    expect(await cache.describe()).toMatchObject({
+      images: 4,
+      problem: expect.stringMatching(/^Pixels could not be kept .*: The disk failed while/) as string,
+    });
+    expect(await readdir(folder)).toHaveLength(1);
     await rm(folder, { recursive: true });
   });
 
@@ -257,8 +295,9 @@ describe('many files', () => {
       loadImages(source, { side: 64, channels: 3 }, { ...context(), signal: abort.signal, cache }),
     ).rejects.toThrow('enough');
     // What was being kept is there whole or not at all, once the disk has taken it.
+    await cache.settled();
     const isWhole = (name: string): boolean => name.endsWith('.pixels') && !name.startsWith('.');
-    await expect.poll(async () => (await readdir(folder)).every(isWhole), { timeout: 20_000 }).toBe(true);
+    expect((await readdir(folder)).every(isWhole)).toBe(true);
     expect((await cache.describe()).images).toBeLessThan(8000);
     await rm(folder, { recursive: true });
   });

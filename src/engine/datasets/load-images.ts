@@ -43,8 +43,7 @@ export async function loadImages(
     read.leftOut.push(...leftOut);
     read.leftOut.sort((a, b) => (a.file < b.file ? -1 : 1));
     const data = arrange(at, files, read, shape, asked);
-    const notKept = await read.kept;
-    data.notes = [...notes, ...data.notes, ...(notKept === null ? [] : [notKept])];
+    data.notes = [...notes, ...data.notes];
     return data;
   } finally {
     context.signal.removeEventListener('abort', stop);

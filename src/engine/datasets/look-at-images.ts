@@ -77,7 +77,7 @@ async function sniffFiles(
   let done = 0;
   const sniff = async (start: number): Promise<void> => {
     const part = files.slice(start, start + SNIFFED_AT_A_TIME);
-    const { files: told } = await pool.decode({ kind: 'sniff', files: part.map((each) => each.path) });
+    const told = await pool.decode({ kind: 'sniff', files: part.map((each) => each.path) });
     signal.throwIfAborted();
     told.forEach((one, i) => {
       if (one.kind === 'sniffed') formats[start + i] = one.format;

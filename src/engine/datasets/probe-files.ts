@@ -27,19 +27,20 @@ export async function probeFiles(
   const count = Math.min(SAMPLE, files.length);
   const sample = Array.from({ length: count }, (_, i) => files[Math.floor((i * files.length) / count)]!);
   const size = PROBE_SIDE * PROBE_SIDE * 3;
-  const answers = await Promise.all(
+  const probes = await Promise.all(
     batchesOf(sample).map(async (batch) => {
       const paths = batch.map((i) => sample[i]!.path);
-      const answer = await pool.decode({ kind: 'probe', files: paths, side: PROBE_SIDE });
+      const copies = new Uint8Array(batch.length * size);
+      const answers = await pool.decode({ kind: 'probe', files: paths, side: PROBE_SIDE }, copies);
       return batch.flatMap((i, place): Probe[] => {
-        const told = answer.files[place]!;
+        const told = answers[place]!;
         if (told.kind !== 'probed') return [];
         const { width, height, format, grey } = told;
-        const pixels = answer.pixels.subarray(place * size, (place + 1) * size);
+        const pixels = copies.subarray(place * size, (place + 1) * size);
         return [{ file: sample[i]!, width, height, format, grey, pixels }];
       });
     }),
   );
   signal.throwIfAborted();
-  return answers.flat();
+  return probes.flat();
 }

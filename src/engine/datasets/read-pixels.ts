@@ -1,5 +1,4 @@
 import type { LeftOut } from '../../contract/dataset';
-import { UserError } from '../../contract/errors';
 import { batchesOf } from '../images/batches';
 import type { DecoderPool } from '../images/decoder-pool';
 import type { CacheEntry, PixelShape } from '../images/cache-segment';
@@ -26,15 +25,14 @@ export interface ReadPixels {
   damaged: string[];
   /** Images that came from the cache. */
   cached: number;
-  /** Settles when the pixels are kept: null, or why they could not be. `pixels` may be changed before. */
-  kept: Promise<string | null>;
 }
 
 /** Pixels are kept while others are still decoded, so many bytes at a time. */
 const KEPT_AT_A_TIME = 32 * 1024 ** 2;
 
 /**
- * Reads the pixels of all files, from the cache where it has them, else by the pool, and keeps what is new.
+ * Reads the pixels of all files, from the cache where it has them, else by the pool, and has the cache keep what is new:
+ * the system has it when this resolves, and the disk somewhat later.
  * Rejects with the signal's reason when that is aborted.
  */
 export async function readPixels(
@@ -58,10 +56,9 @@ class Reading {
   private readonly identities: string[] = [];
   /** What was decoded now, to be kept. */
   private fresh: Fresh[] = [];
-  private keeping: Promise<void> = Promise.resolve();
+  /** Settles when the system has what is to be kept. */
+  private handingOver: Promise<void> = Promise.resolve();
   private done = 0;
-  /** Why the pixels could not be kept once: they are not tried again. */
-  private failure: string | null = null;
 
   constructor(
     private readonly files: readonly FoundFile[],
@@ -76,7 +73,6 @@ class Reading {
       leftOut: [],
       damaged: [],
       cached: 0,
-      kept: Promise.resolve(null),
     };
   }
 
@@ -85,7 +81,9 @@ class Reading {
     rows = await this.fromCache(rows);
     rows = await this.fromContent(rows);
     await this.fromFiles(rows);
-    await this.keepLast();
+    this.keep();
+    await this.handingOver;
+    this.context.signal.throwIfAborted();
     return this.result;
   }
 
@@ -93,6 +91,7 @@ class Reading {
   private async fromCache(rows: number[]): Promise<number[]> {
     const { cache } = this.context;
     if (cache == null) return rows;
+    await cache.settled();
     await cache.refresh();
     if (!cache.holds(this.shape)) return rows;
     return this.take(rows, (row) => cache.find(this.shape, this.identity(row)));
@@ -107,8 +106,8 @@ class Reading {
     const hashes = new Map<number, string>();
     await this.inBatches(perhaps, async (batch) => {
       const paths = batch.map((row) => this.files[row]!.path);
-      const { files } = await this.pool.decode({ kind: 'hash', files: paths });
-      files.forEach((told, i) => {
+      const answers = await this.pool.decode({ kind: 'hash', files: paths });
+      answers.forEach((told, i) => {
         if (told.kind === 'hashed') hashes.set(batch[i]!, told.hash);
       });
     });
@@ -145,15 +144,19 @@ class Reading {
     const { facts, leftOut, damaged } = this.result;
     await this.inBatches(rows, async (batch) => {
       const paths = batch.map((row) => this.files[row]!.path);
-      const answer = await this.pool.decode({ kind: 'pixels', files: paths, ...this.shape });
+      const [first, last] = [batch[0]!, batch.at(-1)!];
+      const areNeighbours = last - first === batch.length - 1;
+      // Nearly always they are, and then their pixels need no place in between.
+      const pixels = areNeighbours ? this.rowsOf(first, last) : new Uint8Array(batch.length * this.rowBytes);
+      const answers = await this.pool.decode({ kind: 'pixels', files: paths, ...this.shape }, pixels);
       this.context.signal.throwIfAborted();
-      answer.files.forEach((told, i) => {
+      answers.forEach((told, i) => {
         const row = batch[i]!;
         const { file } = this.files[row]!;
         if (told.kind === 'decoded') {
           const { width, height, format, hash } = told;
           const from = i * this.rowBytes;
-          this.rowOf(row).set(answer.pixels.subarray(from, from + this.rowBytes));
+          if (!areNeighbours) this.rowsOf(row).set(pixels.subarray(from, from + this.rowBytes));
           facts[row] = { width, height, format };
           this.keepLater(row, hash);
         } else if (told.kind === 'refused') {
@@ -177,44 +180,17 @@ class Reading {
     return (this.identities[row] ??= identityOf(this.files[row]!));
   }
 
-  /** Has what was decoded since the last time written, one part after the other. */
+  /** Hands over what was decoded since the last time, one part after the other. */
   private keep(): void {
-    const fresh = this.takeFresh();
-    this.keeping = this.keeping.then(() => this.write(fresh, this.result.pixels));
-    // It is awaited when all files are read; until then a failure is no unhandled one.
-    this.keeping.catch(() => undefined);
-  }
-
-  /** Has the rest written from a copy, so that nobody waits for the disk. */
-  private async keepLast(): Promise<void> {
-    if (this.fresh.length * this.rowBytes > KEPT_AT_A_TIME) this.keep();
-    await this.keeping;
-    const fresh = this.takeFresh();
-    const pixels = new Uint8Array(fresh.length * this.rowBytes);
-    fresh.forEach(({ row }, i) => pixels.set(this.rowOf(row), i * this.rowBytes));
-    const moved = fresh.map(({ entry }, row) => ({ row, entry }));
-    this.result.kept = this.write(moved, pixels).then(() => this.failure);
-    // Whoever has the result awaits it in a moment.
-    this.result.kept.catch(() => undefined);
-  }
-
-  private takeFresh(): Fresh[] {
+    const { cache, signal } = this.context;
     const fresh = this.fresh.sort((a, b) => a.row - b.row);
     this.fresh = [];
-    return fresh;
-  }
-
-  private async write(fresh: readonly Fresh[], pixels: Uint8Array): Promise<void> {
-    const { cache, signal } = this.context;
-    if (cache == null || fresh.length === 0 || this.failure !== null) return;
+    if (cache == null || fresh.length === 0) return;
     const entries = fresh.map(({ entry }) => entry);
     const rows = fresh.map(({ row }) => row);
-    try {
-      await cache.add(this.shape, entries, rows, pixels, signal);
-    } catch (error) {
-      if (!(error instanceof UserError) || signal.aborted) throw error;
-      this.failure = `The pixels could not be kept for next time, which will take as long again: ${error.message}`;
-    }
+    this.handingOver = this.handingOver.then(() =>
+      signal.aborted ? undefined : cache.add(this.shape, entries, rows, this.result.pixels),
+    );
   }
 
   /** A few batches are always under way, so that no decoder waits. */
@@ -234,9 +210,9 @@ class Reading {
     this.context.signal.throwIfAborted();
   }
 
-  /** A row of the pixels, `[side, side, channels]`. */
-  private rowOf(row: number): Uint8Array {
-    return this.result.pixels.subarray(row * this.rowBytes, (row + 1) * this.rowBytes);
+  /** Rows of the pixels, `[rows, side, side, channels]`. */
+  private rowsOf(first: number, last = first): Uint8Array {
+    return this.result.pixels.subarray(first * this.rowBytes, (last + 1) * this.rowBytes);
   }
 
   private progress(files: number): void {

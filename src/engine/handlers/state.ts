@@ -115,6 +115,9 @@ export class EngineState {
     }
     this.training?.stop();
     await this.trainingDone;
+    await this.pixels?.settled();
+    const problem = this.pixels?.problem ?? null;
+    if (problem !== null) this.emit('data.progress', { text: problem, done: 0, total: 0 });
     this.model?.release();
     this.model = null;
   }

@@ -103,6 +103,20 @@ export function* segmentChunks(
   }
 }
 
+/**
+ * Chunks of which `handOver` tells that the system has them all; the file is only over when the former one is on the disk,
+ * so that one at a time waits for that and the others can be written meanwhile.
+ */
+export async function* inTurn(
+  chunks: Iterable<Uint8Array>,
+  handOver: () => void,
+  former: Promise<void>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* chunks;
+  handOver();
+  await former;
+}
+
 /** Reads items sorted by offset, neighbours in one go. */
 export async function readRuns(
   handle: FileHandle,

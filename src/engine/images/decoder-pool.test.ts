@@ -3,18 +3,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DecoderPool } from './decoder-pool';
-import type { DecodeAnswer, DecodeRequest } from './protocol';
+import type { DecodeRequest, FileAnswer } from './protocol';
 
 /** A decoder that does what a hostile file would make it do, told by the file's name. */
 const HOSTILE = `
-process.on('message', ({ files }) => {
+import { writeSync } from 'node:fs';
+process.on('message', ({ request: { files }, at }) => {
   for (const file of files) {
     if (file === 'crash') process.kill(process.pid, 'SIGSEGV');
     if (file === 'exit') process.exit(0);
     if (file === 'hang' || file === 'crash') for (;;);
   }
   const answers = files.map(() => ({ kind: 'decoded', width: 1, height: 1, format: 'PNG', hash: '' }));
-  process.send({ kind: 'answer', files: answers, pixels: new Uint8Array(files.map((file) => file.length)) });
+  writeSync(4, new Uint8Array(files.map((file) => (file === 'short' ? [] : file.length)).flat()), 0, null, at);
+  process.send({ kind: 'answer', files: answers });
 });
 process.send({ kind: 'ready' });
 `;
@@ -28,8 +30,8 @@ const request = (...files: string[]): DecodeRequest => ({
   fit: 'crop',
   invert: false,
 });
-const told = ({ files }: DecodeAnswer): string[] =>
-  files.map((answer) => (answer.kind === 'refused' ? answer.reason : 'read'));
+const told = (answers: readonly FileAnswer[]): string[] =>
+  answers.map((answer) => (answer.kind === 'refused' ? answer.reason : 'read'));
 const decoder = async (name: string, code: string): Promise<string> => {
   const file = path.join(folder, name);
   await writeFile(file, code);
@@ -49,7 +51,7 @@ describe('DecoderPool', () => {
       decoder: await decoder('hostile.mjs', HOSTILE),
     });
     const files = ['a', 'crash', 'bb', 'hang', 'ccc', 'exit', 'dddd', 'crash', 'eeeee'];
-    const answers = await Promise.all(files.map((file) => pool.decode(request(file))));
+    const answers = await Promise.all(files.map((file) => pool.decode(request(file), new Uint8Array(1))));
     pool.close();
     const ended = 'reading it ended the process that reads images';
     expect(answers.flatMap(told)).toEqual([
@@ -71,11 +73,12 @@ describe('DecoderPool', () => {
       timeOutMs: 700,
       decoder: await decoder('hostile.mjs', HOSTILE),
     });
-    const answer = await pool.decode(request('a', 'bb', 'crash', 'ccc', 'hang', 'dddd'));
+    const pixels = new Uint8Array(6);
+    const answer = await pool.decode(request('a', 'bb', 'crash', 'ccc', 'hang', 'dddd'), pixels);
     pool.close();
     const ended = 'reading it ended the process that reads images';
     expect(told(answer)).toEqual(['read', 'read', ended, 'read', 'reading it took too long', 'read']);
-    expect([...answer.pixels]).toEqual([1, 2, 0, 3, 0, 4]);
+    expect([...pixels]).toEqual([1, 2, 0, 3, 0, 4]);
   });
 
   it('rejects, and blames no file, when its processes do not start', async () => {
@@ -83,19 +86,21 @@ describe('DecoderPool', () => {
       processes: 2,
       decoder: await decoder('broken.mjs', 'throw new Error("no");'),
     });
-    const answers = Promise.allSettled(['a', 'b', 'c'].map((file) => pool.decode(request(file))));
+    const answers = Promise.allSettled(
+      ['a', 'b', 'c'].map((file) => pool.decode(request(file), new Uint8Array(1))),
+    );
     for (const answer of await answers) {
       expect(answer).toMatchObject({ status: 'rejected' });
       expect(String(answer.status === 'rejected' ? answer.reason : '')).toMatch(
         /does not start: it ended with code 1/,
       );
     }
-    await expect(pool.decode(request('d'))).rejects.toThrow('does not start');
+    await expect(pool.decode(request('d'), new Uint8Array(1))).rejects.toThrow('does not start');
   });
 
   it('refuses what is under way or waiting when it is closed', async () => {
     const pool = new DecoderPool({ processes: 1, decoder: await decoder('hostile.mjs', HOSTILE) });
-    const answers = Promise.all(['hang', 'a'].map((file) => pool.decode(request(file))));
+    const answers = Promise.all(['hang', 'a'].map((file) => pool.decode(request(file), new Uint8Array(1))));
     setTimeout(() => pool.close(), 300);
     expect((await answers).flatMap(told)).toEqual(['the import was ended', 'the import was ended']);
   });

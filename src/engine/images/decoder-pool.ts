@@ -1,13 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { helperFile } from '../places';
 import {
   bytesPerFile,
   decoderMessage,
-  type DecodeAnswer,
   type DecodeRequest,
+  type DecodeTask,
+  type FileAnswer,
   type Refused,
 } from './protocol';
+import { openShared, readShared } from './shared-file';
 
 const MOST_PROCESSES = 8;
 const TIME_OUT_MS = 10_000;
@@ -23,10 +26,27 @@ export interface DecoderPoolOptions {
   decoder?: string;
 }
 
+/** Where a process puts the pixels it was asked for; it has the next request at hand when it has answered one. */
+const PLACES = [0, 2 ** 24] as const;
+
 interface Job {
   request: DecodeRequest;
-  settle: (answer: DecodeAnswer) => void;
+  /** Where the pixels go. */
+  pixels: Uint8Array;
+  settle: (answers: FileAnswer[]) => void;
   fail: (error: Error) => void;
+}
+
+/** A process, and the requests it was given in their order, each with the place of its pixels in the shared file. */
+interface Decoder {
+  child: ChildProcess;
+  /** Descriptor of the file in which pixels are passed. */
+  shared: number;
+  jobs: { job: Job; at: number }[];
+  /** Of the first request. */
+  timer: NodeJS.Timeout | undefined;
+  /** It has loaded what it needs. */
+  isReady: boolean;
 }
 
 /**
@@ -36,10 +56,7 @@ interface Job {
  */
 export class DecoderPool {
   private readonly waiting: Job[] = [];
-  private readonly idle: ChildProcess[] = [];
-  private readonly busy = new Map<ChildProcess, Job>();
-  /** Of the processes that have loaded what they need; each has a timer while it has a job. */
-  private readonly timers = new Map<ChildProcess, NodeJS.Timeout | null>();
+  private readonly decoders = new Set<Decoder>();
   private readonly processes: number;
   private readonly timeOutMs: number;
   private readonly decoder: string;
@@ -55,136 +72,155 @@ export class DecoderPool {
 
   /** How many requests may be under way at a time. */
   get width(): number {
-    return this.processes;
+    return this.processes * PLACES.length;
   }
 
   /**
-   * Answers a request, one answer for each of its files. What goes wrong with a file is a refusal with its reason;
-   * rejects only when the processes do not start at all.
+   * Answers a request, one answer for each of its files, and puts the pixels into `pixels` `[files, side, side,
+   * channels]`; those of a refused file are of no meaning. What goes wrong with a file is a refusal with its reason; rejects only
+   * when the processes do not start at all.
    */
-  decode(request: DecodeRequest): Promise<DecodeAnswer> {
+  decode(request: DecodeRequest, pixels: Uint8Array = new Uint8Array()): Promise<FileAnswer[]> {
+    const bytes = bytesPerFile(request) * request.files.length;
+    if (pixels.length !== bytes || bytes > PLACES[1])
+      throw new Error(`There is no place for ${bytes} bytes of pixels.`);
     if (this.broken !== null) return Promise.reject(this.broken);
     if (this.closed) return Promise.resolve(allRefused(request, CLOSED));
     return new Promise((settle, fail) => {
-      this.waiting.push({ request, settle, fail });
+      this.waiting.push({ request, pixels, settle, fail });
       this.next();
     });
   }
 
   /** Starts all processes, for requests that will come: they take a moment to load what they need. */
   warmUp(): void {
-    while (this.idle.length + this.busy.size < this.processes) this.idle.push(this.start());
+    while (this.decoders.size < this.processes) this.start();
   }
 
   /** Ends every process; files under way or waiting are refused. */
   close(): void {
     this.closed = true;
     for (const job of this.waiting.splice(0)) job.settle(allRefused(job.request, CLOSED));
-    for (const child of [...this.idle, ...this.busy.keys()]) child.kill('SIGKILL');
+    for (const { child } of this.decoders) child.kill('SIGKILL');
   }
 
   private next(): void {
-    while (this.waiting.length > 0 && (this.idle.length > 0 || this.busy.size < this.processes)) {
+    while (this.waiting.length > 0) {
+      const decoder = this.freeDecoder();
+      if (decoder === null) return;
       const job = this.waiting.shift()!;
-      const child = this.idle.pop() ?? this.start();
-      this.busy.set(child, job);
-      if (this.timers.has(child)) this.time(child);
+      const at = PLACES.find((place) => decoder.jobs.every((other) => other.at !== place)) ?? 0;
+      decoder.jobs.push({ job, at });
+      if (decoder.jobs.length === 1) this.time(decoder);
+      const task: DecodeTask = { request: job.request, at };
       // A process that is gone answers by its exit, which is heard below.
-      child.send(job.request, () => undefined);
+      decoder.child.send(task, () => undefined);
     }
   }
 
-  /** A file's time begins when its process can read it, not while that starts. */
-  private time(child: ChildProcess): void {
-    this.timers.set(
-      child,
-      setTimeout(() => this.fail(child, TOO_SLOW), this.timeOutMs),
-    );
+  /** The process with the least to do, a new one before one that has something to do; null when all have enough. */
+  private freeDecoder(): Decoder | null {
+    let free: Decoder | null = null;
+    for (const decoder of this.decoders)
+      if (decoder.jobs.length < (free?.jobs.length ?? PLACES.length)) free = decoder;
+    return free?.jobs.length !== 0 && this.decoders.size < this.processes ? this.start() : free;
   }
 
-  private start(): ChildProcess {
+  /** A file's time begins when its process can read it, not while that starts or reads others. */
+  private time(decoder: Decoder): void {
+    clearTimeout(decoder.timer);
+    if (decoder.isReady && decoder.jobs.length > 0)
+      decoder.timer = setTimeout(() => this.fail(decoder, TOO_SLOW), this.timeOutMs);
+  }
+
+  private start(): Decoder {
+    const shared = openShared();
     const child = fork(this.decoder, [], {
       // In Electron's utility process the executable is Electron's own.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       execArgv: [],
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc', shared],
     });
-    let ready = false;
+    const decoder: Decoder = { child, shared, jobs: [], timer: undefined, isReady: false };
+    this.decoders.add(decoder);
     child.on('message', (message: unknown) => {
       const heard = decoderMessage.parse(message);
-      if (heard.kind === 'answer') this.finish(child, heard);
+      if (heard.kind === 'answer') this.finish(decoder, heard.files);
       else {
-        ready = true;
-        if (this.busy.has(child)) this.time(child);
-        else this.timers.set(child, null);
+        decoder.isReady = true;
+        this.time(decoder);
       }
     });
     const ended = (why: string): void => {
-      if (!ready && !this.closed && this.busy.has(child)) this.breakDown(why);
-      this.fail(child, FATAL);
+      if (!decoder.isReady && !this.closed && decoder.jobs.length > 0) this.breakDown(why);
+      this.fail(decoder, FATAL);
     };
     child.on('error', (error) => ended(error.message));
     child.on('exit', (code, signal) => ended(`it ended with ${signal ?? `code ${code ?? 0}`}`));
-    return child;
+    return decoder;
   }
 
   private breakDown(why: string): void {
     this.broken = new Error(`The process that reads images does not start: ${why}.`);
-    const jobs = [...this.waiting.splice(0), ...this.busy.values()];
-    for (const timer of this.timers.values()) clearTimeout(timer ?? undefined);
+    const jobs = [...this.waiting.splice(0), ...[...this.decoders].flatMap(takeJobs)];
+    for (const { timer } of this.decoders) clearTimeout(timer);
     this.close();
-    this.busy.clear();
     for (const job of jobs) job.fail(this.broken);
   }
 
-  /** A process answered; it stays for the next request. */
-  private finish(child: ChildProcess, answer: DecodeAnswer): void {
-    const job = this.takeJob(child);
-    if (job === null) return;
-    if (this.closed) child.kill('SIGKILL');
-    else this.idle.push(child);
-    job.settle(answer);
+  /** A process answered its first request; it stays for the next one. */
+  private finish(decoder: Decoder, answers: FileAnswer[]): void {
+    const [first] = decoder.jobs;
+    if (first === undefined) return;
+    const { job, at } = first;
+    if (answers.length !== job.request.files.length || !readShared(decoder.shared, job.pixels, at)) {
+      this.fail(decoder, FATAL);
+      return;
+    }
+    decoder.jobs.shift();
+    this.time(decoder);
+    job.settle(answers);
     this.next();
   }
 
-  /** A process ended or is too slow: it goes, and its files are refused or, if they are several, tried one by one. */
-  private fail(child: ChildProcess, why: Refused): void {
-    const place = this.idle.indexOf(child);
-    if (place >= 0) this.idle.splice(place, 1);
-    child.kill('SIGKILL');
-    const job = this.takeJob(child);
-    this.timers.delete(child);
-    if (job === null) return;
-    if (this.closed) job.settle(allRefused(job.request, CLOSED));
-    else if (job.request.files.length === 1) job.settle(allRefused(job.request, why));
-    else this.retryOneByOne(job);
-    if (!this.closed) this.next();
+  /**
+   * A process ended or is too slow: it goes, and the files of its first request are refused or, if they are several,
+   * tried one by one. Its next request is another's.
+   */
+  private fail(decoder: Decoder, why: Refused): void {
+    if (!this.decoders.delete(decoder)) return;
+    decoder.child.kill('SIGKILL');
+    closeSync(decoder.shared);
+    clearTimeout(decoder.timer);
+    const jobs = takeJobs(decoder);
+    if (this.closed) {
+      for (const each of jobs) each.settle(allRefused(each.request, CLOSED));
+      return;
+    }
+    const [job, ...others] = jobs;
+    this.waiting.unshift(...others);
+    if (job?.request.files.length === 1) job.settle(allRefused(job.request, why));
+    else if (job !== undefined) this.retryOneByOne(job);
+    this.next();
   }
 
-  private takeJob(child: ChildProcess): Job | null {
-    const job = this.busy.get(child);
-    if (job === undefined) return null;
-    this.busy.delete(child);
-    clearTimeout(this.timers.get(child) ?? undefined);
-    return job;
-  }
-
-  private retryOneByOne({ request, settle, fail }: Job): void {
+  private retryOneByOne({ request, pixels, settle, fail }: Job): void {
     const each = bytesPerFile(request);
-    const singles = request.files.map((file) => this.decode({ ...request, files: [file] }));
-    const put = (answers: DecodeAnswer[]): void => {
-      const pixels = new Uint8Array(each * answers.length);
-      answers.forEach((answer, i) => pixels.set(answer.pixels, i * each));
-      settle({ kind: 'answer', files: answers.flatMap(({ files }) => files), pixels });
-    };
-    Promise.all(singles).then(put, (error: unknown) =>
-      fail(error instanceof Error ? error : new Error(String(error))),
+    const singles = request.files.map((file, i) =>
+      this.decode({ ...request, files: [file] }, pixels.subarray(i * each, (i + 1) * each)),
+    );
+    Promise.all(singles).then(
+      (answers) => settle(answers.flat()),
+      (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),
     );
   }
 }
 
-function allRefused(request: DecodeRequest, why: Refused): DecodeAnswer {
-  const pixels = new Uint8Array(bytesPerFile(request) * request.files.length);
-  return { kind: 'answer', files: request.files.map(() => why), pixels };
+function takeJobs({ jobs }: Decoder): Job[] {
+  return jobs.splice(0).map(({ job }) => job);
+}
+
+function allRefused({ files }: DecodeRequest, why: Refused): FileAnswer[] {
+  return files.map(() => why);
 }

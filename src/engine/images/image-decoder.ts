@@ -1,9 +1,19 @@
+import { writevSync } from 'node:fs';
 import { decodeFile, hashFile, probeFile, sniffFile, type Decoded } from './decode-file';
-import { bytesPerFile, decodeRequest, type DecodeAnswer, type DecodeRequest } from './protocol';
+import {
+  bytesPerFile,
+  decodeTask,
+  PIXELS_DESCRIPTOR,
+  type DecodeAnswer,
+  type DecodeRequest,
+  type DecodeTask,
+  type FileAnswer,
+} from './protocol';
+import { systemReason } from './read-file';
 
 /** The process that reads image files, a few in turn: a hostile one can at worst end this process. */
 process.on('message', (message: unknown) => {
-  void answer(decodeRequest.parse(message)).then((told) => process.send?.(told));
+  void answer(decodeTask.parse(message)).then((told) => process.send?.(told));
 });
 
 // The engine went: nobody is left to decode for.
@@ -11,16 +21,33 @@ process.on('disconnect', () => process.exit(0));
 
 process.send?.({ kind: 'ready' });
 
-async function answer(request: DecodeRequest): Promise<DecodeAnswer> {
+const NO_ROOM: FileAnswer = {
+  kind: 'refused',
+  image: true,
+  reason: 'there is no room for its pixels in the temporary folder',
+};
+
+async function answer({ request, at }: DecodeTask): Promise<DecodeAnswer> {
   const each = bytesPerFile(request);
-  const pixels = new Uint8Array(each * request.files.length);
-  const files: DecodeAnswer['files'] = [];
+  const files: FileAnswer[] = [];
+  const pixels: Uint8Array[] = [];
   for (const file of request.files) {
     const decoded = await read(file, request);
-    if (decoded.pixels !== null) pixels.set(decoded.pixels, each * files.length);
     files.push(decoded.answer);
+    if (each > 0) pixels.push(decoded.pixels ?? new Uint8Array(each));
   }
-  return { kind: 'answer', files, pixels };
+  const isWritten = each === 0 || writePixels(pixels, at) === each * files.length;
+  return { kind: 'answer', files: isWritten ? files : files.map(() => NO_ROOM) };
+}
+
+/** Bytes that were written; 0 when the disk takes none. */
+function writePixels(pixels: Uint8Array[], at: number): number {
+  try {
+    return writevSync(PIXELS_DESCRIPTOR, pixels, at);
+  } catch (error) {
+    if (systemReason(error) === null) throw error;
+    return 0;
+  }
 }
 
 function read(file: string, request: DecodeRequest): Promise<Decoded> | Decoded {

@@ -2,9 +2,12 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { CacheState } from '../../contract/dataset';
 import { codeOf } from '../runs/file-errors';
-import { removePartials, writeWhole } from '../runs/write-whole';
+import { disk } from '../runs/file-system';
+import { removePartials, writeWhole, type Chunks } from '../runs/write-whole';
 import {
+  inTurn,
   keyOf,
   parsedOrNull,
   readHeader,
@@ -41,8 +44,6 @@ const ENDING = '.pixels';
 const SETTINGS = 'settings.json';
 const settings = z.object({ limit: z.number().int().min(0) });
 export const DEFAULT_CACHE_LIMIT = 2 * 1024 ** 3;
-/** Pixels in one segment, so that the oldest can go without all of a large folder going. */
-const SEGMENT_BYTES = 64 * 1024 ** 2;
 /** The identity of a file in one short text. */
 export function identityOf({ path: file, size, mtime }: FileIdentity): string {
   return hash('sha256', `${file}\0${size}\0${mtime}`, 'base64url');
@@ -60,7 +61,15 @@ export class PixelCache {
   private readonly knownSizes = new Map<string, Set<number>>();
   private limit = DEFAULT_CACHE_LIMIT;
 
-  constructor(readonly folder: string) {}
+  /** Settles when the last segment that was added is kept, or could not be. */
+  private keeping: Promise<void> = Promise.resolve();
+  /** Why the last pixels that were added could not be kept; null when they were. */
+  problem: string | null = null;
+
+  constructor(
+    readonly folder: string,
+    private readonly fs = disk,
+  ) {}
 
   /** Reads what is new in the folder since the last time. What is no segment, or damaged, is passed over and removed. */
   async refresh(): Promise<void> {
@@ -141,35 +150,35 @@ export class PixelCache {
   }
 
   /**
-   * Keeps pixels: `rows[i]`, ascending, is the row of `pixels` that belongs to `entries[i]`. Removes what was used longest ago when
-   * the limit is passed. Throws UserError when the disk is full or the folder cannot be written.
+   * Keeps pixels, a segment of them: `rows[i]`, ascending, is the row of `pixels` that belongs to `entries[i]`. Resolves
+   * when the system has the bytes, which may change from then on; the disk takes them afterwards, and `settled` waits
+   * for that. When they could not be kept `problem` says why; they are read again next time then.
    */
-  async add(
+  add(
     shape: PixelShape,
     entries: readonly CacheEntry[],
     rows: readonly number[],
     pixels: Uint8Array,
-    signal: AbortSignal,
   ): Promise<void> {
     const rowBytes = shape.side * shape.side * shape.channels;
-    if (entries.length * rowBytes > this.limit) return;
-    const perSegment = Math.max(1, Math.floor(SEGMENT_BYTES / rowBytes));
-    for (let start = 0; start < entries.length; start += perSegment) {
-      signal.throwIfAborted();
-      const part = entries.slice(start, start + perSegment);
-      const file = path.join(this.folder, `${randomUUID()}${ENDING}`);
-      const chunks = segmentChunks(shape, part, rows.slice(start, start + perSegment), rowBytes, pixels);
-      const bytes = await writeWhole(file, chunks);
-      const header = { shape: keyOf(shape), entries: part, start: bytes - part.length * rowBytes };
-      this.takeIn({ file, bytes, used: Date.now() }, header);
-    }
-    await this.trim();
+    if (entries.length * rowBytes > this.limit) return Promise.resolve();
+    return new Promise((handOver) => {
+      const chunks = inTurn(segmentChunks(shape, entries, rows, rowBytes, pixels), handOver, this.keeping);
+      this.keeping = this.write(chunks, shape, entries).finally(handOver);
+    });
+  }
+
+  /** Waits until what was added is kept or could not be. */
+  async settled(): Promise<void> {
+    await this.keeping;
   }
 
   /** What is kept: `bytes` on disk of at most `limit`. */
-  async describe(): Promise<{ folder: string; bytes: number; limit: number; images: number }> {
+  async describe(): Promise<CacheState> {
+    await this.settled();
     await this.refresh();
-    return { folder: this.folder, bytes: this.bytes(), limit: this.limit, images: this.byIdentity.size };
+    const { folder, limit, problem } = this;
+    return { folder, bytes: this.bytes(), limit, images: this.byIdentity.size, problem };
   }
 
   /** Sets the limit in bytes and removes what is beyond it. */
@@ -182,9 +191,25 @@ export class PixelCache {
 
   /** Removes all pixels. */
   async clear(): Promise<void> {
+    await this.settled();
     await this.refresh();
     for (const { file } of this.segments.values()) await rm(file, { force: true });
     this.forget();
+  }
+
+  /** Never rejects: that pixels cannot be kept costs time alone. */
+  private async write(chunks: Chunks, shape: PixelShape, entries: readonly CacheEntry[]): Promise<void> {
+    try {
+      const file = path.join(this.folder, `${randomUUID()}${ENDING}`);
+      const bytes = await writeWhole(file, chunks, this.fs);
+      const start = bytes - entries.length * shape.side * shape.side * shape.channels;
+      this.takeIn({ file, bytes, used: Date.now() }, { shape: keyOf(shape), entries, start });
+      await this.trim();
+      this.problem = null;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.problem = `Pixels could not be kept for next time, which will take as long again: ${why}`;
+    }
   }
 
   private bytes(): number {

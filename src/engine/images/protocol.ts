@@ -29,6 +29,12 @@ export const decodeRequest = z.discriminatedUnion('kind', [
 ]);
 export type DecodeRequest = z.infer<typeof decodeRequest>;
 
+/** A request, and where in the file that both processes hold open the pixels of its answer belong. */
+export const decodeTask = z.object({ request: decodeRequest, at: z.number().int().min(0) });
+export type DecodeTask = z.infer<typeof decodeTask>;
+/** The decoder's descriptor of that file, after its input, output, errors and messages. */
+export const PIXELS_DESCRIPTOR = 4;
+
 /** The formats that are read, told by a file's first bytes and never by its name. */
 export const imageFormats = ['JPEG', 'PNG', 'WebP', 'GIF', 'BMP', 'TIFF'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
@@ -52,18 +58,14 @@ export const fileAnswer = z.discriminatedUnion('kind', [
 export type FileAnswer = z.infer<typeof fileAnswer>;
 
 /**
- * One answer for each file asked about, in that order. `pixels` `[files, side, side, channels]`, zeros for a file that
- * was refused; empty when no pixels were asked for.
+ * One answer for each file asked about, in that order. The pixels are in the shared file: `[files, side, side,
+ * channels]`, zeros for a file that was refused; none when none were asked for.
  */
-export const decodeAnswer = z.object({
-  kind: z.literal('answer'),
-  files: z.array(fileAnswer),
-  pixels: z.instanceof(Uint8Array),
-});
+const decodeAnswer = z.object({ kind: z.literal('answer'), files: z.array(fileAnswer) });
 export type DecodeAnswer = z.infer<typeof decodeAnswer>;
 
 /** Sent once, when the decoder process has loaded all it needs. */
-export const decoderReady = z.object({ kind: z.literal('ready') });
+const decoderReady = z.object({ kind: z.literal('ready') });
 export const decoderMessage = z.union([decoderReady, decodeAnswer]);
 
 /** Bytes of pixels in the answer for one file. */

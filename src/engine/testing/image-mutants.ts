@@ -3,6 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { Generator } from '../../core/random/generator';
 import { DecoderPool } from '../images/decoder-pool';
+import { bytesPerFile, type DecodeRequest } from '../images/protocol';
 import { bmpOf } from './image-files';
 
 export interface MutantOptions {
@@ -64,15 +65,16 @@ export async function decodeMutants({ folder, mutants, seed, signal }: MutantOpt
         await writeFile(file, spoilt ? mutant(original, random) : original);
         files.push({ file, spoilt });
       }
-      const answer = await pool.decode({
+      const request: DecodeRequest = {
         kind: 'pixels',
         files: files.map(({ file }) => file),
         side: SIDE,
         channels: random.below(2) === 0 ? 1 : 3,
         fit: (['crop', 'pad', 'stretch'] as const)[random.below(3)]!,
         invert: random.below(2) === 0,
-      });
-      files.forEach(({ spoilt }, i) => count(tally, answer.files[i], spoilt));
+      };
+      const answers = await pool.decode(request, new Uint8Array(bytesPerFile(request) * files.length));
+      files.forEach(({ spoilt }, i) => count(tally, answers[i], spoilt));
       await Promise.all(files.map(({ file }) => rm(file)));
     }
   } finally {

@@ -57,7 +57,7 @@ export function PreviewDialog() {
             {summary?.whole === false && '. You can go on meanwhile; what is damaged is found by this.'}
           </p>
         )}
-        <CacheLine />
+        <CacheLine since={summary?.whole} />
       </div>
       <PreviewButtons preview={preview} />
     </Modal>

@@ -9,7 +9,7 @@ import { decodedLatents, embedding, latentMap, located } from './made-space';
 export type Calls = Omit<Bridge, 'on'>;
 
 const moths: PickedItem = { path: '/images/moths', kind: 'folder' };
-const cacheState: CacheState = { folder: '/cache', bytes: 1000, limit: 2000, images: 3 };
+const cacheState: CacheState = { folder: '/cache', bytes: 1000, limit: 2000, images: 3, problem: null };
 
 /** What every call gets where a test says nothing else. */
 export function answers(): Calls {

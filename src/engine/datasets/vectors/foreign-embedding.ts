@@ -150,11 +150,9 @@ async function readImages(
     });
     const lost = rows.reduce((sum, isLost) => sum + isLost, 0);
     const images = { shape: { side, channels: 3 as const }, pixels };
-    const notKept = await read.kept;
-    if (lost === 0) return { ...images, missing: notKept };
+    if (lost === 0) return { ...images, missing: null };
     const why = `${lost} of its ${n} images are not beside it or cannot be read.`;
-    const missing = notKept === null ? why : `${why} ${notKept}`;
-    return { ...images, absent: { why, changed: false, rows }, missing };
+    return { ...images, absent: { why, changed: false, rows }, missing: why };
   } finally {
     context.signal.removeEventListener('abort', stop);
     pool.close();

@@ -7,8 +7,11 @@ import { bytes } from '../format';
 const GIGABYTE = 1024 ** 3;
 const LIMITS = [0.5, 1, 2, 5, 10, 20];
 
-/** How much the pixels kept for next time take, how much they may, and a way to be rid of them. */
-export function CacheLine() {
+/**
+ * How much the pixels kept for next time take, how much they may, and a way to be rid of them; asked again when `since`
+ * is another.
+ */
+export function CacheLine({ since }: { since: unknown }) {
   const atelier = useAtelier();
   const [state, setState] = useState<CacheState | null>(null);
   const { store, bridge } = atelier;
@@ -21,7 +24,7 @@ export function CacheLine() {
     return () => {
       isShown = false;
     };
-  }, [store, bridge]);
+  }, [store, bridge, since]);
   if (state === null) return null;
   const act = (work: () => Promise<CacheState>): void =>
     void reporting(store, async () => setState(await work()));
@@ -49,6 +52,7 @@ export function CacheLine() {
       >
         Empty
       </button>
+      {state.problem !== null && <span className="field-error">{state.problem}</span>}
     </p>
   );
 }
