@@ -40,6 +40,14 @@ interface Segment {
   used: number;
 }
 
+/** What is kept of images in one shape. */
+interface OfShape {
+  byIdentity: Map<string, CachedPixels>;
+  byHash: Map<string, CachedPixels>;
+  /** Of the files, in bytes. */
+  sizes: Set<number>;
+}
+
 const ENDING = '.pixels';
 const SETTINGS = 'settings.json';
 const settings = z.object({ limit: z.number().int().min(0) });
@@ -55,10 +63,7 @@ export function identityOf({ path: file, size, mtime }: FileIdentity): string {
  */
 export class PixelCache {
   private readonly segments = new Map<string, Segment>();
-  /** By shape and identity, and by shape and hash. */
-  private readonly byIdentity = new Map<string, CachedPixels>();
-  private readonly byHash = new Map<string, CachedPixels>();
-  private readonly knownSizes = new Map<string, Set<number>>();
+  private readonly shapes = new Map<string, OfShape>();
   private limit = DEFAULT_CACHE_LIMIT;
 
   /** Settles when the last segment that was added is kept, or could not be. */
@@ -89,22 +94,22 @@ export class PixelCache {
 
   /** Whether there are any pixels of a shape. */
   holds(shape: PixelShape): boolean {
-    return this.knownSizes.has(keyOf(shape));
+    return this.shapes.has(keyOf(shape));
   }
 
   /** The pixels of a file whose listing did not change. */
   find(shape: PixelShape, identity: string): CachedPixels | undefined {
-    return this.byIdentity.get(`${keyOf(shape)} ${identity}`);
+    return this.shapes.get(keyOf(shape))?.byIdentity.get(identity);
   }
 
   /** The pixels of a file with these bytes. */
   findContent(shape: PixelShape, hash: string): CachedPixels | undefined {
-    return this.byHash.get(`${keyOf(shape)} ${hash}`);
+    return this.shapes.get(keyOf(shape))?.byHash.get(hash);
   }
 
   /** Whether a file of so many bytes may be here under another name, so that hashing it is worth while. */
   mayHold(shape: PixelShape, size: number): boolean {
-    return this.knownSizes.get(keyOf(shape))?.has(size) === true;
+    return this.shapes.get(keyOf(shape))?.sizes.has(size) === true;
   }
 
   /**
@@ -178,7 +183,8 @@ export class PixelCache {
     await this.settled();
     await this.refresh();
     const { folder, limit, problem } = this;
-    return { folder, bytes: this.bytes(), limit, images: this.byIdentity.size, problem };
+    const images = [...this.shapes.values()].reduce((sum, { byIdentity }) => sum + byIdentity.size, 0);
+    return { folder, bytes: this.bytes(), limit, images, problem };
   }
 
   /** Sets the limit in bytes and removes what is beyond it. */
@@ -217,7 +223,8 @@ export class PixelCache {
   }
 
   private forget(): void {
-    for (const map of [this.segments, this.byIdentity, this.byHash, this.knownSizes]) map.clear();
+    this.segments.clear();
+    this.shapes.clear();
   }
 
   private async trim(): Promise<void> {
@@ -254,12 +261,16 @@ export class PixelCache {
   private takeIn(segment: Segment, { shape, entries, start }: SegmentHeader): void {
     const rowBytes = rowBytesOf(shape);
     this.segments.set(path.basename(segment.file), segment);
-    const sizes = this.knownSizes.get(shape) ?? new Set();
-    this.knownSizes.set(shape, sizes);
+    const { byIdentity, byHash, sizes } = this.shapes.get(shape) ?? {
+      byIdentity: new Map<string, CachedPixels>(),
+      byHash: new Map<string, CachedPixels>(),
+      sizes: new Set<number>(),
+    };
+    this.shapes.set(shape, { byIdentity, byHash, sizes });
     entries.forEach((entry, i) => {
       const found: CachedPixels = { entry, segment, offset: start + i * rowBytes };
-      this.byIdentity.set(`${shape} ${entry.identity}`, found);
-      this.byHash.set(`${shape} ${entry.hash}`, found);
+      byIdentity.set(entry.identity, found);
+      byHash.set(entry.hash, found);
       sizes.add(entry.size);
     });
   }
