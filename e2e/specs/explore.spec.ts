@@ -87,7 +87,6 @@ test('trains, maps, hovers, decodes, walks a path and exports the CSV', async ({
       'z',
       'bce',
       'kl',
-      'distortion',
     ]);
     const xs = new Set(rows.map((row) => row['x']));
     expect(xs.size).toBeGreaterThan(9_000);

@@ -161,6 +161,13 @@ describe('the command line', () => {
     const rows = parse<Record<string, string>>(await readFile(at('w.csv'), 'utf8'), { columns: true });
     const mu = readNpy(await bytes('d.npy')).data;
     expect(rows).toHaveLength(16);
+    expect(JSON.parse(await readFile(at('w.csv.json'), 'utf8'))).toMatchObject({
+      format: 'latent-atelier-path',
+      stops: [0, 5],
+      method: 'slerp',
+      frames: 16,
+      run: { folder: at('run'), checkpoint: 'last', config: { seed: 0 } },
+    });
     expect([0, 1, 2].map((d) => Math.fround(Number(rows[15]![`mu_${d}`])))).toEqual([...mu.subarray(15)]);
   });
 
@@ -174,6 +181,11 @@ describe('the command line', () => {
     const figures = (run: string) => json('evaluate', '--run', at(run), '--data', at('images'));
     const [a, b] = [await figures('run'), await figures('made')];
     expect({ ...b, run: '' }).toEqual({ ...a, run: '' });
+    const wrapped = new Map([...tensors].map(([name, tensor]) => [`module.${name}`, tensor]));
+    await writeFile(at('wrapped.safetensors'), writeSafetensors(wrapped));
+    const again = ['model', '--from', at('wrapped.safetensors'), '--run', at('again')];
+    await json(...again, '--data', at('images'), '--size', '16');
+    expect({ ...(await figures('again')), run: '' }).toEqual({ ...a, run: '' });
     tensors.set('z_mean.bias', { shape: [2], data: new Float32Array(2) });
     await writeFile(at('odd.safetensors'), writeSafetensors(tensors));
     const odd = await cli(
@@ -244,7 +256,7 @@ describe('the command line', () => {
     await writeFile(at('text.npy'), 'not an array');
     await writeFile(at('wide.npy'), writeNpy({ shape: [2, 5], data: new Float32Array(10) }));
     await writeFile(at('nan.npy'), writeNpy({ shape: [5, 2], data: new Float32Array(10).fill(NaN) }));
-    await writeFile(at('words.csv'), 'a,b\r\n1,x\r\n');
+    await writeFile(at('words.csv'), 'a,b\r\n=1,x\r\n');
     const refused = async (argv: string[], sentence: RegExp): Promise<void> => {
       const { code, err } = await cli(...argv);
       expect([code, err]).toEqual([2, expect.stringMatching(sentence)]);
@@ -262,7 +274,7 @@ describe('the command line', () => {
     );
     await refused(
       ['project', '--in', at('words.csv'), '--out', at('x.csv')],
-      /words\.csv cannot be read: Row 1 .*"x"/,
+      /words\.csv cannot be read: .*no columns of vectors/,
     );
     const walk = ['interpolate', '--run', at('run'), '--from', '0', '--out', at('x.png'), '--to'];
     await refused([...walk, '6'], /^There is no test image 6: there are 6, counted from 0 to 5/);

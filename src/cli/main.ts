@@ -10,7 +10,8 @@ import { projectCommand } from './commands/project';
 import { shipCommand } from './commands/ship';
 import { trainCommand } from './commands/train';
 import { Progress, type Io } from './io';
-import { ENGINE_FAILURE, type Session } from './session';
+import { namedPath } from './options';
+import { ENGINE_FAILURE, Interrupted, INTERRUPTED, type Session } from './session';
 
 const BAD_INPUT = 2;
 
@@ -26,6 +27,9 @@ const commands = [
   benchCommand,
 ];
 
+/** Options that name a place. */
+const IS_PATH = /<(file|folder|source)>/;
+
 /** Runs one command line. Returns the exit code: 0, 1 for a failure of ours, 2 for bad input, 130 after Ctrl-C. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const progress = new Progress(io);
@@ -39,6 +43,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     });
   for (const add of commands) program.addCommand(add(session));
   for (const command of [program, ...program.commands]) {
+    for (const option of command.options) if (IS_PATH.test(option.flags)) option.argParser(namedPath);
     command
       .exitOverride()
       .allowExcessArguments(command === program)
@@ -54,6 +59,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function fail(error: unknown, io: Io): number {
+  // Whoever pressed Ctrl-C knows it.
+  if (error instanceof Interrupted) return INTERRUPTED;
   if (error instanceof CommanderError) {
     // Help and the like were what was asked for.
     if (error.exitCode === 0) return 0;

@@ -33,6 +33,12 @@ export function realNumber(range: {
   };
 }
 
+/** Reads a path, which an empty variable of a script would leave out. */
+export function namedPath(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty: name a file or a folder.');
+  return text;
+}
+
 export const LARGEST_SEED = 0xffffffff;
 
 /** `--checkpoint`: which of a run's weights. */

@@ -21,6 +21,12 @@ describe('the command line', () => {
       ['project', '--in', 'a', '--out', 'b', '--dims', '4'],
       /Allowed choices are 2, 3/,
     ],
+    [
+      'an empty folder name',
+      ['evaluate', '--run', ''],
+      /--run <folder>' argument '' is invalid. It is empty/,
+    ],
+    ['an empty data name', ['train', '--run', 'x', '--data', ' '], /--data <source>' .* It is empty/],
     ['no data', ['train', '--run', '/tmp/nothing/here'], /^Say what to train on/],
     [
       'a missing folder',

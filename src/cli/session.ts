@@ -9,6 +9,9 @@ export const ENGINE_FAILURE = 1;
 /** Exit code after Ctrl-C, as shells have it. */
 export const INTERRUPTED = 130;
 
+/** The user ended a command that had nothing to save. */
+export class Interrupted extends Error {}
+
 /** What a command works with. */
 export interface Session {
   io: Io;
@@ -18,23 +21,40 @@ export interface Session {
 
 /**
  * Runs `work` with an engine of its own that is shut down after it. Its progress goes to standard error; `listen`
- * hears every event besides.
+ * hears every event besides. Ctrl-C ends what is under way, and nothing half written is left: then throws Interrupted.
+ * With `mindsInterrupts` the work sees to that itself.
  */
 export async function withEngine<T>(
   session: Session,
   work: (engine: Engine) => Promise<T>,
-  listen: EmitEvent = () => undefined,
+  { listen, mindsInterrupts = false }: { listen?: EmitEvent; mindsInterrupts?: boolean } = {},
 ): Promise<T> {
   const engine = createEngine({
     cacheFolder: cacheFolder(),
     emit: (event, payload) => {
       if ('text' in payload) tell(session, payload);
-      listen(event, payload);
+      listen?.(event, payload);
     },
   });
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => {
+    interrupt.abort(new Interrupted());
+    void engine.shutdown();
+  };
+  const release = mindsInterrupts ? () => undefined : session.io.onInterrupt(onInterrupt);
+  const call: Engine['call'] = async (name, input) => {
+    const answer = await engine.call(name, input);
+    // Between two calls there was nothing to end.
+    interrupt.signal.throwIfAborted();
+    return answer;
+  };
   try {
-    return await work(engine);
+    return await work({ ...engine, call });
+  } catch (error) {
+    interrupt.signal.throwIfAborted();
+    throw error;
   } finally {
+    release();
     await engine.shutdown();
   }
 }

@@ -8,7 +8,7 @@ export type EmbeddingFormat = z.infer<typeof embeddingFormat>;
 
 /**
  * Groups of columns of an embedding's table, in their order; `other`: those that the data brought along. A group whose
- * values are not known is left out.
+ * values are not known is left out; `distortion` is written only where it is asked for.
  */
 export const columnGroups = [
   'index',
@@ -16,12 +16,12 @@ export const columnGroups = [
   'label',
   'label_name',
   'file',
-  'other',
   'mu',
   'logvar',
   'map',
   'bce',
   'kl',
+  'other',
   'distortion',
 ] as const;
 export const columnGroup = z.enum(columnGroups);

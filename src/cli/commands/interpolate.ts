@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { RunDescription } from '../../contract/run';
 import type { PathMethod } from '../../contract/space';
+import { nameOfData } from '../../engine/datasets/image-source';
 import type { Engine } from '../../engine/engine';
-import { pathCsv } from '../../engine/export/path-csv';
+import { writePathCsv } from '../../engine/export/path-csv';
 import { writeGif, writePng } from '../../engine/export/pictures';
-import { writeWhole } from '../../engine/runs/write-whole';
 import { formatOf, wholeNumber } from '../options';
 import { print, refuse, withEngine, type Session } from '../session';
 
@@ -33,20 +34,27 @@ export function interpolateCommand(session: Session): Command {
     .option('--json', 'print one JSON object', false)
     .action(async ({ run, from, to, steps, method, out, json }: InterpolateOptions) => {
       const format = await formatOf(out, ['.png', '.gif', '.csv']);
-      const path = await withEngine(session, async (engine) => {
-        const { description } = await engine.call('run.open', { runFolder: run });
-        await assertThere(engine, description, [from, to]);
+      const { path, description } = await withEngine(session, async (engine) => {
+        const opened = await engine.call('run.open', { runFolder: run });
+        await assertThere(engine, opened.description, [from, to]);
         await engine.call('space.encode', {});
-        return engine.call('space.path', { from, to, steps, method });
+        return { ...opened, path: await engine.call('space.path', { from, to, steps, method }) };
       });
+      let files = [out];
       if (format === '.png') await writePng(out, path.images, steps);
       else if (format === '.gif') await writeGif(out, path.images);
-      else await writeWhole(out, pathCsv(path));
+      else files = await writePathCsv(out, path, [from, to], originOfRun(run, description));
       const distance = [...path.distance];
-      print(session, json, { run, from, to, steps, method, distance, files: [out] }, [
-        `${steps} images from ${from} to ${to} (${method}), at most at the ${Math.max(...distance).toFixed(0)}th percentile of distance from the data: ${out}`,
+      print(session, json, { run, from, to, steps, method, distance, files }, [
+        `${steps} images from ${from} to ${to} (${method}), at most at the ${Math.max(...distance).toFixed(0)}th percentile of distance from the data: ${files.join(', ')}`,
       ]);
     });
+}
+
+/** The test set of a run, as its newest weights see it. */
+function originOfRun(folder: string, run: RunDescription): Parameters<typeof writePathCsv>[3] {
+  const { source, dataFingerprint } = run;
+  return { data: nameOfData(source), dataFingerprint, run, runFolder: resolve(folder) };
 }
 
 /** Looks for the two images before everything is encoded; the data that are read for it are kept for that. */

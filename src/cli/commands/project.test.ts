@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -79,11 +80,21 @@ describe('project', () => {
     expect(out).toMatch(/^neighbours kept 0\.\d{3} \(of 15, all points\)$/m);
     const rows = parse<Record<string, string>>(await readFile(at('map.csv'), 'utf8'), { columns: true });
     expect(Object.keys(rows[0]!)).toEqual(expect.arrayContaining(['index', 'x', 'y', 'z', 'distortion']));
+    const about = JSON.parse(await readFile(at('map.csv.json'), 'utf8')) as unknown;
+    expect(about).toMatchObject({
+      data: 'singles.npy',
+      dataFingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+      columns: ['index', 'x', 'y', 'z', 'distortion'],
+      map: { method: 'umap', settings: { neighbors: 15, minDist: 0.1, seed: 0 } },
+      sha256: createHash('sha256')
+        .update(await readFile(at('map.csv')))
+        .digest('hex'),
+    });
     const mean = rows.reduce((sum, row) => sum + Number(row['distortion']), 0) / 200;
     expect(mean).toBeCloseTo(1 - one.neighboursKept!, 5);
   });
 
-  it('maps odd sets: one point, two, few, all the same, constant dimensions, one and two dimensions, none', async () => {
+  it('maps odd sets: one point, two, few, all the same, constant dimensions, one and two dimensions', async () => {
     const wave = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(i * i));
     const sets: [number, number, Float32Array][] = [
       [1, 3, wave(3)],
@@ -93,7 +104,6 @@ describe('project', () => {
       [40, 4, wave(160).map((x, i) => (i % 4 < 3 ? 5 : x))],
       [40, 1, wave(40)],
       [40, 2, wave(80)],
-      [0, 5, new Float32Array(0)],
     ];
     for (const [n, d, data] of sets) {
       await npy('odd.npy', [n, d], data);
@@ -132,9 +142,13 @@ describe('project', () => {
     await npy('zero.npy', [3, 2], Float32Array.of(1, 2, 0, 0, 5, 6));
     await refused('zero.npy', /^Vector 1 is all zeros .* use the Euclidean metric/, '--metric', 'cosine');
     await npy('flat.npy', [6], new Float32Array(6));
-    await refused('flat.npy', /has the shape \[6\], but vectors are needed as \[n, d\]/);
+    await refused('flat.npy', /holds an array of shape \[6\], but vectors are \[n, dimensions\]/);
     await npy('none.npy', [4, 0], new Float32Array(0));
-    await refused('none.npy', /has the shape \[4, 0\], but vectors are needed/);
+    await refused('none.npy', /holds an array of shape \[4, 0\], but vectors are/);
+    await npy('empty.npy', [0, 5], new Float32Array(0));
+    await refused('empty.npy', /holds an array of shape \[0, 5\]/);
+    await writeFile(at('text.md'), 'a');
+    await refused('text.md', /must end in \.npy, \.csv, \.tsv, \.parquet, \.safetensors/);
     await refused('gone.npy', /gone\.npy/);
   });
 });

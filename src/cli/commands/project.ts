@@ -1,16 +1,17 @@
+import path from 'node:path';
 import { Command, Option } from 'commander';
-import { UserError } from '../../contract/errors';
-import type { MapConfig } from '../../contract/space';
+import type { LatentMap, MapConfig } from '../../contract/space';
 import { embeddingCsv } from '../../core/formats/embedding-table';
-import { readNpyFloat32, writeNpy } from '../../core/formats/npy';
-import { decodeUtf8 } from '../../core/formats/utf8';
-import { readVectorsCsv } from '../../core/formats/vectors-csv';
+import { writeNpy } from '../../core/formats/npy';
+import { chosenColumns } from '../../core/formats/table-columns';
+import { fingerprintOf } from '../../engine/datasets/vectors/fingerprint-of';
+import { readVectors } from '../../engine/datasets/vectors/read-vectors';
+import { describeExport, descriptionBeside, hashed, type Origin } from '../../engine/export/describe-export';
 import { makeMap } from '../../engine/map/mapper';
-import { readParsed } from '../../engine/runs/read-bytes';
-import { writeWhole } from '../../engine/runs/write-whole';
+import { writeTogether } from '../../engine/runs/write-whole';
 import { loadTensorFlow } from '../../engine/tensorflow/load';
 import { formatOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
-import { print, type Session } from '../session';
+import { Interrupted, print, type Session } from '../session';
 
 interface ProjectOptions {
   in: string;
@@ -28,7 +29,7 @@ interface ProjectOptions {
 export function projectCommand(session: Session): Command {
   return new Command('project')
     .description('lay out vectors in 2 or 3 dimensions')
-    .requiredOption('--in <file>', 'vectors: .npy of shape [n, d], or .csv with a column for each dimension')
+    .requiredOption('--in <file>', 'vectors: .npy, .csv, .tsv, .parquet or .safetensors')
     .requiredOption('--out <file>', 'file to write: .csv or .npy')
     .addOption(new Option('--method <name>', 'layout').choices(['umap', 'pca']).default('umap'))
     .option(
@@ -57,10 +58,12 @@ export function projectCommand(session: Session): Command {
 async function project(session: Session, options: ProjectOptions): Promise<void> {
   const { in: file, out, method, neighbors, minDist, metric, seed, json } = options;
   const format = await formatOf(out, ['.csv', '.npy']);
-  const { n, d, vectors, columns } = await readVectors(file);
+  const input = await readVectors(file);
+  const { n, d, vectors, names: columns } = input;
   const dims = options.dims === '2' ? 2 : 3;
+  const config = { method, dims, neighbors, minDist, metric, seed, continueFromLast: false } as const;
   const abort = new AbortController();
-  const release = session.io.onInterrupt(() => abort.abort(new UserError('Interrupted.')));
+  const release = session.io.onInterrupt(() => abort.abort(new Interrupted()));
   try {
     // Which takes a second, and is not a part of the map's time.
     await loadTensorFlow();
@@ -68,19 +71,22 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
       vectors,
       n,
       d,
-      config: { method, dims, neighbors, minDist, metric, seed, continueFromLast: false },
+      config,
       initial: null,
       neighbours: null,
       signal: abort.signal,
       onProgress: ({ stage, fraction }) =>
         session.progress.show(`${stage}: ${(100 * fraction).toFixed(0)} %`),
     });
-    const { positions } = map;
-    if (format === '.npy') await writeWhole(out, [writeNpy({ shape: [n, dims], data: positions })]);
-    else {
-      const { distortion } = map;
-      await writeWhole(out, embeddingCsv({ n, latent: 0, map: positions, dims, distortion }));
-    }
+    const origin = {
+      data: path.basename(file),
+      dataFingerprint: fingerprintOf(input),
+      run: null,
+      runFolder: null,
+      map,
+      mapConfig: config,
+    };
+    const files = format === '.npy' ? await writeNpyMap(out, origin) : await writeCsvMap(out, origin);
     const {
       epochs,
       seconds,
@@ -111,10 +117,10 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
         neighbours,
         columns,
         notes,
-        files: [out],
+        files,
       },
       [
-        `${n} points from ${d} to ${dims} dimensions in ${total.toFixed(1)} s: ${out}`,
+        `${n} points from ${d} to ${dims} dimensions in ${total.toFixed(1)} s: ${files.join(', ')}`,
         ...(columns.length === 0 ? [] : [`columns used: ${listed(columns)}`]),
         ...(trustworthiness === null
           ? []
@@ -128,33 +134,41 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
       ],
     );
   } catch (error) {
-    if (!abort.signal.aborted) throw error;
-    session.exitCode = 130;
+    abort.signal.throwIfAborted();
+    throw error;
   } finally {
     release();
   }
+}
+
+type Mapped = Omit<Origin, 'map'> & { map: LatentMap };
+
+/** `index,x,y,z` and the distortion of each point, with a description beside it. */
+async function writeCsvMap(target: string, origin: Mapped): Promise<string[]> {
+  const { n, dims, positions, distortion } = origin.map;
+  const columns = ['index', 'map', 'distortion'];
+  const table = { n, latent: 0, map: positions, dims, distortion, columns };
+  const { chunks, digest } = hashed(embeddingCsv(table));
+  const names = chosenColumns(table).map(({ name }) => name);
+  const about = descriptionBeside(target, async () => ({
+    ...(await describeExport(origin, { rows: n, columns: names })),
+    sha256: digest(),
+  }));
+  await writeTogether([{ target, chunks: () => chunks }, about]);
+  return [target, about.target];
+}
+
+/** The places alone, `[n, dims]`, with a description beside them. */
+async function writeNpyMap(target: string, origin: Mapped): Promise<string[]> {
+  const { n, dims, positions } = origin.map;
+  const columns = ['x', 'y', 'z'].slice(0, dims);
+  const about = descriptionBeside(target, () => describeExport(origin, { rows: n, columns }));
+  await writeTogether([{ target, chunks: () => [writeNpy({ shape: [n, dims], data: positions })] }, about]);
+  return [target, about.target];
 }
 
 function listed(columns: readonly string[]): string {
   return columns.length <= 4
     ? columns.join(', ')
     : `${columns[0]!}, ${columns[1]!}, ..., ${columns.at(-1)!} (${columns.length})`;
-}
-
-interface Vectors {
-  n: number;
-  d: number;
-  vectors: Float32Array;
-  columns: readonly string[];
-}
-
-async function readVectors(file: string): Promise<Vectors> {
-  const format = file.toLowerCase().endsWith('.csv') ? '.csv' : '.npy';
-  if (format === '.csv') return readParsed(file, (bytes) => readVectorsCsv(decodeUtf8(bytes, 'This CSV')));
-  const { shape, data } = await readParsed(file, readNpyFloat32);
-  const [n, d] = shape;
-  if (shape.length !== 2 || n === undefined || d === undefined || d === 0) {
-    throw new UserError(`${file} has the shape [${shape.join(', ')}], but vectors are needed as [n, d].`);
-  }
-  return { n, d, vectors: data, columns: [] };
 }

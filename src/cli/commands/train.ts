@@ -157,7 +157,7 @@ async function train(
       release();
     }
   };
-  await withEngine(session, work, hear);
+  await withEngine(session, work, { listen: hear, mindsInterrupts: true });
 }
 
 async function start(

@@ -18,7 +18,7 @@ describe('encodeCsvRow', () => {
     fc.assert(
       fc.property(tables, (rows) => {
         const text = rows.map(encodeCsvRow).join('');
-        const guarded = rows.map((row) => row.map((cell) => (/^[=\r]/.test(cell) ? `'${cell}` : cell)));
+        const guarded = rows.map((row) => row.map((cell) => (/^[=\r\n]/.test(cell) ? `'${cell}` : cell)));
         expect(read(text)).toEqual(guarded);
         expect(parse(text, { record_delimiter: '\r\n' })).toEqual(guarded);
       }),
@@ -27,7 +27,7 @@ describe('encodeCsvRow', () => {
 
   it('quotes what must be and disarms formulas, but never numbers', () => {
     expect(encodeCsvRow(['a', 'b "c"', 'd,e', -1.5, NaN])).toBe('a,"b ""c""","d,e",-1.5,NaN\r\n');
-    for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '＝']) {
       expect(encodeCsvCell(`${start}1+"1"`)).toBe(`"'${start}1+""1"""`);
     }
     expect(encodeCsvRow([''])).toBe('""\r\n');

@@ -7,9 +7,12 @@ export const CSV_LINE_END = '\r\n';
 /** A number is written as its shortest float32 text, a text quoted where it must be. */
 export type CsvCell = number | string;
 
+/** What stands between the cells of a row. */
+export type Separator = ',' | ';' | '\t';
+
 const MUST_BE_QUOTED = /[",\r\n]/;
-/** What a spreadsheet takes for the beginning of a formula, or strips before it looks for one. */
-const FORMULA_START = /^[=+\-@\t\r]/;
+/** What a spreadsheet takes for the beginning of a formula (in full width too), or strips before it looks for one. */
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /** One line of CSV with its line end (RFC 4180). */
 export function encodeCsvRow(cells: readonly CsvCell[]): string {
@@ -34,12 +37,12 @@ export function withoutDefusing(text: string): string {
 }
 
 /**
- * The rows of a CSV text, one after the other: cells in quotes may hold commas, line ends and doubled quotes;
+ * The rows of a CSV text, one after the other: cells in quotes may hold separators, line ends and doubled quotes;
  * lines end with CRLF or LF; a byte order mark is skipped, and so are empty lines, as pandas does. Throws
  * FormatError, with the line number, for a stray or an unclosed quote, a lone carriage return, and a row that
  * has not as many cells as the first.
  */
-export function* parseCsv(text: string): Generator<string[], void, undefined> {
+export function* parseCsv(text: string, separator: Separator = ','): Generator<string[], void, undefined> {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
   let width: number | null = null;
@@ -47,11 +50,12 @@ export function* parseCsv(text: string): Generator<string[], void, undefined> {
     const firstLine = line;
     const row: string[] = [];
     for (;;) {
-      const cell = text[at] === '"' ? quotedCell(text, at, line) : plainCell(text, at, line);
+      const cell =
+        text[at] === '"' ? quotedCell(text, at, line, separator) : plainCell(text, at, line, separator);
       row.push(cell.value);
       line += cell.lines;
       at = cell.end;
-      if (text[at] !== ',') break;
+      if (text[at] !== separator) break;
       at++;
     }
     const quotedOnly = text[at - 1] === '"';
@@ -68,18 +72,19 @@ export function* parseCsv(text: string): Generator<string[], void, undefined> {
   }
 }
 
-/** A cell, the place of the comma or line end after it, and how many line ends it holds. */
+/** A cell, the place of the separator or line end after it, and how many line ends it holds. */
 interface ParsedCell {
   value: string;
   end: number;
   lines: number;
 }
 
-const CELL_END = /[",\r\n]/g;
+const CELL_ENDS: Record<Separator, RegExp> = { ',': /[",\r\n]/g, ';': /[";\r\n]/g, '\t': /["\t\r\n]/g };
 
-function plainCell(text: string, start: number, line: number): ParsedCell {
-  CELL_END.lastIndex = start;
-  const end = CELL_END.exec(text)?.index ?? text.length;
+function plainCell(text: string, start: number, line: number, separator: Separator): ParsedCell {
+  const cellEnd = CELL_ENDS[separator];
+  cellEnd.lastIndex = start;
+  const end = cellEnd.exec(text)?.index ?? text.length;
   if (text[end] === '"') {
     throw new FormatError(`Line ${line} of this CSV has a quote in the middle of a cell that is not quoted.`);
   }
@@ -87,7 +92,7 @@ function plainCell(text: string, start: number, line: number): ParsedCell {
   return { value: text.slice(start, end), end, lines: 0 };
 }
 
-function quotedCell(text: string, start: number, line: number): ParsedCell {
+function quotedCell(text: string, start: number, line: number, separator: Separator): ParsedCell {
   let value = '';
   let from = start + 1;
   for (;;) {
@@ -101,7 +106,7 @@ function quotedCell(text: string, start: number, line: number): ParsedCell {
   }
   const lines = value.split('\n').length - 1;
   const after = text[from];
-  if (after !== undefined && after !== ',' && after !== '\n' && after !== '\r') {
+  if (after !== undefined && after !== separator && after !== '\n' && after !== '\r') {
     throw new FormatError(`Line ${line + lines} of this CSV has text after the closing quote of a cell.`);
   }
   checkCarriageReturn(text, from, line + lines);

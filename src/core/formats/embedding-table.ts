@@ -38,16 +38,15 @@ export interface EmbeddingTable {
   distortion?: Float32Array | undefined;
   /** The rows to write, in this order; all when not given. */
   rows?: ArrayLike<number> | undefined;
-  /** The columns to write: their names, or those of groups (`mu`, `logvar`, `map`, `other`); all when not given. */
+  /** The columns to write: their names, or those of groups (`mu`, `logvar`, `map`, `other`); all but the distortion when not given. */
   columns?: readonly string[] | undefined;
 }
 
 export const ROWS_PER_CHUNK = 256;
 
 /**
- * The table as CSV text (RFC 4180, header first): `index,split,label,label_name,file,…,mu_0…,logvar_0…,x,y,z,bce,kl,
- * distortion`,
- * in chunks that can be written one after the other, so that any number of rows passes through little memory.
+ * The table as CSV text (RFC 4180, header first): `index,split,label,label_name,file,mu_0…,logvar_0…,x,y,z,bce,kl`, then
+ * what the data brought along, in chunks that can be written one after the other, so that any number of rows passes through little memory.
  * Throws RangeError when an array has not the length that `n`, `latent` and `dims` give it, or a row or a column is not
  * there.
  */

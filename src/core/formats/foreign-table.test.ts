@@ -15,8 +15,16 @@ describe('vectorsOf', () => {
     const family = table({ id: ['a', 'b'], 'dim 0': ['1', '2'], 'dim 1': ['3', '4'], y: ['9', '9'] });
     expect([...family.vectors]).toEqual([1, 3, 2, 4]);
     const plain = table({ width: ['1', '2'], height: ['3', ''], name: ['a', 'b'], label: ['0', '1'] });
-    expect([plain.d, plain.from]).toEqual([2, 'width to height']);
+    expect(plain.names).toEqual(['width', 'height']);
     expect([...plain.vectors]).toEqual([1, 3, 2, NaN]);
+  });
+
+  it('takes the places in a map where there is nothing else, and keeps them as places', () => {
+    const found = table({ label: ['a'], x: ['1'], y: ['2'] });
+    expect([[...found.vectors], found.columns.map(({ name }) => name)]).toEqual([
+      [1, 2],
+      ['label', 'x', 'y'],
+    ]);
   });
 
   it('says when there are none', () => {

@@ -14,8 +14,8 @@ export interface ForeignVectors {
   d: number;
   /** `[n, d]`. */
   vectors: Float32Array;
-  /** Which columns they were, in words. */
-  from: string;
+  /** The columns they were, in order; none of an array. */
+  names: readonly string[];
   /** The other columns. */
   columns: ForeignColumn[];
 }
@@ -32,11 +32,15 @@ export const FILE_NAMES = [
   'file_path',
   'image_path',
 ];
+/** Columns of the places in a map. */
+export const AXES = ['x', 'y', 'z'];
 /** Columns that describe an image and are no coordinate of its vector. */
 const DESCRIPTIONS = new Set([
   ...LABEL_NAMES,
   ...FILE_NAMES,
-  ...['index', 'id', 'split', 'set', 'x', 'y', 'z', 'bce', 'kl', 'distortion'],
+  ...['index', 'id', 'split', 'set', ...AXES, 'bce', 'kl', 'distortion'],
+  // As pandas names the numbers of its rows in Parquet, and in a CSV that it read and wrote again.
+  ...['__index_level_0__', 'unnamed: 0'],
 ]);
 
 /** A column of texts, with its numbers where they are some. */
@@ -54,33 +58,11 @@ export function foreignColumn(name: string, texts: readonly string[]): ForeignCo
   };
 }
 
-/** Rows of cells of one width as columns; the first row is a header unless all of it is numbers. */
-export function columnsOf(rows: readonly (readonly string[])[]): ForeignColumn[] {
-  const [first] = rows;
-  if (first === undefined) throw new FormatError('This table is empty.');
-  const hasHeader = first.some((cell) => parseNumber(cell) === undefined) || isNumberedHeader(rows);
-  const body = hasHeader ? rows.slice(1) : rows;
-  return first.map((name, at) =>
-    foreignColumn(
-      hasHeader && name.trim() !== '' ? name : `column_${at}`,
-      body.map((row) => row[at]!),
-    ),
-  );
-}
-
-/** A header as pandas writes it for columns without names: 0, 1, 2, …, after an empty cell where the rows are numbered too. */
-function isNumberedHeader([first = [], second]: readonly (readonly string[])[]): boolean {
-  const isIndexed = first[0] === '' && second !== undefined && second[0] !== '';
-  const names = isIndexed ? first.slice(1) : first;
-  // Two or three numbers may well be a vector.
-  return names.length > (isIndexed ? 0 : 3) && names.every((name, at) => name === String(at));
-}
-
 /**
  * Tells which columns of a table are the vectors: `mu_0`, `mu_1`, … where there are such; else the longest family of
  * columns of numbers that differ in the number they end with; else a column of texts that are lists of numbers, as NumPy
- * and Python write them; else every column of numbers that is no usual description. Throws FormatError when there are
- * none.
+ * and Python write them; else every column of numbers that is no usual description; else the places in a map, if they are
+ * all there is. Throws FormatError when there are none.
  */
 export function vectorsOf(columns: readonly ForeignColumn[]): ForeignVectors {
   const n = columns[0]?.texts.length ?? 0;
@@ -88,9 +70,10 @@ export function vectorsOf(columns: readonly ForeignColumn[]): ForeignVectors {
   const isFamily = family !== null;
   const lists = isFamily ? undefined : columns.find((column) => column.numbers === null && isLists(column));
   if (lists !== undefined) return listsOf(lists, columns);
-  const chosen = isFamily
-    ? family
-    : columns.filter(({ name, numbers }) => numbers !== null && !isDescription(name));
+  const numbers = columns.filter((column) => column.numbers !== null);
+  const others = numbers.filter(({ name }) => !isDescription(name));
+  const places = numbers.filter(({ name }) => AXES.includes(name.toLowerCase()));
+  const chosen = isFamily ? family : others.length > 0 ? others : places.length > 1 ? places : [];
   if (chosen.length === 0 || n === 0) {
     throw new FormatError('This table has no columns of vectors, like mu_0, mu_1 and so on.');
   }
@@ -99,12 +82,13 @@ export function vectorsOf(columns: readonly ForeignColumn[]): ForeignVectors {
   chosen.forEach(({ numbers }, at) => {
     for (let i = 0; i < n; i++) vectors[i * d + at] = numbers![i]!;
   });
-  const taken = new Set(chosen);
+  // Places that are the vectors as well are still places.
+  const taken = new Set(chosen === places ? [] : chosen);
   return {
     n,
     d,
     vectors,
-    from: d === 1 ? chosen[0]!.name : `${chosen[0]!.name} to ${chosen.at(-1)!.name}`,
+    names: chosen.map(({ name }) => name),
     columns: columns.filter((column) => !taken.has(column)),
   };
 }
@@ -141,8 +125,9 @@ function longestFamily(columns: readonly ForeignColumn[]): ForeignColumn[] | nul
   return family.sort((a, b) => a.number - b.number).map(({ column }) => column);
 }
 
-function isDescription(name: string): boolean {
-  return DESCRIPTIONS.has(name.toLowerCase());
+/** Whether a column of this name describes an image, and is no coordinate of its vector. */
+export function isDescription(name: string): boolean {
+  return DESCRIPTIONS.has(name.trim().toLowerCase());
 }
 
 /** A text like `[0.5, -1]` or `[0.5 -1]`, over as many lines as it likes. */
@@ -190,5 +175,5 @@ export function vectorsFromLists(
   if (d === 0) throw new FormatError(`The lists in the column "${name}" are empty.`);
   const vectors = new Float32Array(cells.length * d);
   cells.forEach((cell, row) => vectors.set(cell, row * d));
-  return { n: cells.length, d, vectors, from: name, columns };
+  return { n: cells.length, d, vectors, names: [name], columns };
 }

@@ -1,4 +1,5 @@
 import type { EmbeddingTable } from './embedding-table';
+import { withNamesOfTheirOwn } from './table-header';
 
 /** One column of a table, by its type; `value` of what is not known is null. */
 export type TableColumn = { name: string; group: string } & (
@@ -9,14 +10,17 @@ export type TableColumn = { name: string; group: string } & (
 
 const OWN_NAME = /^(index|split|label|label_name|file|x|y|z|bce|kl|distortion|(mu|logvar)_\d+)$/;
 
+/** Not one of the format's columns: it is written where it is asked for. */
+const ON_REQUEST = 'distortion';
+
 /**
- * The columns that a table's own choice leaves, in their order. Throws RangeError when an array has not the length that
+ * The columns that a table's own choice leaves, in their order: without one, all but the distortion. Throws RangeError when an array has not the length that
  * `n`, `latent` and `dims` give it, a row is not there, or a chosen column is not.
  */
 export function chosenColumns(table: EmbeddingTable): TableColumn[] {
   checkRows(table);
   const all = allColumns(table);
-  if (table.columns === undefined) return all;
+  if (table.columns === undefined) return all.filter(({ group }) => group !== ON_REQUEST);
   const known = new Set(all.flatMap(({ name, group }) => [name, group]));
   const missing = table.columns.find((name) => !known.has(name));
   if (missing !== undefined) throw new RangeError(`There is no column "${missing}" in this table.`);
@@ -32,7 +36,8 @@ function checkRows({ n, rows }: EmbeddingTable): void {
   }
 }
 
-function allColumns(table: EmbeddingTable): TableColumn[] {
+/** All columns of a table, whatever its own choice. Throws RangeError when an array has not the length that belongs to it. */
+export function allColumns(table: EmbeddingTable): TableColumn[] {
   const { n, latent, label, labelNames, index, split, file, dims } = table;
   const columns: TableColumn[] = [];
   const text = (name: string, values: ArrayLike<string | null>, group = name): void => {
@@ -68,6 +73,12 @@ function allColumns(table: EmbeddingTable): TableColumn[] {
     }
   }
   if (file !== undefined) text('file', file);
+  const numbered = (name: string): string[] => Array.from({ length: latent }, (_, i) => `${name}_${i}`);
+  floats('mu', numbered('mu'), table.mu);
+  floats('logvar', numbered('logvar'), table.logvar);
+  floats('map', ['x', 'y', 'z'].slice(0, dims ?? 3), table.map);
+  floats('bce', ['bce'], table.bce);
+  floats('kl', ['kl'], table.kl);
   for (const other of table.other ?? []) {
     const name = OWN_NAME.test(other.name) ? `${other.name}_given` : other.name;
     if (other.kind === 'text') text(name, other.values, 'other');
@@ -77,14 +88,8 @@ function allColumns(table: EmbeddingTable): TableColumn[] {
       columns.push({ name, group: 'other', type: 'float', nullable: false, value: (row) => values[row]! });
     }
   }
-  const numbered = (name: string): string[] => Array.from({ length: latent }, (_, i) => `${name}_${i}`);
-  floats('mu', numbered('mu'), table.mu);
-  floats('logvar', numbered('logvar'), table.logvar);
-  floats('map', ['x', 'y', 'z'].slice(0, dims ?? 3), table.map);
-  floats('bce', ['bce'], table.bce);
-  floats('kl', ['kl'], table.kl);
-  floats('distortion', ['distortion'], table.distortion);
-  return columns;
+  floats(ON_REQUEST, [ON_REQUEST], table.distortion);
+  return withNamesOfTheirOwn(columns);
 }
 
 function checkLength(what: string, values: ArrayLike<unknown>, wanted: number): void {

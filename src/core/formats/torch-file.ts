@@ -16,7 +16,7 @@ const STORAGES: ReadonlyMap<string, (buffer: ArrayBuffer) => Float32Array> = new
 ]);
 
 /** Where training scripts keep the weights among other things. */
-const NESTED = ['state_dict', 'model_state_dict', 'model'];
+const NESTED = ['state_dict', 'model_state_dict', 'model', 'net', 'weights', 'vae'];
 
 /**
  * Reads the state_dict in a file of `torch.save` (since PyTorch 1.6 a ZIP of a pickle and of the numbers) into float32
@@ -103,16 +103,19 @@ function tensorOf([storage, offset, size, stride]: readonly unknown[]): Rebuilt 
 }
 
 function stateOf(top: unknown): Map<string, Tensor> {
-  if (!(top instanceof Map))
-    throw new FormatError('It holds no dictionary of tensors, which a state_dict is.');
-  const named = [...top].flatMap(([name, value]) =>
-    typeof name === 'string' && value instanceof Rebuilt ? [[name, value] as const] : [],
-  );
-  if (named.length > 0) return new Map(named);
-  const nested = NESTED.map((name): unknown => top.get(name)).find((value) => value instanceof Map);
-  if (nested === undefined)
-    throw new FormatError('It holds no dictionary of tensors, which a state_dict is.');
-  return stateOf(nested);
+  if (top instanceof Map) {
+    const nested = NESTED.map((name): unknown => top.get(name)).find(isState);
+    if (nested !== undefined) return stateOf(nested);
+    const named = [...top].flatMap(([name, value]) =>
+      typeof name === 'string' && value instanceof Rebuilt ? [[name, value] as const] : [],
+    );
+    if (named.length > 0) return new Map(named);
+  }
+  throw new FormatError('It holds no dictionary of tensors, which a state_dict is.');
+}
+
+function isState(value: unknown): value is Map<unknown, unknown> {
+  return value instanceof Map && [...value.values()].some((each) => each instanceof Rebuilt);
 }
 
 function isArray(value: unknown): value is unknown[] {

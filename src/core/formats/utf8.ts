@@ -4,7 +4,7 @@ import { FormatError } from './format-error';
 // does not name them.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
 declare const TextDecoder: new (
-  label: 'utf-8',
+  label: 'utf-8' | 'utf-16le' | 'utf-16be',
   options: { fatal: true; ignoreBOM: true },
 ) => { decode(bytes: Uint8Array): string };
 
@@ -21,6 +21,19 @@ export function decodeUtf8(bytes: Uint8Array, what: string): string {
     if (isTooLong(cause))
       throw new FormatError(`${what} is longer than half a gigabyte: save it in a binary format.`, { cause });
     throw new FormatError(`${what} is not UTF-8 text.`, { cause });
+  }
+}
+
+/** The text of a file that a spreadsheet may have written: UTF-16 where its byte order mark says so, else as `decodeUtf8`. */
+export function decodeText(bytes: Uint8Array, what: string): string {
+  const [first, second] = bytes;
+  const label =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
+  if (label === null) return decodeUtf8(bytes, what);
+  try {
+    return new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new FormatError(`${what} is not UTF-16 text, as its first bytes say.`, { cause });
   }
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Embedding } from '../../contract/space';
 import type { EmbeddingTable } from '../../core/formats/embedding-table';
-import { chosenColumns } from '../../core/formats/table-columns';
+import { allColumns } from '../../core/formats/table-columns';
 import { metadataTsv, ROWS_PER_CHUNK, tensorsTsv, type MetadataColumn } from '../../core/formats/tsv';
 import type { BlockOptions } from '../network/vae';
 import { writeTogether, type FilePart } from '../runs/write-whole';
@@ -63,34 +63,55 @@ export async function writeProjector(
 
 function metadataColumns(table: EmbeddingTable, rows: readonly number[]): MetadataColumn[] {
   const others = new Set((table.other ?? []).map(({ name }) => name));
-  return chosenColumns({ ...table, rows: undefined, columns: undefined })
+  return allColumns(table)
     .filter(({ name, group }) => KEPT.has(name) || group === 'other' || others.has(name))
     .map((column) => ({ name: column.name, values: rows.map((row) => column.value(row) ?? '') }));
 }
 
-/** All thumbnails in one picture, made smaller where they would not fit. */
+/**
+ * All thumbnails in one picture, made smaller where they would not fit; row by row, so that the memory is that of the
+ * picture and not of all images at their full size.
+ */
 async function spriteOf(
   { side, channels, pixels }: Embedding,
   rows: readonly number[],
   signal: AbortSignal | undefined,
 ): Promise<{ png: Buffer; side: number }> {
-  const across = Math.ceil(Math.sqrt(rows.length));
+  const across = Math.max(1, Math.ceil(Math.sqrt(rows.length)));
   const small = Math.max(1, Math.min(side, Math.floor(LARGEST_SPRITE / across)));
-  const width = across * side;
-  const height = Math.ceil(rows.length / across) * side;
+  const width = across * small;
+  const height = Math.max(1, Math.ceil(rows.length / across)) * small;
   const canvas = new Uint8Array(width * height * channels);
   const line = side * channels;
-  rows.forEach((row, i) => {
-    const left = (i % across) * line;
-    const top = Math.floor(i / across) * side;
-    for (let y = 0; y < side; y++) {
-      const from = (row * side + y) * line;
-      canvas.set(pixels.subarray(from, from + line), (top + y) * width * channels + left);
-    }
-  });
+  for (let start = 0; start < rows.length; start += across) {
+    const strip = new Uint8Array(across * side * line);
+    rows.slice(start, start + across).forEach((row, i) => {
+      for (let y = 0; y < side; y++) {
+        const from = (row * side + y) * line;
+        strip.set(pixels.subarray(from, from + line), (y * across + i) * line);
+      }
+    });
+    const at = (start / across) * small * width * channels;
+    canvas.set(small === side ? strip : await reduced(strip, across, side, small, channels), at);
+    signal?.throwIfAborted();
+  }
   const picture = sharp(canvas, { raw: { width, height, channels }, limitInputPixels: false });
-  if (small < side) picture.resize(across * small, (height / side) * small, { kernel: 'cubic', fit: 'fill' });
   return { png: await unlessEnded(picture.png().toBuffer(), signal), side: small };
+}
+
+/** A row of thumbnails `[side, across * side, channels]`, each of `small` pixels. */
+function reduced(
+  strip: Uint8Array,
+  across: number,
+  side: number,
+  small: number,
+  channels: 1 | 3,
+): Promise<Buffer> {
+  return sharp(strip, { raw: { width: across * side, height: side, channels } })
+    .resize(across * small, small, { kernel: 'cubic', fit: 'fill' })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer();
 }
 
 interface Places {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -129,7 +129,7 @@ describe('writeEmbedding', () => {
     const read = Float32Array.from(table.flatMap((row) => [0, 1, 2].map((i) => number(row[`mu_${i}`]!))));
     expect(bitsOf(read)).toEqual(bitsOf(data.mu));
     expect(Object.keys(table[0]!)).toEqual(
-      'index,split,label,label_name,file,set,mu_0,mu_1,mu_2,logvar_0,logvar_1,logvar_2,x,y,z,bce,kl,distortion'.split(
+      'index,split,label,label_name,file,mu_0,mu_1,mu_2,logvar_0,logvar_1,logvar_2,x,y,z,bce,kl,set'.split(
         ',',
       ),
     );
@@ -188,11 +188,11 @@ describe('writeEmbedding', () => {
     });
     const lines = (await readFile(at('a.csv'), 'utf8')).trimEnd().split('\r\n');
     expect(lines).toEqual(
-      ['index,set,mu_1,x,y,z', '5,one,-1.1754944e-38,1.5,1.6,1.7', '0,one,-0.0,0,0.1,0.2'].map((line, i) =>
+      ['index,mu_1,x,y,z,set', '5,0.1,1.5,1.6,1.7,one', '0,-0.0,0,0.1,0.2,one'].map((line, i) =>
         i === 1 ? lines[1]! : line,
       ),
     );
-    expect(lines[1]).toMatch(/^5,one,/);
+    expect(lines[1]).toMatch(/^5,.*,one$/);
     await writeEmbedding(at('a.npy'), data, origin(), {
       format: 'npy',
       rows: [2],
@@ -220,6 +220,49 @@ describe('writeEmbedding', () => {
         .update(await readFile(at('a.csv')))
         .digest('hex'),
     );
+  });
+
+  it('touches nothing when one of the files it writes cannot take its place', async () => {
+    await mkdir(at('b.csv.json'));
+    await expect(writeEmbedding(at('b.csv'), embedding(), origin(), { format: 'csv' })).rejects.toThrow(
+      /b\.csv\.json is a folder: choose another name/,
+    );
+    expect(await readdir(folder)).toEqual(['b.csv.json']);
+  });
+
+  it('makes the sprite’s images smaller where they would be larger than a projector draws, each in its place', async () => {
+    const n = 4_900;
+    const one = embedding();
+    const many: Embedding = {
+      ...one,
+      n,
+      side: 128,
+      channels: 1,
+      mu: new Float32Array(n * 3),
+      logvar: new Float32Array(n * 3),
+      bce: new Float32Array(n),
+      kl: new Float32Array(n),
+      labels: new Int32Array(n),
+      isTest: new Uint8Array(n),
+      files: [],
+      columns: [],
+      // All of an image is of one brightness.
+      pixels: new Uint8Array(n * 16_384).map((_, i) => (i >> 14) % 251),
+    };
+    await writeEmbedding(at('s.tsv'), many, { ...origin(), map: null }, { format: 'projector' });
+    const { data, info } = await sharp(at('s.sprite.png'), { limitInputPixels: false })
+      .toColourspace('b-w')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const [across, side] = [70, 117];
+    expect([info.width, info.height, info.channels]).toEqual([across * side, across * side, 1]);
+    for (const i of [0, 1, 69, 70, 2_000, n - 1]) {
+      const [x, y] = [(i % across) * side + 58, Math.floor(i / across) * side + 58];
+      expect(data[y * info.width + x], String(i)).toBe(i % 251);
+    }
+    expect(JSON.parse(await readFile(at('s.config.json'), 'utf8'))).toMatchObject({
+      embeddings: [{ tensorShape: [n, 3], sprite: { singleImageDim: [side, side] } }],
+    });
   });
 
   it('writes the projector’s sprite row by row, and a configuration that names every file', async () => {
@@ -251,7 +294,7 @@ describe('writeEmbedding', () => {
       ],
     });
     expect((await readFile(at('p.metadata.tsv'), 'utf8')).split('\n')[1]).toBe(
-      '3\ttest\t\t\t-1.png\tone\t101\t1\t0',
+      '3\ttest\t\t\t-1.png\t101\t1\tone\t0',
     );
   });
 

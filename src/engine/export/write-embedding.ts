@@ -6,8 +6,8 @@ import { embeddingCsv, ROWS_PER_CHUNK, type EmbeddingTable } from '../../core/fo
 import { writeNpy } from '../../core/formats/npy';
 import { chosenColumns } from '../../core/formats/table-columns';
 import type { BlockOptions } from '../network/vae';
-import { writeTogether, type FilePart } from '../runs/write-whole';
-import { describeExport, hashed, type Origin } from './describe-export';
+import { writeTogether } from '../runs/write-whole';
+import { describeExport, descriptionBeside, hashed, type Origin } from './describe-export';
 import { writeParquet } from './parquet-file';
 import { writeProjector } from './projector-files';
 import { tableOf } from './table-of';
@@ -74,13 +74,6 @@ function columnNames(table: EmbeddingTable): string[] {
     if (!(error instanceof RangeError)) throw error;
     throw new UserError(`${error.message.replace(/\.$/, '')}: choose among those it has.`, { cause: error });
   }
-}
-
-function descriptionBeside(target: string, description: () => Promise<Record<string, unknown>>): FilePart {
-  return {
-    target: `${target}.json`,
-    chunks: async () => [`${JSON.stringify(await description(), null, 2)}\n`],
-  };
 }
 
 const ROWS_PER_TURN = 20_000;

@@ -96,13 +96,17 @@ async function decode(
   return model.use((vae) => vae.decodeToBytes(vectors, n, { signal: ended, onProgress }));
 }
 
-/** Where the numbers of a space come from. */
-export function originOf({ model }: EngineState, { name, map, mapConfig, embedding }: Space): Origin {
-  const own = model !== null && model.description.network.latent === embedding.latent ? model : null;
+/** Where the numbers of a space come from; those of vectors from elsewhere are of no model here. */
+export function originOf({ model }: EngineState, space: Space): Origin {
+  const { name, map, mapConfig, embedding, vectors } = space;
+  const isOwn = vectors === undefined && model?.description.network.latent === embedding.latent;
+  const own = isOwn ? model : null;
   return {
     data: name ?? 'images',
+    dataFingerprint: vectors ?? embedding.fingerprint ?? null,
     run: own?.description ?? null,
     runFolder: own?.run.folder ?? null,
+    checkpoint: own?.choice,
     map,
     mapConfig: mapConfig ?? null,
   };

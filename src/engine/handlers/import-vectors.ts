@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
-import type { ForeignVectors } from '../../core/formats/foreign-table';
 import { foreignEmbedding } from '../datasets/vectors/foreign-embedding';
+import { fingerprintOf } from '../datasets/vectors/fingerprint-of';
 import { readVectors } from '../datasets/vectors/read-vectors';
 import { throttled, type EngineState } from './state';
 
@@ -34,19 +33,11 @@ export async function importVectors(
   const { embedding } = made;
   signal.throwIfAborted();
   const map = made.places === null ? null : mapOf(embedding.n, made.places);
-  const space = { embedding, name: path.basename(file), run: null, map, neighbours: null };
+  const name = path.basename(file);
+  const space = { embedding, name, vectors: fingerprint, run: null, map, neighbours: null };
   state.replaceSpace(space, 'The vectors this map was made of were replaced.');
   if (map !== null) state.lastMap = map;
   return { embedding, map, missing: made.missing, fingerprint };
-}
-
-/** SHA-256 in hex over the numbers and over the columns that came with them, whatever the format of their file. */
-function fingerprintOf({ n, d, vectors, columns }: ForeignVectors): string {
-  const hash = createHash('sha256');
-  hash.update(`${n}:${d}:`);
-  hash.update(new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
-  for (const { name, texts } of columns) hash.update(JSON.stringify([name, texts]));
-  return hash.digest('hex');
 }
 
 function mapOf(n: number, { positions, dims }: { positions: Float32Array; dims: 2 | 3 }): LatentMap {

@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
-import { pathCsv } from '../export/path-csv';
+import { writePathCsv } from '../export/path-csv';
 import { writeGif, writePng } from '../export/pictures';
-import { writeTogether } from '../runs/write-whole';
-import { exporting } from './export';
+import { exporting, originOf } from './export';
 import { path } from './path';
 import type { EngineState } from './state';
 
@@ -18,7 +17,10 @@ export async function exportPath(
     const found = await path(state, request, watch.signal);
     if (format === 'gif') await writeGif(file, found.images, watch);
     else if (format === 'png') await writePng(file, found.images, found.steps, watch);
-    else await writeTogether([{ target: file, chunks: () => pathCsv(found) }], watch);
+    else {
+      const stops = [request.from, ...(request.via ?? []), request.to];
+      await writePathCsv(file, found, stops, originOf(state, state.requireSpace()), watch);
+    }
     return found;
   });
   return { path: file, frames: made.steps, bytes: (await stat(file)).size };

@@ -20,6 +20,8 @@ export interface Space {
   embedding: Embedding;
   /** Name of the data set, where it is known. */
   name?: string;
+  /** SHA-256 over vectors from elsewhere, where it is such. */
+  vectors?: string;
   /** The run whose own test set this is, and so the run that keeps its latents and its map. */
   run: RunFolder | null;
   map: LatentMap | null;

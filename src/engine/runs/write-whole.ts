@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../contract/errors';
 import { disk, type FileSystem } from './file-system';
@@ -54,6 +55,10 @@ export async function writeTogether(
   const bytes: number[] = [];
   let current = '';
   try {
+    // A rename onto a folder fails, when others may have taken their places.
+    for (const { target } of files) {
+      if (await isFolder(target)) throw new UserError(`${target} is a folder: choose another name.`);
+    }
     for (const { target, chunks } of files) {
       signal?.throwIfAborted();
       current = target;
@@ -72,6 +77,11 @@ export async function writeTogether(
     for (const partial of partials) await fs.unlink(partial).catch(() => undefined);
     throw writeError(error, current);
   }
+}
+
+async function isFolder(target: string): Promise<boolean> {
+  const found = await stat(target).catch(() => null);
+  return found?.isDirectory() === true;
 }
 
 /** Writes a new file, checks its length and syncs it; the caller gives it its place. Returns the bytes written. */

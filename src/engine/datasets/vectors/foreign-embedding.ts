@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { AbsentImages, Embedding, EmbeddingColumn } from '../../../contract/space';
 import {
+  AXES,
   FILE_NAMES,
   LABEL_NAMES,
   type ForeignColumn,
@@ -37,17 +38,18 @@ export async function foreignEmbedding(
   const label = named(LABEL_NAMES);
   const files = named(FILE_NAMES);
   const split = named(['split']);
-  const axes = ['x', 'y', 'z'].map((name) => named([name])?.numbers ?? null);
-  const labelNames = label === undefined ? [] : [...new Set(label.texts)].filter((text) => text !== '');
+  const axes = AXES.map((name) => named([name])?.numbers ?? null);
+  const labelNames = label === undefined ? [] : classesOf(label, named(['label']));
   const places = new Map(labelNames.map((name, i) => [name, i]));
+  const labels = Int32Array.from({ length: n }, (_, i) => places.get(label?.texts[i] ?? '') ?? -1);
   const images = await readImages(file, files?.texts ?? null, context);
   const used = new Set([
     label,
     files,
     split,
-    named(['label']),
-    named(['index']),
-    ...['x', 'y', 'z'].map((axis) => named([axis])),
+    ...['index', '__index_level_0__', 'unnamed: 0'].map((name) => numbering(named([name]), (i) => i)),
+    numbering(named(['label']), (i) => labels[i]!),
+    ...AXES.map((axis) => named([axis])),
   ]);
   const embedding: Embedding = {
     n,
@@ -57,7 +59,7 @@ export async function foreignEmbedding(
     logvar: new Float32Array(n * d).fill(NaN),
     bce: new Float32Array(n).fill(NaN),
     kl: new Float32Array(n).fill(NaN),
-    labels: Int32Array.from({ length: n }, (_, i) => places.get(label?.texts[i] ?? '') ?? -1),
+    labels,
     isTest: Uint8Array.from({ length: n }, (_, i) => (split?.texts[i] === 'train' ? 0 : 1)),
     labelNames,
     files: files === undefined ? [] : [...files.texts],
@@ -65,13 +67,43 @@ export async function foreignEmbedding(
     ...(images.absent === undefined ? {} : { absent: images.absent }),
     columns: columns.filter((column) => !used.has(column)).map(columnOf),
   };
+  const map = placesOf(axes, n);
   const missing = [
     images.missing,
+    map === null && axes[0] != null && axes[1] != null
+      ? 'Its x, y and z are not all finite numbers, so its points are laid out anew.'
+      : null,
     label === undefined ? 'It has no labels, so there are no classes to colour by.' : null,
     'Variances and errors of a posterior are not known, so they cannot be coloured by or exported.',
     'Images are decoded from these vectors only by a model that is open and has as many latent dimensions.',
   ].filter((sentence) => sentence !== null);
-  return { embedding, places: placesOf(axes, n), missing };
+  return { embedding, places: map, missing };
+}
+
+/**
+ * The classes in a column of labels: by the numbers that came with their names, else by their own where they are all
+ * numbers, else as they first appear.
+ */
+function classesOf({ texts, numbers }: ForeignColumn, numbered: ForeignColumn | undefined): string[] {
+  const by = numbered?.numbers ?? numbers;
+  const order = new Map<string, number>();
+  texts.forEach((text, i) => {
+    if (text !== '' && !order.has(text)) order.set(text, by?.[i] ?? 0);
+  });
+  const all = [...order];
+  if (all.some(([, place]) => Number.isNaN(place))) return all.map(([name]) => name);
+  return all.sort(([, a], [, b]) => a - b).map(([name]) => name);
+}
+
+/** A column that only numbers what is numbered here as well; undefined when it says more. */
+function numbering(
+  column: ForeignColumn | undefined,
+  ours: (row: number) => number,
+): ForeignColumn | undefined {
+  const isOurs = column?.numbers?.every(
+    (value, i) => value === ours(i) || (Number.isNaN(value) && ours(i) < 0),
+  );
+  return isOurs === true ? column : undefined;
 }
 
 function columnOf({ name, texts, numbers }: ForeignColumn): EmbeddingColumn {

@@ -37,8 +37,11 @@ export async function readParquet(file: string): Promise<ForeignVectors> {
 
 function fromObjects(rows: readonly Record<string, unknown>[]): ForeignVectors {
   const names = Object.keys(rows[0] ?? {});
-  // A column of lists is a vector in one cell, as embedding services write it.
-  const list = names.find((name) => rows.some((row) => isList(row[name])));
+  // A column of lists is a vector in one cell, as embedding services write it; tags and boxes are lists too.
+  const lengths = names.map(
+    (name) => [name, lengthOf(rows.find((row) => isList(row[name]))?.[name])] as const,
+  );
+  const [list] = lengths.filter(([, length]) => length > 0).toSorted(([, a], [, b]) => b - a)[0] ?? [];
   const columns = names
     .filter((name) => name !== list)
     .map((name) =>
@@ -50,6 +53,13 @@ function fromObjects(rows: readonly Record<string, unknown>[]): ForeignVectors {
   if (list === undefined) return vectorsOf(columns);
   const cells = rows.map((row, at) => numbersOf(row[list], list, at));
   return vectorsFromLists(list, cells, columns);
+}
+
+/** How many numbers a cell holds; 0 when it is no list of such. */
+function lengthOf(cell: unknown): number {
+  if (!isList(cell)) return 0;
+  const isNumbers = Array.from(cell).some((value) => typeof value === 'number' || typeof value === 'bigint');
+  return isNumbers ? cell.length : 0;
 }
 
 function isList(cell: unknown): cell is ArrayLike<unknown> {

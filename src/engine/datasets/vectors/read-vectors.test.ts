@@ -64,7 +64,7 @@ describe('vectors from elsewhere', () => {
     // What came in goes out, without what is not known.
     await engine.call('export.csv', { path: at('again.csv') });
     expect((await readFile(at('again.csv'), 'utf8')).split('\r\n')[0]).toBe(
-      'index,split,label,label_name,file,name,age,mu_0,mu_1,mu_2,x,y',
+      'index,split,label,label_name,file,mu_0,mu_1,mu_2,x,y,name,age',
     );
     expect((await engine.call('space.map', { neighbors: 3 })).n).toBe(6);
   });
@@ -105,7 +105,7 @@ describe('vectors from elsewhere', () => {
     expect(named.embedding).toMatchObject({ mu: vectors, labelNames: ['cat', 'dog', 'emu'], side: 64 });
     expect([named.map?.dims, ...named.map!.positions.subarray(3, 6)]).toEqual([3, 1, -1, 2]);
     const all = await open('all.safetensors');
-    expect(all.embedding).toMatchObject({ mu: vectors, labelNames: ['2', '1', '0'], columns: [] });
+    expect(all.embedding).toMatchObject({ mu: vectors, labelNames: ['0', '1', '2'], columns: [] });
     expect([all.map?.dims, ...all.map!.positions]).toEqual([2, ...Array(12).keys()]);
     // The images that are missing are known one by one.
     expect([...named.embedding.absent!.rows]).toEqual([0, 0, 0, 0, 0, 1]);
@@ -134,9 +134,34 @@ describe('vectors from elsewhere', () => {
     ['Python’s lists', 'v\n"[1, 2]"\n"[3, -4e-1]"\n', [1, 2, 3, Math.fround(-0.4)]],
     ['a byte order mark, CRLF and quotes', '\uFEFF"v_0","v_1"\r\n"1","2"\r\n3,4\r\n', [1, 2, 3, 4]],
     ['a column without a name', 'v_0,,v_1\n1,x,2\n3,y,4\n', [1, 2, 3, 4]],
+    ['semicolons and decimal commas', 'v_0;v_1\r\n1,5;2\r\n3;-4,25\r\n', [1.5, 2, 3, -4.25]],
+    ['Excel’s Unicode', Buffer.from('\uFEFFv_0\tv_1\r\n1\t2\r\n', 'utf16le'), [1, 2]],
+    ['places alone', 'x,y\n1,2\n3,4\n', [1, 2, 3, 4]],
   ])('open from a CSV of %s', async (_, text, numbers) => {
     await writeFile(at('odd.csv'), text);
     expect([...(await open('odd.csv')).embedding.mu]).toEqual(numbers);
+  });
+
+  it('keep the numbers of their classes, and of their rows where these are not ours', async () => {
+    const rows = ['7,dog,3,1,2', '5,cat,1,3,4', '6,,,5,6'];
+    await writeFile(at('classes.csv'), ['index,label_name,label,v_0,v_1', ...rows].join('\n'));
+    const { embedding } = await open('classes.csv');
+    expect([embedding.labelNames, [...embedding.labels]]).toEqual([
+      ['cat', 'dog'],
+      [1, 0, -1],
+    ]);
+    expect(embedding.columns?.map(({ name }) => name)).toEqual(['index', 'label']);
+    await engine.call('export.csv', { path: at('classes-again.csv') });
+    expect((await readFile(at('classes-again.csv'), 'utf8')).split('\r\n').slice(0, 2)).toEqual([
+      'index,split,label,label_name,mu_0,mu_1,index_given,label_given',
+      '0,test,1,dog,1,2,7,3',
+    ]);
+    // What was exported comes back without a column more.
+    await engine.call('export.csv', { path: at('own.csv'), columns: ['index', 'label', 'label_name', 'mu'] });
+    expect((await open('own.csv')).embedding).toMatchObject({ labelNames: ['cat', 'dog'], columns: [] });
+    const about = JSON.parse(await readFile(at('own.csv.json'), 'utf8')) as Record<string, unknown>;
+    expect(about).toMatchObject({ data: 'classes.csv', run: null });
+    expect(about['dataFingerprint']).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it.each([
@@ -212,12 +237,22 @@ describe('vectors from elsewhere', () => {
         writeSafetensors(new Map([['v', { shape: [3], data: vectors.slice(0, 3) }]])),
         /no array of two/,
       ],
+      [
+        'three.npy',
+        writeNpy({ shape: [1, 2, 3], data: vectors.slice(0, 6) }),
+        /shape \[1, 2, 3\], but vectors/,
+      ],
       ['picture.png', 'words', /must end in \.npy/],
     ];
     for (const [name, content, sentence] of files) {
       await writeFile(at(name), content);
       expect(await failure(open(name)), name).toMatch(sentence);
     }
+    await writeFile(at('beside.npy'), npy);
+    await writeFile(at('beside.metadata.tsv'), 'a\tb\n1\n');
+    expect(await failure(open('beside.npy'))).toMatch(
+      /beside\.metadata\.tsv cannot be read: Line 2 of this TSV/,
+    );
     expect(await failure(open('gone.csv'))).toMatch(/There is no file/);
     await mkdir(at('folder.npy'));
     expect(await failure(open('folder.npy'))).toMatch(/is a folder: name a file/);

@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../contract/errors';
-import { parseCsv, withoutDefusing } from '../../../core/formats/csv';
 import {
-  columnsOf,
   foreignColumn,
   vectorsOf,
   type ForeignColumn,
@@ -12,8 +10,10 @@ import {
 import { FormatError } from '../../../core/formats/format-error';
 import { readNpyFloat32 } from '../../../core/formats/npy';
 import { readSafetensors, type Tensor } from '../../../core/formats/safetensors';
-import { decodeUtf8 } from '../../../core/formats/utf8';
-import { codeOf } from '../../runs/file-errors';
+import { columnsOf, withNamesOfTheirOwn } from '../../../core/formats/table-header';
+import { readCsvTable, readTsvTable } from '../../../core/formats/table-text';
+import { decodeText } from '../../../core/formats/utf8';
+import { codeOf, readError } from '../../runs/file-errors';
 import { readParsed } from '../../runs/read-bytes';
 import { readParquet } from './read-parquet';
 
@@ -35,14 +35,11 @@ export async function readVectors(file: string): Promise<ForeignVectors> {
         await readParsed(file, (bytes) => fromTensors(readSafetensors(bytes).tensors)),
       );
     case '.csv':
-      return readParsed(file, (bytes) => {
-        const rows = [...parseCsv(decodeUtf8(bytes, 'This CSV'))];
-        return vectorsOf(columnsOf(rows.map((row) => row.map(withoutDefusing))));
-      });
+      return readParsed(file, (bytes) => vectorsOf(columnsOf(readCsvTable(decodeText(bytes, 'This CSV')))));
     case '.tsv':
       return withMetadata(
         file,
-        await readParsed(file, (bytes) => vectorsOf(columnsOf(tsvRows(decodeUtf8(bytes, 'This TSV'))))),
+        await readParsed(file, (bytes) => vectorsOf(columnsOf(readTsvTable(decodeText(bytes, 'This TSV'))))),
       );
     case '.parquet':
       return readParquet(file);
@@ -58,7 +55,7 @@ function matrix({ shape, data }: Tensor, columns: ForeignColumn[] = []): Foreign
       `It holds an array of shape [${shape.join(', ')}], but vectors are [n, dimensions]: save them as such.`,
     );
   }
-  return { n, d, vectors: data, from: `an array of ${n} by ${d}`, columns };
+  return { n, d, vectors: data, names: [], columns };
 }
 
 /** The largest array of two dimensions; of the others, those with a number for each vector are columns. */
@@ -103,26 +100,20 @@ async function withMetadata(file: string, vectors: ForeignVectors): Promise<Fore
       // Whatever keeps it from being read, the vectors are there.
       return null;
     });
-    const columns = text === null ? null : metadataColumns(tsvRows(text), vectors.n);
-    if (columns !== null) return { ...vectors, columns: [...vectors.columns, ...columns] };
+    const columns =
+      text === null ? null : metadataColumns(tableIn(path.join(dir, candidate), text), vectors.n);
+    if (columns !== null)
+      return { ...vectors, columns: withNamesOfTheirOwn([...vectors.columns, ...columns]) };
   }
   return vectors;
 }
 
-function tsvRows(text: string): string[][] {
-  const rows = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter((line) => line !== '')
-    .map((line) => line.split('\t'));
-  const width = rows[0]?.length ?? 0;
-  const odd = rows.findIndex((row) => row.length !== width);
-  if (odd >= 0) {
-    throw new FormatError(
-      `Line ${odd + 1} of this TSV has ${rows[odd]!.length} cells where the first has ${width}.`,
-    );
+function tableIn(file: string, text: string): string[][] {
+  try {
+    return readTsvTable(text);
+  } catch (error) {
+    throw readError(error, file);
   }
-  return rows;
 }
 
 /** Several columns have a header, as the projector wants it, and a single one has none. Null when it is of other points. */

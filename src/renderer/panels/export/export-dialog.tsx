@@ -48,7 +48,7 @@ export function ExportDialog() {
   const chosen = useAtelierState((state) => state.groups.rows);
   const [target, setTarget] = useState<Target>('csv');
   const [part, setPart] = useState<'all' | 'chosen'>(chosen === null ? 'all' : 'chosen');
-  const [left, setLeft] = useState<ReadonlySet<ColumnGroup>>(new Set());
+  const [left, setLeft] = useState<ReadonlySet<ColumnGroup>>(new Set(['distortion']));
   const [content, setContent] = useState<GridContent>('originals');
   const close = (): void => atelier.store.setState({ dialog: null });
   if (embedding === null) return null;
@@ -62,7 +62,7 @@ export function ExportDialog() {
     else
       await exportEmbedding(atelier, target, {
         rows,
-        columns: isTable && columns.length < groups.length ? columns : undefined,
+        columns: isTable ? columns : undefined,
       });
   };
   return (

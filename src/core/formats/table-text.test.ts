@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { FormatError } from './format-error';
+import { readCsvTable, readTsvTable } from './table-text';
+import { decodeText } from './utf8';
+
+describe('readCsvTable', () => {
+  it.each([
+    [
+      'commas',
+      'a,b\n1.5,"x;y"\n',
+      [
+        ['a', 'b'],
+        ['1.5', 'x;y'],
+      ],
+    ],
+    [
+      'semicolons and decimal commas',
+      '\uFEFFa;b;c\r\n1,5;-0,25;"x, y"\r\n',
+      [
+        ['a', 'b', 'c'],
+        ['1.5', '-0.25', 'x, y'],
+      ],
+    ],
+    [
+      'semicolons without a header',
+      '1,5;2\n3;4,25e-3\n',
+      [
+        ['1.5', '2'],
+        ['3', '4.25e-3'],
+      ],
+    ],
+    [
+      'tabs',
+      'a\tb\n1\t2,5\n',
+      [
+        ['a', 'b'],
+        ['1', '2.5'],
+      ],
+    ],
+    [
+      'what Excel is told',
+      'sep=;\na;b\n1;2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'commas and semicolons in texts',
+      'a,tags;\n1,x;y\n',
+      [
+        ['a', 'tags;'],
+        ['1', 'x;y'],
+      ],
+    ],
+    ['formulas that were defused', `a\n"'=1+1"\n"'s"\n`, [['a'], ['=1+1'], ["'s"]]],
+  ])('reads %s', (_, text, rows) => {
+    expect(readCsvTable(text)).toEqual(rows);
+  });
+});
+
+describe('readTsvTable', () => {
+  it('takes quotes as pandas writes them, and as they stand where they are none', () => {
+    expect(readTsvTable('a\tb\n"two\nlines"\t"say ""hi"""\n')).toEqual([
+      ['a', 'b'],
+      ['two\nlines', 'say "hi"'],
+    ]);
+    expect(readTsvTable('a\tb\n"x" big\t1"\n')).toEqual([
+      ['a', 'b'],
+      ['"x" big', '1"'],
+    ]);
+    expect(() => readTsvTable('a\tb\n1\n')).toThrow(/Line 2 of this TSV has 1 cells where the first has 2/);
+  });
+});
+
+describe('decodeText', () => {
+  it('reads UTF-16 of either byte order where its mark says so, and UTF-8 else', () => {
+    const little = Uint8Array.of(0xff, 0xfe, 0xe9, 0, 0x31, 0);
+    const big = Uint8Array.of(0xfe, 0xff, 0, 0xe9, 0, 0x31);
+    for (const bytes of [little, big]) expect(decodeText(bytes, 'This')).toBe('\uFEFFé1');
+    expect(decodeText(Uint8Array.of(0xc3, 0xa9), 'This')).toBe('é');
+    for (const bytes of [Uint8Array.of(0xe9), little.subarray(0, 3)])
+      expect(() => decodeText(bytes, 'This')).toThrow(FormatError);
+  });
+});
