@@ -18,7 +18,7 @@ export async function exportPath(
     if (format === 'gif') await writeGif(file, found.images, watch);
     else if (format === 'png') await writePng(file, found.images, found.steps, watch);
     else {
-      const stops = [request.from, ...(request.via ?? []), request.to];
+      const stops = [request.from, ...request.via, request.to];
       await writePathCsv(file, found, stops, originOf(state, state.requireSpace()), watch);
     }
     return found;
