@@ -1,8 +1,14 @@
 import { RotateCcw, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Embedding } from '../../../contract/space';
-import { resetSliders, sliderDimensions, type SliderDimension } from '../../store/latent/sliders';
+import {
+  MOST_MEASURED,
+  resetSliders,
+  sliderDimensions,
+  type SliderDimension,
+} from '../../store/latent/sliders';
 import { useAtelier, useAtelierState } from '../atelier-context';
+import { count } from '../format';
 import { DistanceBadge } from './distance';
 import { MovedImage } from './moved-image';
 import { NearestList } from './nearest-list';
@@ -78,7 +84,7 @@ function Rows({ embedding }: { embedding: Embedding }) {
   return (
     <section className="block" aria-label="Latent dimensions">
       <h3>
-        Dimensions <span className="unit">by KL; 1st to 99th percentile</span>
+        Dimensions <span className="unit">by KL; 1st to 99th percentile{ofSome(embedding)}</span>
       </h3>
       <RowList dimensions={carrying} most={most} />
       {idle.length > 0 && (
@@ -92,6 +98,11 @@ function Rows({ embedding }: { embedding: Embedding }) {
       )}
     </section>
   );
+}
+
+/** Says it where one sees it when not all images were measured. */
+function ofSome({ n }: Embedding): string {
+  return n > MOST_MEASURED ? ` of ${count(MOST_MEASURED)} images` : '';
 }
 
 function RowList({ dimensions, most }: { dimensions: readonly SliderDimension[]; most: number }) {

@@ -2,6 +2,7 @@ import type { Located } from '../../../contract/latent';
 import type { DecodedImages, Embedding } from '../../../contract/space';
 import { klPerDimension } from '../../../core/diagnosis/kl';
 import { dimensionRanges } from '../../../core/latent/traversal';
+import { sampledRows } from '../../../core/map/sampled-rows';
 import type { Atelier, Bridge } from '../atelier';
 import type { AtelierStore } from '../atelier-store';
 import { Latest } from '../latest';
@@ -73,6 +74,9 @@ export class LocateQuestions extends Latest<Vector, Located> {
   }
 }
 
+/** The window waits for what the sliders tell of the images: of more than this they tell it of so many, chosen by chance. */
+export const MOST_MEASURED = 20_000;
+
 /** One slider: a latent dimension, what it carries, and where most of the data lie along it. */
 export interface SliderDimension {
   dimension: number;
@@ -89,7 +93,7 @@ const known = new WeakMap<Embedding, readonly SliderDimension[]>();
 export function sliderDimensions(embedding: Embedding): readonly SliderDimension[] {
   const before = known.get(embedding);
   if (before !== undefined) return before;
-  const { mu, logvar, n, latent } = embedding;
+  const { mu, logvar, n, latent } = measured(embedding);
   const kl = klPerDimension(mu, logvar, n, latent);
   const ranges = dimensionRanges(mu, n, latent);
   const dimensions = Array.from({ length: latent }, (_, dimension) => ({
@@ -100,6 +104,17 @@ export function sliderDimensions(embedding: Embedding): readonly SliderDimension
   })).sort((one, other) => other.kl - one.kl || one.dimension - other.dimension);
   known.set(embedding, dimensions);
   return dimensions;
+}
+
+function measured({ mu, logvar, n, latent }: Embedding): Pick<Embedding, 'mu' | 'logvar' | 'n' | 'latent'> {
+  if (n <= MOST_MEASURED) return { mu, logvar, n, latent };
+  const rows = sampledRows(n, { rows: MOST_MEASURED, seed: 0 });
+  const gather = (table: Float32Array): Float32Array => {
+    const gathered = new Float32Array(rows.length * latent);
+    rows.forEach((row, i) => gathered.set(table.subarray(row * latent, (row + 1) * latent), i * latent));
+    return gathered;
+  };
+  return { mu: gather(mu), logvar: gather(logvar), n: rows.length, latent };
 }
 
 /** Where the sliders start: at the place that is shown, or else at the image in focus. */
