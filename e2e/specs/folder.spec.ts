@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { answerOpenDialog, dropFromOutside, expect, test } from '../app';
+import { answerOpenDialog, answerSaveDialog, dropFromOutside, expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { writeColourFolder } from '../pages/images';
 import { look } from '../pages/picture';
@@ -84,9 +84,29 @@ test('bad folders and files are each named in one sentence', async ({ app, folde
   await expect(app.page.getByText(/is not there any more/).first()).toBeVisible();
   await app.page.keyboard.press('Escape');
 
+  const damaged = path.join(folder, 'damaged');
+  await mkdir(damaged);
+  for (const name of ['b.png', 'c.png'])
+    await writeFile(path.join(damaged, name), Buffer.from('89504e470d0a1a0a', 'hex'));
+  for (const [dropped, sentence, left] of [
+    [wordsOnly, /no images/, 'a.txt'],
+    [damaged, /None of the 2 images/, 'c.png'],
+  ] as const) {
+    await dropFromOutside(app, app.page.locator('body'), dropped);
+    const dialog = new AtelierPage(app.page).previewDialog;
+    await expect(dialog.getByRole('alert')).toContainText(sentence);
+    await expect(dialog.getByRole('button', { name: 'Train on these' })).toBeDisabled();
+    await dialog.getByPlaceholder('Filter by name or reason').fill(left);
+    await expect(dialog.getByLabel('Files left out').getByRole('listitem')).toHaveCount(1);
+    const report = path.join(folder, `${left}.csv`);
+    await answerSaveDialog(app, report);
+    await dialog.getByRole('button', { name: /Save 1 as CSV/ }).click();
+    await expect.poll(() => readFile(report, 'utf8').catch(() => '')).toContain(`\r\n${left},`);
+    await app.page.keyboard.press('Escape');
+  }
+
   for (const [dropped, sentence] of [
     [empty, /is empty/],
-    [wordsOnly, /no images?/],
     [file, /no images?/],
   ] as const) {
     await dropFromOutside(app, app.page.locator('body'), dropped);

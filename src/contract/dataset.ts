@@ -48,6 +48,8 @@ export type ImageSamples = z.infer<typeof imageSamples>;
 export const datasetSummary = z.object({
   source: dataSource,
   name: z.string(),
+  /** Why nothing can be done with these files, in a sentence: none of them is an image. */
+  unusable: z.string().optional(),
   train: count,
   test: count,
   side: count,

@@ -14,6 +14,7 @@ import type { Dataset, LoadContext } from './dataset';
 import { loadImages } from './load-images';
 import { lookAtImages } from './look-at-images';
 import { DatasetCache } from './load-dataset';
+import { NoImages } from './no-images';
 import { walkFolder } from './walk-folder';
 
 let root = '';
@@ -215,20 +216,25 @@ describe('a folder of images', () => {
     await writeFile(at('texts/a.txt'), 'x');
     await mkdir(at('broken'));
     await writeFile(at('broken/a.png'), pngOf(8, 8, Buffer.alloc(4)));
+    await writeFile(at('broken/.b.png'), 'x');
+    let leftOut: string[] = [];
     const failure = async (name: string): Promise<string> => {
       const error: unknown = await loadImageFolder(at(name), {}, context()).catch(
         (thrown: unknown) => thrown,
       );
       expect(error).toBeInstanceOf(UserError);
+      leftOut = error instanceof NoImages ? error.leftOut.map(({ file }) => file) : [];
       return error instanceof Error ? error.message : '';
     };
     expect(await failure('missing')).toMatch(/^There is no folder .*missing: check the path\.$/);
     expect(await failure('file.txt')).toMatch(/is a file, not a folder/);
     expect(await failure('empty')).toMatch(/is empty/);
     expect(await failure('texts')).toMatch(/^There are no images in .*texts \(1 other file\)/);
+    expect(leftOut).toEqual(['a.txt']);
     expect(await failure('broken')).toMatch(
       /^None of the 1 images in .*broken can be read \(a\.png: it is damaged/,
     );
+    expect(leftOut).toEqual(['.b.png', 'a.png']);
   });
 
   it('ends when asked to, and reads a folder once until its files change', async () => {

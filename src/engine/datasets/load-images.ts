@@ -7,6 +7,8 @@ import { formatsOf, sizesOf } from './facts';
 import { fingerprint } from './fingerprint';
 import type { FoundFile, FoundFiles } from './found-file';
 import { findFiles, nameOf, resolved, whereOf, type ImageSource } from './image-source';
+import { noImages, noneReadable } from './no-images';
+import { partsNote } from './parts-note';
 import { probeFiles } from './probe-files';
 import { proposeShape } from './propose-shape';
 import { readPixels, type ReadPixels } from './read-pixels';
@@ -36,12 +38,12 @@ export async function loadImages(
     // While the files are looked for, the decoders get ready.
     pool.warmUp();
     const { files, leftOut } = found ?? (await findFiles(at, { signal: context.signal }));
-    if (files.length === 0) throw noImages(at, leftOut.length);
+    if (files.length === 0) throw noImages(at, leftOut);
     const { shape, notes } = await decideShape(at, files, asked, pool, context);
     const read = await readPixels(files, shape, pool, context);
-    if (!read.facts.some((facts) => facts !== null)) throw noneReadable(at, files, read);
     read.leftOut.push(...leftOut);
     read.leftOut.sort((a, b) => (a.file < b.file ? -1 : 1));
+    if (!read.facts.some((facts) => facts !== null)) throw noneReadable(at, read.damaged, read.leftOut);
     const data = arrange(at, files, read, shape, asked);
     data.notes = [...notes, ...data.notes];
     return data;
@@ -96,7 +98,8 @@ function arrange(
   const training = all.filter((i) => isTest[i] === 0);
   const testing = all.filter((i) => isTest[i] === 1);
   const limited = limit(training, names, asked.limit, seed);
-  const notes: string[] = [];
+  const layout = partsNote(kept.map((row) => files[row]!));
+  const notes = layout === null ? [] : [layout];
   if (limited.length < training.length) {
     notes.push(
       `${limited.length} of ${training.length} training images are used, drawn with the split's seed; the others are left aside.`,
@@ -155,19 +158,4 @@ function limit(
     .sort((a, b) => places.get(b)! - places.get(a)!)
     .slice(0, most)
     .sort((a, b) => a - b);
-}
-
-function noneReadable(source: ImageSource, files: readonly FoundFile[], { damaged }: ReadPixels): UserError {
-  if (damaged.length === 0) return noImages(source, files.length);
-  const first = damaged.reduce((least, each) => (each < least ? each : least));
-  return new UserError(
-    `None of the ${damaged.length} images in ${whereOf(source)} can be read (${first}): choose ${source.kind === 'folder' ? 'another folder' : 'others'}.`,
-  );
-}
-
-/** The sentence for files of which none is an image. */
-export function noImages(source: ImageSource, files: number): UserError {
-  return new UserError(
-    `There are no images in ${whereOf(source)} (${files} other ${files === 1 ? 'file' : 'files'}): choose ${source.kind === 'folder' ? 'a folder that holds ' : ''}JPEG, PNG, WebP, GIF, BMP or TIFF images.`,
-  );
 }

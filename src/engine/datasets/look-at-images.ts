@@ -6,7 +6,9 @@ import type { LoadContext } from './dataset';
 import { formatsOf, samplePlaces, sizesOf } from './facts';
 import type { FoundFile } from './found-file';
 import { findFiles, nameOf, resolved, type ImageSource } from './image-source';
-import { classesOf, noImages } from './load-images';
+import { classesOf } from './load-images';
+import { noImages } from './no-images';
+import { partsNote } from './parts-note';
 import { PROBE_SIDE, probeFiles, type Probe } from './probe-files';
 import { proposeShape } from './propose-shape';
 import { splitTest } from './split';
@@ -16,7 +18,7 @@ const SNIFFED_AT_A_TIME = 256;
 /**
  * A first look at images, quick however many there are: each file's first bytes say whether it is an image, and 200 of
  * them are looked at. What only a whole reading finds, damaged files, is not known yet.
- * Throws UserError when there is no image; rejects with the signal's reason when that is aborted.
+ * Throws NoImages when there is none; rejects with the signal's reason when that is aborted.
  */
 export async function lookAtImages(
   source: ImageSource,
@@ -33,9 +35,10 @@ export async function lookAtImages(
   try {
     pool.warmUp();
     const found = await findFiles(at, { signal: context.signal, onFound });
-    if (found.files.length === 0) throw noImages(at, found.leftOut.length);
-    const { images, formats, leftOut } = await sniffFiles(found.files, pool, context);
-    if (images.length === 0) throw noImages(at, found.files.length);
+    if (found.files.length === 0) throw noImages(at, found.leftOut);
+    const { images, formats, leftOut: others } = await sniffFiles(found.files, pool, context);
+    const leftOut = [...found.leftOut, ...others].sort((a, b) => (a.file < b.file ? -1 : 1));
+    if (images.length === 0) throw noImages(at, leftOut);
     const probes = await probeFiles(images, pool, context.signal);
     const proposed = proposeShape(probes, images.length);
     const side = asked.side ?? proposed?.side ?? 28;
@@ -47,8 +50,8 @@ export async function lookAtImages(
       ...countsOf(images, asked),
       side,
       channels,
-      leftOut: [...found.leftOut, ...leftOut].sort((a, b) => (a.file < b.file ? -1 : 1)),
-      notes: asProposed ? [proposed.note] : [],
+      leftOut,
+      notes: [asProposed ? proposed.note : null, partsNote(images)].filter((note) => note !== null),
       parameterCount: planNetwork({ side, channels, latent }).parameterCount,
       whole: false,
       formats: formatsOf(formats.map((format) => ({ format }))),

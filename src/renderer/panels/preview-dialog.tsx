@@ -37,7 +37,8 @@ export function PreviewDialog() {
             {error}
           </p>
         )}
-        {summary !== null && (
+        {summary?.unusable !== undefined && <LeftOutReport files={summary.leftOut} isOpen />}
+        {summary !== null && summary.unusable === undefined && (
           <div className="preview-columns">
             <section className="preview-column">
               <Facts summary={summary} />

@@ -9,8 +9,8 @@ import { count, plural } from '../format';
 const MOST_LINES = 200;
 const MOST_REASONS = 6;
 
-/** The files that were left out, each with its reason: counted by reason, filtered, saved as CSV. */
-export function LeftOutReport({ files }: { files: readonly LeftOut[] }) {
+/** The files that were left out, each with its reason: counted by reason, filtered, saved as CSV; `isOpen` at first. */
+export function LeftOutReport({ files, isOpen = false }: { files: readonly LeftOut[]; isOpen?: boolean }) {
   const atelier = useAtelier();
   const [text, setText] = useState('');
   const query = useDeferredValue(text.trim().toLowerCase());
@@ -27,7 +27,7 @@ export function LeftOutReport({ files }: { files: readonly LeftOut[] }) {
   const reasons = useMemo(() => reasonsOf(files), [files]);
   if (files.length === 0) return null;
   return (
-    <details className="left-out" data-testid="left-out">
+    <details className="left-out" data-testid="left-out" open={isOpen}>
       <summary>{plural(files.length, 'file', 'files')} left out</summary>
       <div className="left-out-tools">
         <label htmlFor={id} className="visually-hidden">

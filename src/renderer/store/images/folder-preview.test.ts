@@ -67,6 +67,20 @@ describe('a folder', () => {
     expect(preview).toMatchObject({ options: { side: 32, channels: 1 }, summary: { side: 32 } });
   });
 
+  it('of which no file is an image is not read whole, and still says why of each', async () => {
+    const none = {
+      ...moths,
+      unusable: 'There are no images.',
+      leftOut: [{ file: 'a.txt', reason: 'words' }],
+    };
+    const { atelier, asked } = fakeAtelier({ dataLook: () => Promise.resolve(none) });
+    await chooseImages(atelier);
+    await settled();
+    expect(asked.map(({ call }) => call)).not.toContain('dataDescribe');
+    const { preview } = atelier.store.getState().data;
+    expect(preview).toMatchObject({ summary: none, error: 'There are no images.', progress: null });
+  });
+
   it('that cannot be used says why, in the dialog', async () => {
     const { atelier } = fakeAtelier({
       dataLook: () => Promise.reject(new Error('/images/moths is empty.')),

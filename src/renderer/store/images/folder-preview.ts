@@ -30,9 +30,10 @@ export function folderQuestions(bridge: Bridge, store: AtelierStore): FolderQues
     (summary, question) => {
       const { preview, source } = store.getState().data;
       if (preview !== null) {
-        const progress = question.whole ? null : { text: 'Reading every image', fraction: 0 };
-        changePreview(store, { summary, progress, error: null });
-        if (!question.whole) questions.put({ ...question, whole: true });
+        const isOver = question.whole || summary.unusable !== undefined;
+        const progress = isOver ? null : { text: 'Reading every image', fraction: 0 };
+        changePreview(store, { summary, progress, error: summary.unusable ?? null });
+        if (!isOver) questions.put({ ...question, whole: true });
       } else if (source === question.source) change(store, 'data', { summary });
     },
     (error) => changePreview(store, { progress: null, error: sentenceOf(error) }),
