@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildEngine } from '../testing/build-engine';
 import { bmpOf, pngOf } from '../testing/image-files';
+import { DecoderPool } from '../images/decoder-pool';
 import { loadImages } from './load-images';
 import { lookAtImages } from './look-at-images';
 
@@ -151,6 +152,19 @@ describe('files that are no images', () => {
     const told = Object.fromEntries(data.leftOut.map(({ file, reason }) => [file, reason]));
     expect(Object.keys(told).sort()).toEqual(Object.keys(reasons).sort());
     for (const [file, reason] of Object.entries(reasons)) expect(told[file], file).toMatch(reason);
+
+    // Asked of one process, each in a request of its own: some take longer than those that come after them.
+    const pool = new DecoderPool({ processes: 1 });
+    const shape = { side: 16, channels: 1, fit: 'crop', invert: false } as const;
+    const judged = Object.entries(told).filter(([, reason]) =>
+      /^it is (damaged|empty|not a J|a [A-Zw])/.test(reason),
+    );
+    expect(judged.length).toBeGreaterThan(20);
+    const answers = judged.map(([name]) =>
+      pool.decode({ kind: 'pixels', files: [at(name)], ...shape }, new Uint8Array(16 * 16)),
+    );
+    expect((await Promise.all(answers)).flat()).toMatchObject(judged.map(([, reason]) => ({ reason })));
+    pool.close();
 
     // The first look names all but those that only decoding finds.
     const seen = await lookAtImages(source, {}, 8, context);

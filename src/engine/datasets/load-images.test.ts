@@ -171,7 +171,7 @@ describe('a folder of images', () => {
     expect((await cache.describe()).bytes).toBeLessThanOrEqual(3000);
     await cache.clear();
     expect(await cache.describe()).toMatchObject({ bytes: 0, images: 0, limit: 3000 });
-    await writeFile(path.join(folder, 'torn.pixels'), 'LATPIX3');
+    await writeFile(path.join(folder, 'torn.pixels'), 'LATPIX4');
     expect((await load('moved')).cached).toBe(0);
     await rm(folder, { recursive: true });
   });

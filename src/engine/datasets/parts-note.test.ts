@@ -14,9 +14,9 @@ describe('partsNote', () => {
       'loose.png',
     );
     expect(partsNote(files)).toBe(
-      'The labels here are Validation, test, train, which look like parts of a data set and not like classes: drop the folder train itself, and the 2 folders in it are the classes.',
+      'The labels here are Validation, test, train, which look like parts of a data set and not like classes: drop the folder train itself, and its 2 subfolders are the classes.',
     );
-    expect(partsNote(found('train_set/one/1.png'))).toMatch(/the 1 folder in it/);
+    expect(partsNote(found('train_set/one/1.png'))).toMatch(/and its subfolder is the class\./);
   });
 
   it('says nothing of classes, of parts that have none, and of files alone', () => {

@@ -5,6 +5,7 @@ import { helperFile } from '../places';
 import {
   bytesPerFile,
   decoderMessage,
+  type DecodeAnswer,
   type DecodeRequest,
   type DecodeTask,
   type FileAnswer,
@@ -152,7 +153,7 @@ export class DecoderPool {
     this.decoders.add(decoder);
     child.on('message', (message: unknown) => {
       const heard = decoderMessage.parse(message);
-      if (heard.kind === 'answer') this.finish(decoder, heard.files);
+      if (heard.kind === 'answer') this.finish(decoder, heard);
       else {
         decoder.isReady = true;
         this.time(decoder);
@@ -176,17 +177,18 @@ export class DecoderPool {
   }
 
   /** A process answered its first request; it stays for the next one. */
-  private finish(decoder: Decoder, answers: FileAnswer[]): void {
+  private finish(decoder: Decoder, answer: DecodeAnswer): void {
     const [first] = decoder.jobs;
     if (first === undefined) return;
     const { job, at } = first;
-    if (answers.length !== job.request.files.length || !readShared(decoder.shared, job.pixels, at)) {
+    const isWhole = answer.at === at && answer.files.length === job.request.files.length;
+    if (!isWhole || !readShared(decoder.shared, job.pixels, at)) {
       this.fail(decoder, FATAL);
       return;
     }
     decoder.jobs.shift();
     this.time(decoder);
-    job.settle(answers);
+    job.settle(answer.files);
     this.next();
   }
 

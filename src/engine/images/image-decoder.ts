@@ -12,8 +12,10 @@ import {
 import { systemReason } from './read-file';
 
 /** The process that reads image files, a few in turn: a hostile one can at worst end this process. */
+let answered: Promise<unknown> = Promise.resolve();
 process.on('message', (message: unknown) => {
-  void answer(decodeTask.parse(message)).then((told) => process.send?.(told));
+  // In their order, though some files take longer than those of the next request.
+  answered = answered.then(() => answer(decodeTask.parse(message))).then((told) => process.send?.(told));
 });
 
 // The engine went: nobody is left to decode for.
@@ -37,7 +39,7 @@ async function answer({ request, at }: DecodeTask): Promise<DecodeAnswer> {
     if (each > 0) pixels.push(decoded.pixels ?? new Uint8Array(each));
   }
   const isWritten = each === 0 || writePixels(pixels, at) === each * files.length;
-  return { kind: 'answer', files: isWritten ? files : files.map(() => NO_ROOM) };
+  return { kind: 'answer', at, files: isWritten ? files : files.map(() => NO_ROOM) };
 }
 
 /** Bytes that were written; 0 when the disk takes none. */

@@ -61,7 +61,12 @@ export type FileAnswer = z.infer<typeof fileAnswer>;
  * One answer for each file asked about, in that order. The pixels are in the shared file: `[files, side, side,
  * channels]`, zeros for a file that was refused; none when none were asked for.
  */
-const decodeAnswer = z.object({ kind: z.literal('answer'), files: z.array(fileAnswer) });
+const decodeAnswer = z.object({
+  kind: z.literal('answer'),
+  /** The place that the request named. */
+  at: z.number(),
+  files: z.array(fileAnswer),
+});
 export type DecodeAnswer = z.infer<typeof decodeAnswer>;
 
 /** Sent once, when the decoder process has loaded all it needs. */
