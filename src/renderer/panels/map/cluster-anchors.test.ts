@@ -30,3 +30,10 @@ it('shows no name over another, none out of view and none from behind', () => {
   const shown = decluttered(screen, [60, 60, 60, 60, 60], 20, { width: 400, height: 300 });
   expect(shown).toEqual([true, false, true, false, false]);
 });
+
+it('shows no name under what stands over the map', () => {
+  const screen = new Float32Array([100, 100, 1, 300, 100, 1]);
+  const toolbar = { left: 329, top: 10, width: 60, height: 85 };
+  const shown = decluttered(screen, [60, 60], 20, { width: 400, height: 300 }, [toolbar]);
+  expect(shown).toEqual([true, false]);
+});

@@ -55,8 +55,17 @@ export function clusterAnchors(
   return { anchors, places };
 }
 
+/** A part of the view, in its pixels from the top left. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
 /**
- * Which of some boxes are shown so that none covers another, the first ones preferred.
+ * Which of some boxes are shown so that none covers another, the first ones preferred, and none lies under what stands
+ * over the map.
  *
  * @param screen centres and depth, `[count, 3]`, depth 0 for none; @param widths of the boxes, in the same pixels
  */
@@ -65,6 +74,7 @@ export function decluttered(
   widths: readonly number[],
   height: number,
   view: { width: number; height: number },
+  over: readonly Box[] = [],
 ): boolean[] {
   const placed: { x: number; y: number; half: number }[] = [];
   return widths.map((width, at) => {
@@ -72,6 +82,9 @@ export function decluttered(
     const half = width / 2;
     if (!(depth > 0) || x < half || x > view.width - half || y < height / 2 || y > view.height - height / 2)
       return false;
+    const isUnder = ({ left, top, width: wide, height: high }: Box): boolean =>
+      x + half > left && x - half < left + wide && y + height / 2 > top && y - height / 2 < top + high;
+    if (over.some(isUnder)) return false;
     if (placed.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < height))
       return false;
     placed.push({ x, y, half });

@@ -33,7 +33,7 @@ export function MapPanel() {
     () => (embedding === null ? null : colouringOf(embedding, map, colourBy).legend),
     [embedding, map, colourBy],
   );
-  const { inset, measureLegend, measureStatus, measureTools } = useInset();
+  const { inset, measureLegend, measureStatus, measureTools, over } = useInset();
   return (
     <section className="panel map" aria-label="Map">
       <header className="panel-head">
@@ -49,7 +49,7 @@ export function MapPanel() {
             hasPoints && (
               <>
                 <PlaceMarks scene={scene} />
-                {clusterNames && <ClusterNames scene={scene} />}
+                {clusterNames && <ClusterNames scene={scene} over={over} />}
                 {tool !== 'orbit' && <SelectionTool scene={scene} tool={tool} />}
                 <Orientation scene={scene} />
               </>

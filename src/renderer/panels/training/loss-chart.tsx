@@ -14,6 +14,9 @@ export function LossChart() {
   const { store } = useAtelier();
   const theme = useShownTheme();
   const curve = useAtelierState((state) => state.training.curve);
+  const hasLosses = useAtelierState(
+    ({ training }) => training.curve.steps.length + training.curve.test.length > 0,
+  );
   const holder = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = holder.current;
@@ -35,7 +38,7 @@ export function LossChart() {
       plots.dispose();
     };
     // The plots take their colours from the page when they are made.
-  }, [store, curve, theme]);
+  }, [store, curve, theme, hasLosses]);
   return (
     <section className="block" aria-label="Losses">
       <h3>
@@ -45,7 +48,11 @@ export function LossChart() {
         </span>
       </h3>
       <ChartControls />
-      <div ref={holder} className="loss-chart" data-testid="loss-chart" />
+      {hasLosses ? (
+        <div ref={holder} className="loss-chart" data-testid="loss-chart" />
+      ) : (
+        <p className="loss-chart-empty">The curves begin with the first steps.</p>
+      )}
     </section>
   );
 }
