@@ -74,11 +74,14 @@ test('nothing serious stands between anyone and the window, in light or dark', a
   await test.step('small and very large windows show all of it', async () => {
     for (const [width, height] of [
       [1280, 720],
+      [1920, 1080],
       [3840, 2160],
     ] as const) {
       await resize(app, width, height);
       await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeGreaterThan(width - 40);
       expect.soft(await outOfView(page), `beyond ${width} × ${height}`).toEqual([]);
+      expect.soft(await coveringOthers(page), `over another at ${width} × ${height}`).toEqual([]);
+      expect.soft(await spilling(page), `wider than its place at ${width} × ${height}`).toEqual([]);
     }
     await resize(app, 1280, 800);
   });
@@ -125,4 +128,47 @@ async function outOfView(page: Page): Promise<string[]> {
       })
       .map((part) => part.getAttribute('aria-label') ?? part.textContent);
   });
+}
+
+/** Pairs of what is laid over the map that cover each other: class names, legend, tools, status, axes. */
+async function coveringOthers(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const parts = document.querySelectorAll(
+      '.cluster-name, [data-testid="legend"], [role="toolbar"], [data-testid="map-status"], [data-testid="orientation"]',
+    );
+    const boxes = [...parts]
+      .map((part) => ({
+        name: part.getAttribute('data-testid') ?? part.getAttribute('aria-label') ?? part.textContent,
+        box: part.getBoundingClientRect(),
+      }))
+      .filter(({ box }) => box.width > 0);
+    return boxes.flatMap(({ name, box }, at) =>
+      boxes
+        .slice(at + 1)
+        .filter(
+          ({ box: other }) =>
+            box.left < other.right - 1 &&
+            other.left < box.right - 1 &&
+            box.top < other.bottom - 1 &&
+            other.top < box.bottom - 1,
+        )
+        .map((other) => `${name} and ${other.name}`),
+    );
+  });
+}
+
+/** What has words that do not fit into it, unless it is made to cut them. */
+async function spilling(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((part) => {
+        const hasWords = [...part.childNodes].some(
+          (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
+        );
+        if (!hasWords || !(part instanceof HTMLElement) || part.clientWidth === 0) return false;
+        const { display, overflowX } = getComputedStyle(part);
+        return display !== 'inline' && overflowX === 'visible' && part.scrollWidth > part.clientWidth + 1;
+      })
+      .map((part) => part.textContent),
+  );
 }

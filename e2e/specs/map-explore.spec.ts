@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { answerSaveDialog, expect, test } from '../app';
+import { answerSaveDialog, dropFromOutside, expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { InspectorPage } from '../pages/inspector-page';
 import { MapPage } from '../pages/map-page';
@@ -63,10 +63,15 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
   });
 
   await test.step('a search counts, goes there and selects', async () => {
+    await map.atRest();
+    const far = await look(map.stage);
     await page.getByLabel('Search the map').fill('ankle');
     await expect(page.getByTestId('search-count')).toHaveText('1,000');
     await page.keyboard.press('Enter');
     await expect(atelier.original).toBeVisible();
+    await map.atRest();
+    // What are discs from afar are the images themselves where one has come near: black squares on a light ground.
+    expect((await look(map.stage)).contrast).toBeGreaterThan(far.contrast * 1.5);
     await page.getByRole('search').getByRole('button', { name: 'Select' }).click();
     await expect(map.groupCount).toHaveText('1,000 images');
     await page.getByLabel('Search the map').fill('#42');
@@ -147,6 +152,10 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     await dialog.getByRole('radio', { name: 'One over the other' }).click();
     await dialog.getByRole('button', { name: /Choose a place/ }).click();
     await expect(page.getByTestId('export-progress')).toContainText(/\d+ %/);
+    await expect(page.getByRole('progressbar', { name: 'Progress of the export' })).toHaveAttribute(
+      'aria-valuenow',
+      /\d+/,
+    );
     await page.getByRole('button', { name: 'Cancel the export' }).click();
     await expect(atelier.notice.last()).toContainText('nothing was written');
     await expect(page.getByTestId('export-progress')).toHaveCount(0);
@@ -196,4 +205,37 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     expect(height).toBe(Math.round(box?.height ?? 0) * 2);
     expect((await lookAt(png)).hues).toBeGreaterThanOrEqual(4);
   });
+
+  await test.step('columns that the data brought: 70 classes of a text, numbers, names that are found', async () => {
+    const file = path.join(folder, 'words.csv');
+    await writeFile(file, tableOfWords());
+    await dropFromOutside(app, page.locator('body'), file);
+    await expect(map.status).toContainText('700 points', { timeout: 30_000 });
+    await atelier.waitForMap();
+    await map.colourBy('kind');
+    await expect(map.legend.getByRole('button', { name: /^kind \d/ })).toHaveCount(70);
+    await map.atRest();
+    expect((await look(map.stage)).hues).toBeGreaterThanOrEqual(6);
+    await map.legend.getByLabel('Search the classes').fill('kind 7');
+    await expect(map.legend.locator('.legend-class')).toHaveCount(1);
+    await page.getByLabel('Search the map').fill('word-41');
+    await expect(page.getByTestId('search-count')).toHaveText('11');
+    await page.getByLabel('Search the map').press('Enter');
+    await expect(page.getByLabel('Columns of the data')).toContainText(/kind 41.*size/);
+    await map.colourBy('size');
+    await expect(map.legend).toContainText(/0\.\d+ or less.*or more/);
+    await expect(page.getByLabel('Colour by').locator('option', { hasText: 'Error' })).toHaveCount(0);
+  });
 });
+
+/** 700 vectors with a name, one of 70 kinds and a number each, as CSV; those of a kind are near one another. */
+function tableOfWords(): string {
+  const rows = Array.from({ length: 700 }, (_, row) => {
+    const kind = row % 70;
+    const mu = [0, 1, 2, 3].map((at) =>
+      (Math.sin(kind * (at + 2)) * 5 + Math.sin(row * (at + 7)) / 4).toFixed(4),
+    );
+    return [`word-${row}`, `kind ${kind}`, ((row * 37) % 700) / 70, ...mu].join(',');
+  });
+  return ['name,kind,size,v0,v1,v2,v3', ...rows].join('\n');
+}

@@ -7,8 +7,9 @@ import { ExportProgress } from './export/export-progress';
 
 const icons: Record<NoticeKind, typeof Info> = { info: Info, success: CircleCheck, error: CircleAlert };
 
-/** Errors stay until they are dismissed; the rest goes by itself. */
+/** Errors stay until they are dismissed; the rest goes by itself, once there was time to read it. */
 const SHOWN_MS = 10_000;
+const READING_MS_PER_LETTER = 70;
 
 export function Notices() {
   const notices = useAtelierState((state) => state.notices);
@@ -27,9 +28,12 @@ function NoticeCard({ notice }: { notice: Notice }) {
   const { id, kind, text, action } = notice;
   useEffect(() => {
     if (kind === 'error') return undefined;
-    const timer = setTimeout(() => dismiss(store, id), SHOWN_MS);
+    const timer = setTimeout(
+      () => dismiss(store, id),
+      Math.max(SHOWN_MS, text.length * READING_MS_PER_LETTER),
+    );
     return () => clearTimeout(timer);
-  }, [store, id, kind]);
+  }, [store, id, kind, text]);
   const Icon = icons[kind];
   return (
     <div

@@ -3,7 +3,9 @@ import type { Embedding } from '../../../contract/space';
 import { useAtelierState } from '../atelier-context';
 import { nats, ordinal, percent } from '../format';
 import { PixelImage } from '../pixel-image';
+import { shownValue } from '../../store/map/columns';
 import { whyNotDecoded } from '../../store/map/selection';
+import { isOfVectors } from '../../store/map/space-state';
 import { differenceOf, percentileOf } from './compare';
 
 interface OfImage {
@@ -73,6 +75,7 @@ export function Comparison({ embedding, index }: OfImage) {
           <figcaption>Difference</figcaption>
         </figure>
       )}
+      <OwnColumns embedding={embedding} index={index} />
     </div>
   );
 }
@@ -87,24 +90,46 @@ function Absent({ why, error }: { why: string | null; error: string | null }) {
   );
 }
 
+/** What the columns of the data say of an image. */
+function OwnColumns({ embedding, index }: OfImage) {
+  const rows = (embedding.columns ?? []).map(
+    ({ name, values }) => [name, shownValue(values[index])] as const,
+  );
+  if (rows.length === 0) return null;
+  return (
+    <dl className="facts own-columns" aria-label="Columns of the data">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt title={name}>{name}</dt>
+          <dd>{value ?? '–'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function ImageFacts({ embedding, index }: OfImage) {
   const { labels, labelNames, bce, kl, isTest, files } = embedding;
   const error = bce[index] ?? Number.NaN;
   const divergence = kl[index] ?? Number.NaN;
   const rank = useMemo(() => percentileOf(bce, error), [bce, error]);
   const distortion = useAtelierState((state) => state.space.map?.distortion[index] ?? Number.NaN);
+  const hasSplit = useAtelierState(({ space }) => !isOfVectors(space.request));
   const name = labelNames[labels[index] ?? -1];
   const file = files[index];
   return (
     <dl className="image-facts">
-      <div>
-        <dt>Label</dt>
-        <dd className="image-facts-label">{name ?? 'none'}</dd>
-      </div>
+      {labelNames.length > 0 && (
+        <div>
+          <dt>Label</dt>
+          <dd className="image-facts-label">{name ?? 'none'}</dd>
+        </div>
+      )}
       <div>
         <dt>Index</dt>
         <dd>
-          {index}, {isTest[index] === 1 ? 'test' : 'train'}
+          {index}
+          {hasSplit && (isTest[index] === 1 ? ', test' : ', train')}
         </dd>
       </div>
       {!Number.isNaN(error) && (

@@ -49,39 +49,41 @@ function Chosen({ rows }: { rows: Uint32Array }) {
     <div className="group-row">
       <strong data-testid="group-count">{plural(rows.length, 'image', 'images')}</strong>
       <Classes rows={rows} />
-      <NameField />
-      <div className="group-actions">
-        {mean !== null && (
-          <PixelImage
-            pixels={mean.images.pixels}
-            side={mean.images.side}
-            channels={mean.images.channels}
-            label="The decoded mean of the selection"
-            className="group-mean"
-            testId="group-mean"
+      <div className="group-tools">
+        <NameField />
+        <div className="group-actions">
+          {mean !== null && (
+            <PixelImage
+              pixels={mean.images.pixels}
+              side={mean.images.side}
+              channels={mean.images.channels}
+              label="The decoded mean of the selection"
+              className="group-mean"
+              testId="group-mean"
+            />
+          )}
+          {error !== null && <span className="field-error">{error}</span>}
+          <button
+            type="button"
+            className="button button-small"
+            title="Decode the mean of their latents and mark it in the map"
+            onClick={() => averageGroup(atelier)}
+          >
+            <Sigma aria-hidden="true" />
+            Mean
+          </button>
+          <button type="button" className="button button-small" onClick={() => void exportGroup(atelier)}>
+            <Download aria-hidden="true" />
+            Export rows
+          </button>
+          <IconButton
+            className="icon-button-small"
+            label="Clear the selection"
+            shortcut="Esc"
+            icon={<X aria-hidden="true" />}
+            onClick={() => clearGroup(atelier)}
           />
-        )}
-        {error !== null && <span className="field-error">{error}</span>}
-        <button
-          type="button"
-          className="button button-small"
-          title="Decode the mean of their latents and mark it in the map"
-          onClick={() => averageGroup(atelier)}
-        >
-          <Sigma aria-hidden="true" />
-          Mean
-        </button>
-        <button type="button" className="button button-small" onClick={() => void exportGroup(atelier)}>
-          <Download aria-hidden="true" />
-          Export rows
-        </button>
-        <IconButton
-          className="icon-button-small"
-          label="Clear the selection"
-          shortcut="Esc"
-          icon={<X aria-hidden="true" />}
-          onClick={() => clearGroup(atelier)}
-        />
+        </div>
       </div>
     </div>
   );

@@ -1,5 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { LatentMap } from '../../../contract/space';
+import type { ColourBy } from '../../store/map/map-state';
+import { furtherValue } from '../../store/map/columns';
+import { isOfVectors } from '../../store/map/space-state';
 import { useAtelier } from '../atelier-context';
 import { count, nats, percent } from '../format';
 import { drawPixels } from '../pixel-image';
@@ -14,30 +17,34 @@ export function HoverCard() {
   const canvas = useRef<HTMLCanvasElement>(null);
   const title = useRef<HTMLElement>(null);
   const detail = useRef<HTMLSpanElement>(null);
+  const coloured = useRef<HTMLSpanElement>(null);
   const trust = useRef<HTMLSpanElement>(null);
   const stand = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    let shown: { index: number; embedding: object; map: object | null } | null = null;
+    let shown: { index: number; embedding: object; map: object | null; colourBy: ColourBy } | null = null;
     const show = () => {
       const element = card.current;
       const at = hover.getState().hover;
-      const { embedding, map, request } = store.getState().space;
+      const { space, settings } = store.getState();
+      const { embedding, map, request } = space;
+      const { colourBy } = settings;
       if (element === null || canvas.current === null) return;
       if (at === null || embedding === null) {
         element.hidden = true;
         shown = null;
         return;
       }
-      if (shown?.index !== at.index || shown.embedding !== embedding || shown.map !== map) {
-        shown = { index: at.index, embedding, map };
+      const isNew = shown?.index !== at.index || shown.colourBy !== colourBy;
+      if (isNew || shown?.embedding !== embedding || shown.map !== map) {
+        shown = { index: at.index, embedding, map, colourBy };
         const { side, channels, pixels, labels, labelNames, bce, kl } = embedding;
         const isAbsent = embedding.absent?.rows[at.index] === 1;
-        const isOfVectors = (request?.joined?.first ?? request)?.vectors !== undefined;
+        const areVectors = isOfVectors(request);
         // Of vectors there is nothing that could stand in for an image.
-        canvas.current.hidden = pixels.length === 0 || (isAbsent && isOfVectors);
+        canvas.current.hidden = pixels.length === 0 || (isAbsent && areVectors);
         if (stand.current !== null)
           stand.current.textContent = isAbsent
-            ? `The image is missing${isOfVectors ? '' : ': this is its reconstruction'}`
+            ? `The image is missing${areVectors ? '' : ': this is its reconstruction'}`
             : '';
         drawPixels(canvas.current, pixels, at.index, side, channels);
         const name = labelNames[labels[at.index] ?? -1] ?? `Image ${count(at.index)}`;
@@ -48,6 +55,9 @@ export function HoverCard() {
             ...measured('error', bce[at.index]),
             ...measured('KL', kl[at.index]),
           ].join(', ');
+        const value = furtherValue(embedding, colourBy, at.index);
+        if (coloured.current !== null)
+          coloured.current.textContent = value === null ? '' : `${colourBy.replace(/^column:/, '')} ${value}`;
         if (trust.current !== null) trust.current.textContent = distortionOf(map, at.index);
         element.dataset['index'] = String(at.index);
       }
@@ -66,6 +76,7 @@ export function HoverCard() {
       <div className="hover-card-text">
         <strong ref={title} />
         <span ref={detail} />
+        <span ref={coloured} />
         <span ref={trust} />
         <span ref={stand} />
       </div>

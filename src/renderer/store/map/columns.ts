@@ -32,6 +32,11 @@ function hasSplits({ isTest }: Embedding): boolean {
   return isTest.some((one) => one !== isTest[0]);
 }
 
+/** Of vectors from elsewhere neither the errors nor the variances of a posterior are known. */
+function isKnown(values: Float32Array): boolean {
+  return values.some((value) => !Number.isNaN(value));
+}
+
 /** The columns that tell points of these images apart. */
 export function columnGroups(embedding: Embedding, map: LatentMap | null): ColumnGroup[] {
   const classes: ColumnGroup['columns'] = [
@@ -40,8 +45,8 @@ export function columnGroups(embedding: Embedding, map: LatentMap | null): Colum
     ...(embedding.files.length > 0 ? [{ value: 'folder' as const, title: 'Folder' }] : []),
   ];
   const quality: ColumnGroup['columns'] = [
-    { value: 'bce', title: 'Error' },
-    { value: 'kl', title: 'KL' },
+    ...(isKnown(embedding.bce) ? [{ value: 'bce' as const, title: 'Error' }] : []),
+    ...(isKnown(embedding.kl) ? [{ value: 'kl' as const, title: 'KL' }] : []),
     ...(fits(map, embedding) ? [{ value: 'distortion' as const, title: 'Distortion' }] : []),
   ];
   const own = (embedding.columns ?? []).map(({ name }) => ({
@@ -56,7 +61,9 @@ export function columnGroups(embedding: Embedding, map: LatentMap | null): Colum
     { title: 'Latent mean', columns: dimensions.map((at) => ({ value: `mu_${at}`, title: `mu_${at}` })) },
     {
       title: 'Latent log variance',
-      columns: dimensions.map((at) => ({ value: `logvar_${at}`, title: `logvar_${at}` })),
+      columns: isKnown(embedding.logvar)
+        ? dimensions.map((at) => ({ value: `logvar_${at}` as const, title: `logvar_${at}` }))
+        : [],
     },
   ];
   return groups.filter((group) => group.columns.length > 0);
@@ -66,7 +73,8 @@ export function columnGroups(embedding: Embedding, map: LatentMap | null): Colum
 export function shownColourBy(wish: ColourBy, embedding: Embedding, map: LatentMap | null): ColourBy {
   const offered = columnGroups(embedding, map).flatMap(({ columns }) => columns);
   if (offered.some(({ value }) => value === wish)) return wish;
-  return hasLabels(embedding) ? 'label' : 'bce';
+  if (hasLabels(embedding)) return 'label';
+  return isKnown(embedding.bce) ? 'bce' : (offered[0]?.value ?? 'mu_0');
 }
 
 /** A map and an embedding may come from different moments while a run trains. */
@@ -121,6 +129,23 @@ function furtherColumn(embedding: Embedding, colourBy: ColourBy): Column {
   return { kind: 'numbers', title: name, values: found.values };
 }
 
+/** What a further column, of the data or a latent dimension, has for an image; null for every other column, or nothing. */
+export function furtherValue(embedding: Embedding, colourBy: ColourBy, row: number): string | null {
+  const [, which, dimension] = /^(mu|logvar)_(\d+)$/.exec(colourBy) ?? [];
+  if (which !== undefined) {
+    const table = which === 'mu' ? embedding.mu : embedding.logvar;
+    return shownValue(table[row * embedding.latent + Number(dimension)]);
+  }
+  const column = (embedding.columns ?? []).find(({ name }) => colourBy === `column:${name}`);
+  return shownValue(column?.values[row]);
+}
+
+/** A value of a column as one reads it; null for none. */
+export function shownValue(value: string | number | undefined): string | null {
+  if (value === undefined || value === '' || Number.isNaN(value)) return null;
+  return typeof value === 'string' ? value : String(Number(value.toPrecision(6)));
+}
+
 /** One column of a table `[n, latent]`. */
 function strided(table: Float32Array, { n, latent }: Embedding, dimension: number): Float32Array {
   const out = new Float32Array(n);
@@ -128,11 +153,13 @@ function strided(table: Float32Array, { n, latent }: Embedding, dimension: numbe
   return out;
 }
 
-/** Texts as classes, the most frequent first; an empty text is no class. */
+const naturally = new Intl.Collator('en', { numeric: true });
+
+/** Texts as classes, the most frequent first, then as one counts: a2 before a10; an empty text is no class. */
 function textColumn(title: string, texts: readonly string[]): ClassColumn {
   const counts = new Map<string, number>();
   for (const text of texts) if (text !== '') counts.set(text, (counts.get(text) ?? 0) + 1);
-  const names = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([name]) => name);
+  const names = [...counts].sort(([a, n], [b, m]) => m - n || naturally.compare(a, b)).map(([name]) => name);
   const number = new Map(names.map((name, at) => [name, at]));
   return { kind: 'classes', title, classes: Int32Array.from(texts, (text) => number.get(text) ?? -1), names };
 }

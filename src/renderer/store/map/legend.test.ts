@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { embedding, latentMap } from '../../testing/made-space';
-import { columnGroups, columnOf, shownColourBy } from './columns';
+import { columnGroups, columnOf, furtherValue, shownColourBy } from './columns';
 import { colouringOf, dimmedPoints } from './legend';
 import { isColourBy } from './map-state';
 
@@ -29,7 +29,26 @@ describe('columns to colour by', () => {
       classes: new Int32Array([1, 0, -1, 0, 0, 1]),
       names: ['Oslo', 'Bern'],
     });
+    expect(furtherValue(rich, 'column:city', 0)).toBe('Bern');
+    expect(furtherValue(rich, 'column:city', 2)).toBeNull();
+    expect(furtherValue(rich, 'mu_0', 5)).toBe('5');
+    expect(furtherValue(rich, 'bce', 5)).toBeNull();
     expect(columnOf(rich, null, 'folder')).toMatchObject({ names: ['.', 'a', 'b/c'] });
+  });
+
+  it('are none of a posterior that is not known, and number names as one counts', () => {
+    const unknown = new Float32Array(6).fill(Number.NaN);
+    const vectors = embedding({
+      labels: new Int32Array(6).fill(-1),
+      bce: unknown,
+      kl: unknown,
+      logvar: new Float32Array(12).fill(Number.NaN),
+      columns: [{ kind: 'text', name: 'kind', values: ['k10', 'k2', 'k1', 'k10', 'k2', 'k1'] }],
+    });
+    const offered = columnGroups(vectors, null).flatMap(({ columns }) => columns.map(({ value }) => value));
+    expect(offered).toEqual(['column:kind', 'mu_0', 'mu_1']);
+    expect(shownColourBy('label', vectors, null)).toBe('column:kind');
+    expect(columnOf(vectors, null, 'column:kind')).toMatchObject({ names: ['k1', 'k2', 'k10'] });
   });
 
   it('fall back to what there is', () => {

@@ -16,6 +16,11 @@ export interface SpaceRequest {
   vectors?: VectorsFile;
 }
 
+/** Vectors from elsewhere, of which no model made images: there is no split, and there may be no posterior. */
+export function isOfVectors(request: SpaceRequest | null): boolean {
+  return (request?.joined?.first ?? request)?.vectors !== undefined;
+}
+
 /** Bulk arrays are held by reference and never copied; `positions` `[n, dims]` belong to `embedding`. */
 export interface SpaceSlice {
   request: SpaceRequest | null;
