@@ -176,6 +176,7 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
     await expect(prior.getByRole('img')).toHaveCount(12);
     await expect(prior).toContainText('Median distance from the data');
     // Their places are marked in the map; those of one set alone while the pointer is on it.
+    await page.keyboard.press('f');
     await page.mouse.move(2, 2);
     const placed = await stillMap(page, atelier.map);
     await prior.getByRole('heading').hover();
