@@ -112,8 +112,24 @@ describe('the command line', () => {
     const lines = (await readFile(at('e.tsv'), 'utf8')).trimEnd().split('\n');
     expect(lines).toHaveLength(6);
     expect((await readFile(at('e.metadata.tsv'), 'utf8')).split('\n')[0]).toBe(
-      'index\tsplit\tlabel\tlabel_name\tfile\tbce\tkl',
+      'index\tsplit\tlabel\tlabel_name\tfile\tbce\tkl\tdistortion',
     );
+  });
+
+  it('leaves latents and map of the test set in the run’s folder, and writes those places with the vectors', async () => {
+    const positions = readNpy(await bytes('run/map.npy'));
+    expect(positions.shape).toEqual([6, 3]);
+    expect(readNpy(await bytes('run/latents.npy')).shape).toEqual([6, 3]);
+    expect(readNpy(await bytes('run/logvar.npy')).shape).toEqual([6, 3]);
+    await json('encode', '--run', at('run'), '--out', at('placed.csv'));
+    const rows = parse<Record<string, string>>(await readFile(at('placed.csv'), 'utf8'), { columns: true });
+    expect(Object.keys(rows[0]!).join()).toBe(
+      'index,split,label,label_name,file,mu_0,mu_1,mu_2,logvar_0,logvar_1,logvar_2,x,y,z,bce,kl',
+    );
+    const places = rows.flatMap((row) =>
+      [row['x'], row['y'], row['z']].map((text) => Math.fround(Number(text))),
+    );
+    expect(places).toEqual([...positions.data]);
   });
 
   it('projects npy and CSV, the same way for the same seed', async () => {

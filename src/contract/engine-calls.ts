@@ -163,6 +163,8 @@ export const engineCalls = {
   },
   /** Lays out the encoded images. A later call ends an earlier one that still runs. */
   'space.map': { input: mapConfig, output: latentMap },
+  /** The map that the run keeps of the images at hand, however it was made, as the one at hand; null when it keeps none. */
+  'space.recallMap': { input: nothing, output: z.object({ map: latentMap.nullable() }) },
   /** Ends the encoding and the map that are under way, if any; their calls reject with a sentence. */
   'space.stopMap': { input: nothing, output: nothing },
   /**

@@ -40,6 +40,8 @@ export function encodeCommand(session: Session): Command {
         await engine.call('run.open', { runFolder: run, checkpoint });
         const source = data === undefined ? {} : { source: dataSourceOf(data) };
         const embedding = await engine.call('space.encode', { ...source, split });
+        // What a run keeps of its map is known too.
+        await engine.call('space.recallMap', {});
         const written = await engine.call('export.embedding', { path: out, format: FORMATS[format] });
         return { n: embedding.n, latent: embedding.latent, files: written.files };
       });

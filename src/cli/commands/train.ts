@@ -95,7 +95,7 @@ function channelsOf(text: string): 1 | 3 {
   return text === '1' ? 1 : 3;
 }
 
-/** Ctrl-C: once the run trains it is stopped with a checkpoint; before that there is nothing to save. */
+/** Ctrl-C: while the run trains it is stopped with a checkpoint; before and after that there is nothing to save. */
 class Interrupt {
   happened = false;
   training = false;
@@ -148,6 +148,13 @@ async function train(
       if (interrupted) session.exitCode = INTERRUPTED;
       if (unsaved !== undefined) session.exitCode = ENGINE_FAILURE;
       const { best } = await engine.call('run.describe', { runFolder: options.run });
+      interrupt.training = false;
+      if (data.test > 0 && !interrupted && unsaved === undefined) {
+        await keepLatentSpace(engine, options.run).catch((error: unknown) => {
+          if (!interrupt.happened) throw error;
+          session.exitCode = INTERRUPTED;
+        });
+      }
       report(session, options, { step, best }, epochs, data.train);
     } catch (error) {
       // Ended before it began, at the user's wish.
@@ -160,11 +167,20 @@ async function train(
   await withEngine(session, work, { listen: hear, mindsInterrupts: true });
 }
 
+/** Leaves the latents and the map of the test set in the run's folder, for whoever reads it. */
+async function keepLatentSpace(engine: Engine, runFolder: string): Promise<void> {
+  await engine.call('run.open', { runFolder, checkpoint: 'last' });
+  await engine.call('space.encode', {});
+  await engine.call('space.map', {});
+}
+
 async function start(
   engine: Engine,
   options: TrainOptions,
   asked: (name: string) => boolean,
-): Promise<{ data: { notes: string[]; leftOut: { file: string; reason: string }[]; train: number } }> {
+): Promise<{
+  data: { notes: string[]; leftOut: { file: string; reason: string }[]; train: number; test: number };
+}> {
   const { run, epochs, batch, latent, lr, seed, objective, beta, warmup, limit, size, channels, fit } =
     options;
   const { patience, minDelta } = options;

@@ -3,9 +3,9 @@ import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
 import { sampledRows } from '../../core/map/sampled-rows';
 import { makeMap } from '../map/mapper';
-import { readMap, saveMap } from '../runs/saved-map';
+import { readMap, saveMap, type KeptMap } from '../runs/saved-map';
 import { placeInMap } from '../map/place-in-map';
-import type { EngineState } from './state';
+import type { EngineState, Space } from './state';
 
 /**
  * Lays out the space at hand; a newer call ends an older one. The run whose test set this is keeps the map, which is
@@ -16,14 +16,9 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
   const { n, latent, mu } = space.embedding;
   const signal = state.mapping.begin();
   const kept =
-    space.run === null || config.continueFromLast ? null : await readMap(space.run, config, space.embedding);
+    space.run === null || config.continueFromLast ? null : await readMap(space.run, space.embedding, config);
   signal.throwIfAborted();
-  if (kept !== null) {
-    space.map = kept;
-    space.mapConfig = config;
-    state.lastMap = kept;
-    return kept;
-  }
+  if (kept !== null) return useKept(state, space, kept);
   const former = state.lastMap;
   const goesOn = config.continueFromLast && former?.n === n && former.dims === config.dims;
   const made = await makeMap({
@@ -47,6 +42,20 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
     await saveMap(space.run, made.map, config, space.embedding);
   }
   return made.map;
+}
+
+/** The map that the run keeps of the space at hand, made the one at hand; null when it keeps none. */
+export async function recallMap(state: EngineState): Promise<EngineOutput<'space.recallMap'>> {
+  const space = state.requireSpace();
+  const kept = space.run === null ? null : await readMap(space.run, space.embedding);
+  return { map: kept === null ? null : useKept(state, space, kept) };
+}
+
+function useKept(state: EngineState, space: Space, { map: kept, config }: KeptMap): LatentMap {
+  space.map = kept;
+  space.mapConfig = config;
+  state.lastMap = kept;
+  return kept;
 }
 
 /** Makes a map that was kept elsewhere the one at hand. Throws UserError when it is of other images. */

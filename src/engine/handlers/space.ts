@@ -1,6 +1,6 @@
 import type { EngineHandlers } from '../../contract/engine-calls';
 import { encode } from './encode';
-import { map, place, previewMap, restoreMap } from './map';
+import { map, place, previewMap, recallMap, restoreMap } from './map';
 import { path } from './path';
 import type { EngineState } from './state';
 
@@ -8,6 +8,7 @@ type SpaceHandlers = Pick<
   EngineHandlers,
   | 'space.encode'
   | 'space.map'
+  | 'space.recallMap'
   | 'space.stopMap'
   | 'space.stopSearch'
   | 'space.previewMap'
@@ -22,6 +23,7 @@ export function spaceHandlers(state: EngineState): SpaceHandlers {
   return {
     'space.encode': (input) => encode(state, input),
     'space.map': (config) => map(state, config),
+    'space.recallMap': () => recallMap(state),
     'space.stopMap': () => {
       state.encoding.end('The encoding was stopped.');
       state.mapping.end('The map was stopped.');

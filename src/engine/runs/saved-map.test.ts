@@ -55,26 +55,29 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('a run’s map', () => {
   it('is read as it was saved, also when its vectors were computed on another machine', async () => {
-    expect(await readMap(run, config, vectors)).toBeNull();
+    expect(await readMap(run, vectors, config)).toBeNull();
     await saveMap(run, map, config, vectors);
-    expect(await readMap(run, config, vectors)).toEqual(map);
+    const kept = { map, config };
+    expect(await readMap(run, vectors, config)).toEqual(kept);
+    expect(await readMap(run, vectors)).toEqual(kept);
     const nearly = { ...vectors, mu: vectors.mu.map((value) => value + 1e-5) };
-    expect(await readMap(run, { ...config, continueFromLast: true }, nearly)).toEqual(map);
+    expect(await readMap(run, nearly, { ...config, continueFromLast: true })).toEqual(kept);
   });
 
   it('is not taken for that of other settings or other vectors', async () => {
     await saveMap(run, map, config, vectors);
-    expect(await readMap(run, { ...config, neighbors: 30 }, vectors)).toBeNull();
-    expect(await readMap(run, { ...config, seed: 1 }, vectors)).toBeNull();
-    expect(await readMap(run, config, { ...vectors, mu: vectors.mu.map((value) => -value) })).toBeNull();
-    expect(await readMap(run, config, { ...vectors, n: n - 1 })).toBeNull();
+    expect(await readMap(run, vectors, { ...config, neighbors: 30 })).toBeNull();
+    expect(await readMap(run, vectors, { ...config, seed: 1 })).toBeNull();
+    expect(await readMap(run, { ...vectors, mu: vectors.mu.map((value) => -value) }, config)).toBeNull();
+    expect(await readMap(run, { ...vectors, n: n - 1 }, config)).toBeNull();
+    expect(await readMap(run, { ...vectors, n: n - 1 })).toBeNull();
   });
 
   it('is made again when its files are damaged', async () => {
     for (const name of ['map.npy', 'map-distortion.npy', 'map.json']) {
       await saveMap(run, map, config, vectors);
       await truncate(path.join(run.folder, name), 40);
-      expect(await readMap(run, config, vectors), name).toBeNull();
+      expect(await readMap(run, vectors, config), name).toBeNull();
     }
   });
 

@@ -50,14 +50,24 @@ export async function saveMap(run: RunFolder, map: LatentMap, config: MapConfig,
   });
 }
 
-/** The run's map, when it was made with these settings of these vectors; null when there is none such. */
-export async function readMap(run: RunFolder, config: MapConfig, of: Mapped): Promise<LatentMap | null> {
+/** A map, and how it was made. */
+export interface KeptMap {
+  map: LatentMap;
+  config: MapConfig;
+}
+
+/**
+ * The run's map, when it was made of these vectors and, where settings are given, with them; null when there is none
+ * such.
+ */
+export async function readMap(run: RunFolder, of: Mapped, config?: MapConfig): Promise<KeptMap | null> {
   const text = await readFile(path.join(run.folder, DESCRIPTION), 'utf8').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return null;
     throw readError(error, run.folder);
   });
   const saved = text === null ? null : savedMap.safeParse(parseJson(text)).data;
-  if (saved == null || saved.map.n !== of.n || !isSame(saved.config, config)) return null;
+  if (saved == null || saved.map.n !== of.n) return null;
+  if (config !== undefined && !isSame(saved.config, config)) return null;
   const probe = probeOf(of);
   const isKnown = probe.every((value, i) => Math.abs(value - (saved.probe[i] ?? Infinity)) <= TOLERANCE);
   if (!isKnown) return null;
@@ -66,7 +76,11 @@ export async function readMap(run: RunFolder, config: MapConfig, of: Mapped): Pr
     readFloats(path.join(run.folder, DISTORTION), [of.n]),
   ]);
   // A map that is damaged is made again.
-  return positions === null || distortion === null ? null : { ...saved.map, positions, distortion };
+  if (positions === null || distortion === null) return null;
+  return {
+    map: { ...saved.map, positions, distortion },
+    config: { ...saved.config, continueFromLast: false },
+  };
 }
 
 function isSame(saved: MapSettings, asked: MapConfig): boolean {
