@@ -180,7 +180,7 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
     await page.mouse.move(2, 2);
     const placed = await stillMap(page, atelier.map);
     await prior.getByRole('heading').hover();
-    expect((await stillMap(page, atelier.map)).equals(placed)).toBe(false);
+    await expect.poll(async () => (await stillMap(page, atelier.map)).equals(placed)).toBe(false);
     expect(await seriousViolations(page, '.inspector')).toEqual([]);
     const seen = await inspector.pixelsOf(mixture.getByRole('img').first());
     await inspector.panel.getByRole('button', { name: 'Draw others' }).click();

@@ -26,7 +26,8 @@ import { SetUpForm } from './training/set-up-form';
 type Fake = ReturnType<typeof fakeAtelier>;
 
 beforeAll(() => {
-  // jsdom has neither; nothing here looks at pixels.
+  // jsdom has none of these; nothing here looks at pixels.
+  Element.prototype.scrollIntoView = () => undefined;
   HTMLCanvasElement.prototype.getContext = () => null;
   vi.stubGlobal(
     'ResizeObserver',

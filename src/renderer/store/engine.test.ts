@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LatentMap } from '../../contract/space';
 import { epochMetrics, progress } from '../testing/made-runs';
 import { fakeAtelier } from '../testing/fake-atelier';
+import { embedding } from '../testing/made-space';
 import { later, settled } from '../testing/waiting';
 import { resumeTraining, chooseFashionMnist, startTraining } from './training/training';
 import { addImages } from './images/add-images';
@@ -52,13 +53,27 @@ describe('when the engine ends', () => {
 
   it('gives the new engine the model and the images again', async () => {
     const { emit, asked, state } = await trained();
+    const { map } = state().space;
     emit('engine.status', down);
     asked.length = 0;
     emit('engine.status', back);
     await settled();
-    expect(asked.map(({ call }) => call)).toEqual(['runOpen', 'spaceEncode', 'spaceMap']);
+    expect(asked.map(({ call }) => call)).toEqual(['runOpen', 'spaceEncode', 'spaceRestoreMap']);
     expect(asked[0]?.input).toEqual({ runFolder: '/runs/one' });
-    expect(state().space.positions).not.toBeNull();
+    expect(state().space).toMatchObject({ positions: map?.positions, progress: null });
+  });
+
+  it('lays the map out anew where the checkpoint makes other latents of the images', async () => {
+    let scale = 1;
+    const { emit, asked } = await trained({
+      spaceEncode: () => Promise.resolve(embedding({ mu: new Float32Array(12).fill(scale) })),
+    });
+    emit('engine.status', down);
+    asked.length = 0;
+    scale = 2;
+    emit('engine.status', back);
+    await settled();
+    expect(asked.map(({ call }) => call)).toEqual(['runOpen', 'spaceEncode', 'spaceMap']);
   });
 
   it('gives the new engine every set of the map again, and what was chosen stays chosen', async () => {

@@ -4,7 +4,7 @@ import { change } from './atelier-store';
 import { showAgain } from './images/show-content';
 import { mapAgain } from './map/map-again';
 import { reporting } from './notices';
-import { abandonMapping } from './map/space';
+import { abandonMapping, encodeImages, layOut, restoreMap } from './map/space';
 import { isActive } from './training/training-phase';
 
 /**
@@ -42,6 +42,20 @@ async function recover(atelier: Atelier): Promise<void> {
     if (embedding === null || request === null) return;
     const isOfVectors = (request.joined?.first ?? request).vectors !== undefined;
     if (isOfVectors) await showAgain(atelier);
-    else if (wasOnDisk) await mapAgain(atelier);
+    else if (wasOnDisk && !(await keepMap(atelier))) await mapAgain(atelier);
   });
+}
+
+/** Encodes the images of one data set again; when their latents are the very same, the map stays as it is. */
+async function keepMap(atelier: Atelier): Promise<boolean> {
+  const { space, settings, project } = atelier.store.getState();
+  const { request, embedding, map } = space;
+  if (request === null || request.joined !== undefined || space.missing.length > 0) return false;
+  if (embedding === null || map === null || project?.shown === false) return false;
+  if (!(await encodeImages(atelier, request))) return true;
+  const { mu } = atelier.store.getState().space.embedding ?? embedding;
+  const isSame = mu.length === embedding.mu.length && mu.every((value, at) => value === embedding.mu[at]);
+  if (isSame) await restoreMap(atelier, map, settings.layout);
+  else await layOut(atelier, { fromLast: true });
+  return true;
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Embedding } from '../../../contract/space';
 import { useAtelierState } from '../atelier-context';
 import { nats, ordinal, percent } from '../format';
@@ -19,6 +19,9 @@ export function Comparison({ embedding, index }: OfImage) {
   const error = useAtelierState((state) => state.selection.error);
   const why = useAtelierState(whyNotDecoded);
   const { side, channels, pixels } = embedding;
+  const whole = useRef<HTMLDivElement>(null);
+  // It may have been chosen from further down: a neighbour, a pin.
+  useEffect(() => whole.current?.scrollIntoView({ block: 'nearest' }), [index]);
   const isAbsent = embedding.absent?.rows[index] === 1;
   const images = decoded?.index === index ? decoded.images : null;
   const difference = useMemo(
@@ -29,7 +32,7 @@ export function Comparison({ embedding, index }: OfImage) {
     [pixels, index, images, side, channels, isAbsent],
   );
   return (
-    <div className="comparison">
+    <div ref={whole} className="comparison">
       <figure>
         {pixels.length === 0 ? (
           <Absent why="These vectors came without images" error={null} />

@@ -13,6 +13,10 @@ describe('the axes of the curves', () => {
     expect(high).toBeLessThan(260);
   });
 
+  it('have all of a few values in sight', () => {
+    expect(lossRange([[485, null, 449]])[1]).toBeGreaterThan(485);
+  });
+
   it('show a collapsed KL as a line near 0', () => {
     expect(lossRange([[1e-7, 3e-7]])).toEqual([0, expect.closeTo(0.54, 2)]);
     expect(logRange([[0, 1e-7]])[0]).toBeGreaterThan(LOG_FLOOR);

@@ -2,6 +2,8 @@ type Columns = readonly ArrayLike<number | null | undefined>[];
 
 /** Share of the values that must be in sight: the first steps of a run lie far above all others. */
 const IN_SIGHT = 0.97;
+/** So few values are all in sight: there is no line without one of them. */
+const ALL_IN_SIGHT = 16;
 
 /** Nats that an axis shows at least: a collapsed KL is a line at 0 and not a mountain range of noise. */
 const LEAST_RANGE = 0.5;
@@ -9,11 +11,12 @@ const LEAST_RANGE = 0.5;
 /** Lowest value of a logarithmic axis; what lies below stands at its foot. */
 export const LOG_FLOOR = 1e-4;
 
-/** The range of an axis: from the smallest value to the IN_SIGHT quantile, with a margin. */
+/** The range of an axis: from the smallest value to the IN_SIGHT quantile, or to the greatest of a few, with a margin. */
 export function lossRange(columns: Columns): [number, number] {
   const values = sorted(columns);
   const least = values[0] ?? 0;
-  const most = values[Math.floor((values.length - 1) * IN_SIGHT)] ?? 1;
+  const share = values.length <= ALL_IN_SIGHT ? 1 : IN_SIGHT;
+  const most = values[Math.floor((values.length - 1) * share)] ?? 1;
   const width = Math.max(most - least, LEAST_RANGE);
   const margin = width * 0.08;
   return [Math.max(least >= 0 ? 0 : -Infinity, least - margin), least + width + margin];
