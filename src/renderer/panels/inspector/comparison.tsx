@@ -6,6 +6,7 @@ import { PixelImage } from '../pixel-image';
 import { shownValue } from '../../store/map/columns';
 import { whyNotDecoded } from '../../store/map/selection';
 import { isOfVectors } from '../../store/map/space-state';
+import type { SelectionSlice } from '../../store/map/selection-state';
 import { differenceOf, percentileOf } from './compare';
 
 interface OfImage {
@@ -14,9 +15,11 @@ interface OfImage {
 }
 
 /** An image beside its reconstruction, where the two differ, and what is known of it. */
-export function Comparison({ embedding, index }: OfImage) {
-  const decoded = useAtelierState((state) => state.selection.decoded);
-  const error = useAtelierState((state) => state.selection.error);
+export function Comparison({
+  embedding,
+  index,
+  selection: { decoded, error },
+}: OfImage & { selection: Pick<SelectionSlice, 'decoded' | 'error'> }) {
   const why = useAtelierState(whyNotDecoded);
   const { side, channels, pixels } = embedding;
   const whole = useRef<HTMLDivElement>(null);

@@ -7,12 +7,13 @@ import { HistoryBar } from './history-bar';
 import { Neighbours } from './neighbours';
 import { Pins } from './pins';
 import { PlaceView } from './place-view';
+import { useShownSelection } from './shown-selection';
 
 /** The chosen image beside what the model makes of it, or a decoded place; what is near; what is pinned. */
 export function ImageTab() {
   const atelier = useAtelier();
   const embedding = useAtelierState((state) => state.space.embedding);
-  const selection = useAtelierState((state) => state.selection);
+  const selection = useShownSelection();
   const hasVia = useAtelierState((state) => state.path.via.length > 0);
   const place = useAtelierState((state) => state.latent.place.shown);
   const error = useAtelierState((state) => state.latent.place.error);
@@ -41,7 +42,7 @@ export function ImageTab() {
               onChange={(focus) => setFocus(atelier, focus)}
             />
           )}
-          <Comparison embedding={embedding} index={index} />
+          <Comparison embedding={embedding} index={index} selection={selection} />
           <Neighbours embedding={embedding} index={index} />
         </>
       )}

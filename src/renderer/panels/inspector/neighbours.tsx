@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import type { Embedding } from '../../../contract/space';
 import { nearest } from '../../../core/latent/nearest';
 import { muOf } from '../../store/map/selection';
@@ -8,6 +8,12 @@ const SHOWN = 12;
 
 /** The images whose mu lie nearest, in latent space and not in the map. */
 export function Neighbours({ embedding, index }: { embedding: Embedding; index: number }) {
+  const of = useMemo(() => ({ embedding, index }), [embedding, index]);
+  // After the pixels of the image itself.
+  return <List {...useDeferredValue(of)} />;
+}
+
+const List = memo(function List({ embedding, index }: { embedding: Embedding; index: number }) {
   const found = useMemo(() => nearestTo(embedding, index), [embedding, index]);
   return (
     <section className="block" aria-label="Nearest in latent space">
@@ -17,7 +23,7 @@ export function Neighbours({ embedding, index }: { embedding: Embedding; index: 
       <NearestList embedding={embedding} {...found} />
     </section>
   );
-}
+});
 
 /** The nearest others; identical images lie at 0 and count. */
 function nearestTo(embedding: Embedding, index: number): { indices: number[]; distances: number[] } {

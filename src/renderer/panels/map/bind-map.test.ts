@@ -115,7 +115,7 @@ it('marks what is chosen once it is decoded, and does not wait long for that', a
   const end = bindMap(atelier, { ...scene, setSelection: (indices) => void marked.push(indices) });
   await mapImages(atelier, testSetOf('x'));
   select(atelier, 1);
-  await settled();
+  await new Promise((resolve) => setTimeout(resolve, 20));
   expect(marked.at(-1)).toEqual([]);
   await vi.waitFor(() => expect(marked.at(-1)).toEqual([1]));
   answer.resolve(decodedLatents(1).images);

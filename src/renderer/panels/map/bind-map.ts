@@ -17,7 +17,7 @@ export type BoundScene = Pick<
  * Milliseconds that the marks of what is chosen wait for its pixels at most: without a graphics card a frame of the map
  * would hold those up for longer.
  */
-const PIXELS_FIRST_MS = 40;
+const PIXELS_FIRST_MS = 120;
 
 /**
  * Lets the scene follow the store, without React: positions come several times a second while a map is made. The
@@ -91,8 +91,13 @@ function isChosenAnew({ selection: before }: AtelierState, { selection: now }: A
 /** When what is chosen is decoded and on its canvas, or takes longer than the map may wait. */
 async function pixelsDrawn({ decode }: Atelier): Promise<void> {
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-  // React draws in a task of its own.
-  await Promise.race([decode.idle().then(() => wait(0)), wait(PIXELS_FIRST_MS)]);
+  const drawn = async (): Promise<void> => {
+    // What is chosen is asked for right after the store has changed; and it is drawn in a task of its own.
+    await Promise.resolve();
+    await decode.idle();
+    await wait(0);
+  };
+  await Promise.race([drawn(), wait(PIXELS_FIRST_MS)]);
 }
 
 /** The path, and while ways are compared the others as well; null for none. */
