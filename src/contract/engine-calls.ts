@@ -116,6 +116,11 @@ export const engineCalls = {
     input: z.object({ runFolder: z.string().min(1), folder: z.string().min(1) }),
     output: nothing,
   },
+  /** Copies a file of vectors, with what lies beside it and belongs to them, into a new folder. */
+  'vectors.copy': {
+    input: z.object({ path: z.string().min(1), fingerprint: z.string(), folder: z.string().min(1) }),
+    output: z.object({ path: z.string() }),
+  },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
   /**
    * Encodes images with the model at hand; by default the test set of the data it was trained on. `orKept`: when those

@@ -15,7 +15,7 @@ export const menuEntries = {
   'open-project': { label: 'Open Project…', accelerator: 'CmdOrCtrl+Alt+O' },
   'save-project': { label: 'Save Project', accelerator: 'CmdOrCtrl+S' },
   'save-project-as': { label: 'Save Project As…', accelerator: 'CmdOrCtrl+Shift+S' },
-  'save-project-copy': { label: 'Save a Project Copy With Its Run…' },
+  'save-project-copy': { label: 'Save a Project Copy With Its Run or Vectors…' },
   'clear-recent-projects': { label: 'Clear Recent Projects' },
   'open-run': { label: 'Open Run…', accelerator: 'CmdOrCtrl+Shift+O' },
   'show-runs': { label: 'All Runs…', accelerator: 'CmdOrCtrl+L' },

@@ -11,6 +11,7 @@ import { UserError } from '../contract/errors';
 import { dataHandlers } from './handlers/data';
 import { exportHandlers } from './handlers/export';
 import { latentHandlers } from './handlers/latent';
+import { copyVectors } from './datasets/vectors/copy-vectors';
 import { addImages } from './handlers/import-add';
 import { importVectors } from './handlers/import-vectors';
 import { runHandlers } from './handlers/run';
@@ -49,6 +50,9 @@ export function createEngine({
     ...exportHandlers(state),
     'space.add': (input) => addImages(state, input),
     'space.import': (input) => importVectors(state, input),
+    'vectors.copy': async ({ path, fingerprint, folder }) => ({
+      path: await copyVectors(path, fingerprint, folder),
+    }),
   };
   return {
     call: (name, input) => dispatch(handlers, name, input),

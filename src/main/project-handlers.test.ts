@@ -136,15 +136,28 @@ describe('projectHandlers', () => {
   });
 
   it('of vectors takes their file from where it is found, and lets the window read it', async () => {
-    const { handlers } = services();
+    const { handlers, grants: given } = services();
     const vectors = { path: at('mine/words.npy'), fingerprint: 'f00' };
     const shown = { title: 'words.npy', split: 'all' as const, vectors };
     chooseSaveFile.mockResolvedValue(at('mine/words.atelier'));
     const saved = { ...content(), run: null, shown };
     await handlers['project.save']({ content: saved, how: 'as', name: 'words' });
-    await expect(handlers['project.save']({ content: saved, how: 'copy', name: 'words' })).rejects.toThrow(
-      /no run/,
-    );
+    const copy = () => handlers['project.save']({ content: saved, how: 'copy', name: 'words' });
+    chooseSaveFile.mockResolvedValue(at('whole'));
+    await writeFile(vectors.path, '');
+    await expect(copy()).rejects.toThrow(/may not read/);
+    await given.grantAny(vectors.path);
+    call.mockImplementation(async () => {
+      await mkdir(at('whole/vectors'), { recursive: true });
+      await rename(vectors.path, at('whole/vectors/words.npy'));
+      return { path: at('whole/vectors/words.npy') };
+    });
+    await copy();
+    expect(call).toHaveBeenLastCalledWith('vectors.copy', { ...vectors, folder: at('whole/vectors') });
+    expect(JSON.parse(await readFile(at('whole/whole.atelier'), 'utf8'))).toMatchObject({
+      run: null,
+      shown: { vectors: { place: { relative: 'vectors/words.npy' }, fingerprint: 'f00' } },
+    });
     await writeFile(at('moved.npy'), '');
     const { handlers: other, grants } = services();
     await grants.grantAny(at('mine/words.atelier'));

@@ -54,21 +54,30 @@ export function projectHandlers(services: Services): ProjectHandlers {
   };
 
   const saveCopy = async (name: string, content: ProjectContent): Promise<ProjectPlace | null> => {
-    const { run } = content;
-    if (run === null) throw new UserError('This project has no run that could be copied with it.');
+    const { run, shown } = content;
     const chosen = await dialogs.chooseSaveFile(
-      'Save a Copy of the Project With Its Run, in a Folder of Its Own',
+      'Save a Copy of the Project With Its Run or Vectors, in a Folder of Its Own',
       path.join(documentsFolder, name),
       { name: 'Folder', extensions: ['*'] },
     );
     if (chosen === null) return null;
     if (existsSync(chosen))
       throw new UserError(`There is something at ${chosen} already: name a folder that is not there yet.`);
-    const runFolder = path.join(chosen, 'run');
     const file = path.join(chosen, `${path.basename(chosen)}.${PROJECT_EXTENSION}`);
     try {
-      await engine.call('run.copy', { runFolder: run.runFolder, folder: runFolder });
-      return write(file, { ...content, run: { ...run, runFolder } });
+      const copy = { ...content };
+      if (run !== null) {
+        const runFolder = path.join(chosen, 'run');
+        await engine.call('run.copy', { runFolder: run.runFolder, folder: runFolder });
+        copy.run = { ...run, runFolder };
+      }
+      if (shown.vectors !== undefined) {
+        const from = await grants.checkAny(shown.vectors.path);
+        const folder = path.join(chosen, 'vectors');
+        const { path: at } = await engine.call('vectors.copy', { ...shown.vectors, path: from, folder });
+        copy.shown = { ...shown, vectors: { ...shown.vectors, path: at } };
+      }
+      return write(file, copy);
     } catch (error) {
       // The folder is new, and is there whole or not at all.
       await rm(chosen, { recursive: true, force: true });

@@ -146,7 +146,7 @@ describe('project', () => {
     await npy('none.npy', [4, 0], new Float32Array(0));
     await refused('none.npy', /holds an array of shape \[4, 0\], but vectors are/);
     await npy('empty.npy', [0, 5], new Float32Array(0));
-    await refused('empty.npy', /holds an array of shape \[0, 5\]/);
+    await refused('empty.npy', /holds no vectors: its array has the shape \[0, 5\]/);
     await writeFile(at('text.md'), 'a');
     await refused('text.md', /must end in \.npy, \.csv, \.tsv, \.parquet, \.safetensors/);
     await refused('gone.npy', /gone\.npy/);

@@ -74,7 +74,8 @@ export function vectorsOf(columns: readonly ForeignColumn[]): ForeignVectors {
   const others = numbers.filter(({ name }) => !isDescription(name));
   const places = numbers.filter(({ name }) => AXES.includes(name.toLowerCase()));
   const chosen = isFamily ? family : others.length > 0 ? others : places.length > 1 ? places : [];
-  if (chosen.length === 0 || n === 0) {
+  if (columns.length > 0 && n === 0) throw new FormatError('This table has columns and no rows.');
+  if (chosen.length === 0) {
     throw new FormatError('This table has no columns of vectors, like mu_0, mu_1 and so on.');
   }
   const d = chosen.length;

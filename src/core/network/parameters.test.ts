@@ -57,7 +57,7 @@ describe('reading foreign shapes', () => {
     expect(sidesThatFit(changed('decoder.8.bias', [2]))).toEqual([]);
     expect(sidesThatFit(changed('extra', [1]))).toEqual([]);
     expect(() => sidesThatFit(changed('z_mean.weight', null))).toThrow(
-      'These weights lack the tensor "z_mean.weight".',
+      'These weights lack the tensor "z_mean.weight", as the notebook names it',
     );
     expect(() => latentAndChannels(changed('z_mean.weight', [64]))).toThrow('must have two dimensions');
     expect(() => latentAndChannels(changed('z_mean.weight', [1, 3136]))).toThrow('1 latent dimensions');

@@ -83,7 +83,12 @@ export function sidesThatFit(shapes: ReadonlyMap<string, readonly number[]>): nu
 
 function shapeOf(shapes: ReadonlyMap<string, readonly number[]>, name: string): readonly number[] {
   const shape = shapes.get(name);
-  if (shape === undefined) throw new RangeError(`These weights lack the tensor "${name}".`);
+  if (shape === undefined) {
+    const [first = 'none'] = shapes.keys();
+    throw new RangeError(
+      `These weights lack the tensor "${name}", as the notebook names it; their first is "${first}".`,
+    );
+  }
   return shape;
 }
 

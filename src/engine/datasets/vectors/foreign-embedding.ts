@@ -8,6 +8,7 @@ import {
   type ForeignVectors,
 } from '../../../core/formats/foreign-table';
 import { lstat } from 'node:fs/promises';
+import { isBelow } from './copy-vectors';
 import { DecoderPool } from '../../images/decoder-pool';
 import type { LoadContext } from '../dataset';
 import { readPixels } from '../read-pixels';
@@ -51,14 +52,19 @@ export async function foreignEmbedding(
     numbering(named(['label']), (i) => labels[i]!),
     ...AXES.map((axis) => named([axis])),
   ]);
+  const variances = logvarsAmong(columns, d);
+  const [bce, kl] = ['bce', 'kl']
+    .map((name) => named([name]))
+    .map((column) => (column?.numbers ? column : undefined));
+  for (const own of [...(variances ?? []), bce, kl]) used.add(own);
   const embedding: Embedding = {
     n,
     latent: d,
     ...images.shape,
     mu: vectors,
-    logvar: new Float32Array(n * d).fill(NaN),
-    bce: new Float32Array(n).fill(NaN),
-    kl: new Float32Array(n).fill(NaN),
+    logvar: interleaved(variances ?? [], n, d),
+    bce: bce?.numbers ?? new Float32Array(n).fill(NaN),
+    kl: kl?.numbers ?? new Float32Array(n).fill(NaN),
     labels,
     isTest: Uint8Array.from({ length: n }, (_, i) => (split?.texts[i] === 'train' ? 0 : 1)),
     labelNames,
@@ -74,10 +80,37 @@ export async function foreignEmbedding(
       ? 'Its x, y and z are not all finite numbers, so its points are laid out anew.'
       : null,
     label === undefined ? 'It has no labels, so there are no classes to colour by.' : null,
-    'Variances and errors of a posterior are not known, so they cannot be coloured by or exported.',
+    unknownOf(variances !== null, bce !== undefined, kl !== undefined),
     'Images are decoded from these vectors only by a model that is open and has as many latent dimensions.',
   ].filter((sentence) => sentence !== null);
   return { embedding, places: map, missing };
+}
+
+/** What a table of this app's has beside its vectors, and others have not. */
+function unknownOf(hasVariances: boolean, hasError: boolean, hasDivergence: boolean): string | null {
+  const unknown = [
+    ...(hasVariances ? [] : ['variances (logvar_0, …)']),
+    ...(hasError ? [] : ['reconstruction errors (bce)']),
+    ...(hasDivergence ? [] : ['divergences (kl)']),
+  ];
+  if (unknown.length === 0) return null;
+  return `Its posterior is not known: without ${unknown.join(', ')} there is nothing of them to colour by or to export.`;
+}
+
+/** The columns `logvar_0`, `logvar_1`, … where there is one of numbers for each dimension. */
+function logvarsAmong(columns: readonly ForeignColumn[], d: number): ForeignColumn[] | null {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const found = Array.from({ length: d }, (_, i) => byName.get(`logvar_${i}`)).filter(
+    (column) => column !== undefined && column.numbers !== null,
+  );
+  return found.length === d ? found.filter((column) => column !== undefined) : null;
+}
+
+/** `[n, d]` of columns of numbers; NaN where there are none. */
+function interleaved(columns: readonly ForeignColumn[], n: number, d: number): Float32Array {
+  const values = new Float32Array(n * d).fill(NaN);
+  columns.forEach(({ numbers }, at) => numbers?.forEach((value, i) => (values[i * d + at] = value)));
+  return values;
 }
 
 /**
@@ -143,7 +176,7 @@ async function readImages(
     if (name === '') continue;
     const full = path.resolve(folder, name);
     // Only what lies beside the table: it must not name any file of the machine.
-    if (path.relative(folder, full).startsWith('..')) continue;
+    if (!isBelow(folder, name)) continue;
     const stats = await lstat(full).catch(() => null);
     if (stats?.isFile() !== true) continue;
     found.push({

@@ -1,10 +1,11 @@
-import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { copyBytes } from '../../../core/formats/copy-bytes';
 import {
   foreignColumn,
   vectorsFromLists,
   vectorsOf,
+  type ForeignColumn,
   type ForeignVectors,
 } from '../../../core/formats/foreign-table';
 import { FormatError } from '../../../core/formats/format-error';
@@ -14,11 +15,9 @@ import { readError } from '../../runs/file-errors';
 /** Vectors in Parquet: a column of lists, or columns of numbers. Throws UserError when there are none that can be read. */
 export async function readParquet(file: string): Promise<ForeignVectors> {
   const bytes = await readBytes(file);
-  const buffer = copyBytes(bytes, 0, bytes.length);
-  let rows: Record<string, unknown>[];
+  let columns: CellColumn[];
   try {
-    parquetMetadata(buffer);
-    rows = await parquetReadObjects({ file: buffer, compressors });
+    columns = await readColumns(copyBytes(bytes, 0, bytes.length));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw readError(
@@ -29,36 +28,62 @@ export async function readParquet(file: string): Promise<ForeignVectors> {
     );
   }
   try {
-    return fromObjects(rows);
+    return fromColumns(columns);
   } catch (error) {
     throw readError(error, file);
   }
 }
 
-function fromObjects(rows: readonly Record<string, unknown>[]): ForeignVectors {
-  const names = Object.keys(rows[0] ?? {});
+interface CellColumn {
+  name: string;
+  cells: readonly unknown[];
+}
+
+/** One column after the other: as objects, the rows of a large table would take several times the memory. */
+async function readColumns(file: ArrayBuffer): Promise<CellColumn[]> {
+  const metadata = parquetMetadata(file);
+  const names = new Set(parquetSchema(metadata).children.map(({ element }) => element.name));
+  const columns: CellColumn[] = [];
+  for (const name of names) {
+    const rows = await parquetReadObjects({ file, metadata, columns: [name], compressors });
+    columns.push({ name, cells: rows.map((row): unknown => row[name]) });
+  }
+  return columns;
+}
+
+function fromColumns(columns: readonly CellColumn[]): ForeignVectors {
   // A column of lists is a vector in one cell, as embedding services write it; tags and boxes are lists too.
-  const lengths = names.map(
-    (name) => [name, lengthOf(rows.find((row) => isList(row[name]))?.[name])] as const,
-  );
+  const lengths = columns.map((column) => [column, lengthOf(column.cells.find(isList))] as const);
   const [list] = lengths.filter(([, length]) => length > 0).toSorted(([, a], [, b]) => b - a)[0] ?? [];
-  const columns = names
-    .filter((name) => name !== list)
-    .map((name) =>
-      foreignColumn(
-        name,
-        rows.map((row) => textOf(row[name])),
-      ),
-    );
-  if (list === undefined) return vectorsOf(columns);
-  const cells = rows.map((row, at) => numbersOf(row[list], list, at));
-  return vectorsFromLists(list, cells, columns);
+  const others = columns.filter((column) => column !== list).map(columnOf);
+  if (list === undefined) return vectorsOf(others);
+  const cells = list.cells.map((cell, row) => numbersOf(cell, list.name, row));
+  return vectorsFromLists(list.name, cells, others);
+}
+
+function columnOf({ name, cells }: CellColumn): ForeignColumn {
+  const texts = (): string[] => cells.map(textOf);
+  if (!cells.some(isNumber) || !cells.every((cell) => cell == null || isNumber(cell)))
+    return foreignColumn(name, texts());
+  const numbers = Float32Array.from(cells, (cell) => (isNumber(cell) ? Number(cell) : NaN));
+  return {
+    name,
+    numbers,
+    // Of vectors nobody asks for them.
+    get texts() {
+      return texts();
+    },
+  };
+}
+
+function isNumber(cell: unknown): cell is number | bigint {
+  return typeof cell === 'number' || typeof cell === 'bigint';
 }
 
 /** How many numbers a cell holds; 0 when it is no list of such. */
 function lengthOf(cell: unknown): number {
   if (!isList(cell)) return 0;
-  const isNumbers = Array.from(cell).some((value) => typeof value === 'number' || typeof value === 'bigint');
+  const isNumbers = Array.from(cell).some(isNumber);
   return isNumbers ? cell.length : 0;
 }
 
@@ -70,7 +95,7 @@ function numbersOf(cell: unknown, column: string, row: number): number[] {
   if (!isList(cell))
     throw new FormatError(`Row ${row} of its column "${column}" has no list where others have one.`);
   return Array.from(cell, (value) => {
-    if (typeof value !== 'number' && typeof value !== 'bigint')
+    if (!isNumber(value))
       throw new FormatError(
         `The list in row ${row} of its column "${column}" holds ${value === null ? 'a null' : 'something'} that is no number.`,
       );

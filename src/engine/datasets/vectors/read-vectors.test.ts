@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -175,6 +175,47 @@ describe('vectors from elsewhere', () => {
     if (name === 'list') expect([...embedding.labels]).toEqual([0, 1, -1, 0]);
   });
 
+  it('come back with what they had: variances and errors of this app’s own tables', async () => {
+    const header = 'index,split,mu_0,mu_1,logvar_0,logvar_1,bce,kl';
+    await writeFile(at('full.csv'), `${header}\n0,test,1,2,-3,-4,5,6\n1,train,7,8,-9,-10,11,12\n`);
+    const { embedding, missing } = await open('full.csv');
+    expect(embedding).toMatchObject({
+      logvar: Float32Array.of(-3, -4, -9, -10),
+      bce: Float32Array.of(5, 11),
+      kl: Float32Array.of(6, 12),
+      isTest: Uint8Array.of(1, 0),
+      columns: [],
+    });
+    expect(missing.join(' ')).not.toMatch(/posterior/);
+    await writeFile(at('part.csv'), 'mu_0,mu_1,bce\n1,2,3\n');
+    expect((await open('part.csv')).missing.join(' ')).toMatch(
+      /posterior is not known: without variances \(logvar_0, …\), divergences \(kl\) there is nothing/,
+    );
+  });
+
+  it('are copied with their metadata and the images beside them, and nothing from elsewhere', async () => {
+    await mkdir(at('home/images'), { recursive: true });
+    for (const name of ['home/images/a.png', 'secret.png']) await writeFile(at(name), name);
+    await writeFile(at('home/v.npy'), writeNpy({ shape: [3, 1], data: Float32Array.of(1, 2, 3) }));
+    const files = ['images/a.png', '../secret.png', 'images/gone.png'].map((name) => `${name}\tx`);
+    await writeFile(at('home/v.metadata.tsv'), ['file\tlabel', ...files].join('\n'));
+    const { fingerprint, embedding } = await open('home/v.npy');
+    const copy = (into: string, of = fingerprint) =>
+      engine.call('vectors.copy', { path: at('home/v.npy'), fingerprint: of, folder: at(into) });
+    expect(await failure(copy('other', 'f00'))).toMatch(/have changed since they were opened/);
+    expect(await copy('copy')).toEqual({ path: at('copy/v.npy') });
+    expect((await readdir(at('copy'), { recursive: true })).sort()).toEqual([
+      'images',
+      path.join('images', 'a.png'),
+      'v.metadata.tsv',
+      'v.npy',
+    ]);
+    const again = await engine.call('space.import', { path: at('copy/v.npy'), fingerprint });
+    expect(again.embedding.mu).toEqual(embedding.mu);
+    await writeFile(at('taken'), '');
+    expect(await failure(copy('taken'))).toMatch(/taken.* where a folder is needed/);
+  });
+
   it('that cannot be opened say why in one sentence', async () => {
     const npy = writeNpy({ shape: [2, 3], data: vectors.slice(0, 6) });
     const pickled = Buffer.from(npy);
@@ -185,7 +226,11 @@ describe('vectors from elsewhere', () => {
     const weights = new Map([['z_mean.weight', { shape: [2, 3], data: vectors.slice(0, 6) }]]);
     const files: [name: string, content: string | Uint8Array, sentence: RegExp][] = [
       ['flat.npy', writeNpy({ shape: [6], data: vectors.slice(0, 6) }), /shape \[6\], but vectors are/],
-      ['none.npy', writeNpy({ shape: [0, 3], data: new Float32Array() }), /shape \[0, 3\], but vectors are/],
+      [
+        'none.npy',
+        writeNpy({ shape: [0, 3], data: new Float32Array() }),
+        /holds no vectors: its array has the shape \[0, 3\]/,
+      ],
       [
         'nan.npy',
         writeNpy({ shape: [2, 2], data: Float32Array.of(1, NaN, 2, 3) }),
@@ -200,7 +245,7 @@ describe('vectors from elsewhere', () => {
       ['cut.npy', npy.subarray(0, 100), /is cut short/],
       ['empty.npy', '', /not a \.npy file/],
       ['empty.csv', '', /table is empty/],
-      ['header.csv', 'v_0,v_1\n', /no columns of vectors/],
+      ['header.csv', 'v_0,v_1\n', /has columns and no rows/],
       ['words.csv', 'a,b\nx,y\n', /no columns of vectors/],
       ['ragged.csv', 'v_0,v_1\n1,2\n3\n', /Line 3 of this CSV has 1 cell where the first row has 2/],
       ['quote.csv', 'v_0,v_1\n"1,2\n', /quote opened on line 2 .* never closed/],
@@ -215,7 +260,7 @@ describe('vectors from elsewhere', () => {
       ['latin.csv', Buffer.from('v_0,v_1,caf\u00e9\n1,2,3\n', 'latin1'), /is not UTF-8 text/],
       ['ragged.tsv', '1\t2\n3\n', /Line 2 of this TSV has 1 cells where the first has 2/],
       ['no.parquet', 'words', /It is no Parquet, or is damaged/],
-      ['empty.parquet', Buffer.from(PYARROW_FILES.empty, 'base64'), /no columns of vectors/],
+      ['empty.parquet', Buffer.from(PYARROW_FILES.empty, 'base64'), /has columns and no rows/],
       ['hole.parquet', Buffer.from(PYARROW_FILES.hole, 'base64'), /list in row 1 .* holds a null/],
       ['none.parquet', Buffer.from(PYARROW_FILES.none, 'base64'), /Row 1 of its column "v" has no list/],
       [

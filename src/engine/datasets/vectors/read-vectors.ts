@@ -50,7 +50,8 @@ export async function readVectors(file: string): Promise<ForeignVectors> {
 
 function matrix({ shape, data }: Tensor, columns: ForeignColumn[] = []): ForeignVectors {
   const [n, d, ...more] = shape;
-  if (n === undefined || d === undefined || more.length > 0 || n === 0 || d === 0) {
+  if (n === 0) throw new FormatError(`It holds no vectors: its array has the shape [${shape.join(', ')}].`);
+  if (n === undefined || d === undefined || more.length > 0 || d === 0) {
     throw new FormatError(
       `It holds an array of shape [${shape.join(', ')}], but vectors are [n, dimensions]: save them as such.`,
     );
@@ -92,9 +93,8 @@ function numbers(name: string, values: Float32Array): ForeignColumn {
 
 /** Vectors with the columns of the metadata beside their file, where there are some and they are of as many points. */
 async function withMetadata(file: string, vectors: ForeignVectors): Promise<ForeignVectors> {
-  const { dir, name } = path.parse(file);
-  for (const candidate of [`${name}.metadata.tsv`, 'metadata.tsv']) {
-    if (candidate === path.basename(file)) continue;
+  const dir = path.dirname(file);
+  for (const candidate of metadataPlaces(file)) {
     const text = await readFile(path.join(dir, candidate), 'utf8').catch((error: unknown) => {
       if (codeOf(error) === '') throw error;
       // Whatever keeps it from being read, the vectors are there.
@@ -106,6 +106,13 @@ async function withMetadata(file: string, vectors: ForeignVectors): Promise<Fore
       return { ...vectors, columns: withNamesOfTheirOwn([...vectors.columns, ...columns]) };
   }
   return vectors;
+}
+
+/** Names that the metadata of a file of vectors may have beside it. */
+export function metadataPlaces(file: string): string[] {
+  return [`${path.parse(file).name}.metadata.tsv`, 'metadata.tsv'].filter(
+    (name) => name !== path.basename(file),
+  );
 }
 
 function tableIn(file: string, text: string): string[][] {

@@ -1,5 +1,5 @@
 import { chooseProject, forgetRecent } from '../session/project';
-import { whyNoCopy, whyNoProject } from '../session/project-content';
+import { whyNoProject } from '../session/project-content';
 import { saveProject } from '../session/save-project';
 import { menuAction, type Action } from './action';
 import { notWhileTraining } from './requirements';
@@ -23,7 +23,7 @@ export const projectActions: readonly Action[] = [
   }),
   menuAction('save-project-copy', {
     group: 'Session',
-    whyNot: (state) => notWhileTraining(state) ?? whyNoCopy(state),
+    whyNot: (state) => notWhileTraining(state) ?? whyNoProject(state),
     run: async (atelier) => {
       await saveProject(atelier, 'copy');
     },

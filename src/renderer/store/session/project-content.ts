@@ -16,13 +16,6 @@ export function whyNoProject({ training, space, project }: AtelierState): string
   return space.map === null ? 'There is no map yet: a project holds one with what was done in it.' : null;
 }
 
-/** Why the open project cannot be copied with its run. */
-export function whyNoCopy(state: AtelierState): string | null {
-  if (isOfVectors(state.space.request))
-    return 'Vectors stay in their file: save the project, and move it together with that file.';
-  return whyNoProject(state);
-}
-
 function isOfVectors(request: SpaceRequest | null): boolean {
   return (request?.joined?.first ?? request)?.vectors !== undefined;
 }

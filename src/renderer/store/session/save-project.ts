@@ -4,8 +4,8 @@ import { contentKey, contentOf } from './project-content';
 import { setSettings } from './settings';
 
 /**
- * Saves what is at hand as a project: to its file, under another name, or as a copy with its run in a folder of its
- * own, which leaves the open project as it is. False when that failed or the user changed his mind.
+ * Saves what is at hand as a project: to its file, under another name, or as a copy with its run or vectors in a folder
+ * of its own, which leaves the open project as it is. False when that failed or the user changed his mind.
  */
 export async function saveProject(atelier: Atelier, how: 'same' | 'as' | 'copy' = 'same'): Promise<boolean> {
   const { store, bridge } = atelier;
@@ -21,7 +21,11 @@ export async function saveProject(atelier: Atelier, how: 'same' | 'as' | 'copy' 
     if (saved === null) return;
     done = true;
     if (how === 'copy') {
-      say(store, 'success', `${saved.path} is saved with a copy of its run: its folder moves as one.`);
+      const held = [
+        ...(content.run === null ? [] : ['run']),
+        ...(content.shown.vectors === undefined ? [] : ['vectors']),
+      ].join(' and its ');
+      say(store, 'success', `${saved.path} is saved with a copy of its ${held}: its folder moves as one.`);
       return;
     }
     store.setState({ project: { ...saved, edited: false, saved: key, shown: true } });
