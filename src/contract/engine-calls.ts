@@ -149,8 +149,11 @@ export const engineCalls = {
       added: z.object({ n: count, fingerprint: z.string() }),
     }),
   },
-  /** Puts back a map that was made of these very images and weights, with the settings it was made with. */
-  'space.restoreMap': { input: z.object({ map: latentMap, config: mapConfig }), output: nothing },
+  /**
+   * Puts back a map that was made of these very images and weights, with the settings it was made with. Images whose
+   * place in it is NaN are placed at their nearest; answers the map as it is then.
+   */
+  'space.restoreMap': { input: z.object({ map: latentMap, config: mapConfig }), output: latentMap },
   /**
    * Makes vectors from elsewhere (npy, csv, Parquet, TSV, safetensors) the space at hand: with labels, images and places
    * where the file has them. `missing` says in sentences what cannot be had. With a `fingerprint` only the very vectors

@@ -39,9 +39,12 @@ describe('reading foreign shapes', () => {
   it('finds latent size, channels and every side that fits, 28 first', () => {
     const shapes = shapesOf({ side: 28, channels: 1, latent: 64 });
     expect(latentAndChannels(shapes)).toEqual({ latent: 64, channels: 1, flat: 3136 });
-    expect(sidesThatFit(shapes)).toEqual([28, 25, 26, 27]);
+    expect(sidesThatFit(shapes)).toEqual([28, 27, 26, 25]);
     for (const side of [16, 31, 64, 100, 128]) {
       expect(sidesThatFit(shapesOf({ side, channels: 3, latent: 10 }))).toContain(side);
+    }
+    for (const side of [16, 32, 64, 128]) {
+      expect(sidesThatFit(shapesOf({ side, channels: 1, latent: 2 }))[0]).toBe(side);
     }
   });
 

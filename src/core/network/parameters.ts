@@ -13,9 +13,6 @@ export interface ParameterShape {
   shape: readonly number[];
 }
 
-/** The side that foreign weights most probably have when several fit: Fashion-MNIST's. */
-const USUAL_SIDE = 28;
-
 /**
  * All parameters in the order of PyTorch's `state_dict`. Layouts are PyTorch's: convolution
  * [out, in, k, k], transposed convolution [in, out, k, k], linear [out, in].
@@ -66,8 +63,8 @@ export function latentAndChannels(shapes: ReadonlyMap<string, readonly number[]>
 }
 
 /**
- * Every side whose network has exactly these parameters, 28 first when it is among them, the others rising;
- * empty when none has. Several sides share one set of shapes (25 to 28 do), because convolutions have no side.
+ * Every side whose network has exactly these parameters, the largest first; empty when none has. Several sides share one
+ * set of shapes (25 to 28 do, and 57 to 64), because convolutions have no side; the largest is the one people use.
  * Throws as `latentAndChannels` does.
  */
 export function sidesThatFit(shapes: ReadonlyMap<string, readonly number[]>): number[] {
@@ -78,7 +75,7 @@ export function sidesThatFit(shapes: ReadonlyMap<string, readonly number[]>): nu
     const fits = ({ name, shape }: ParameterShape): boolean => sameShape(shapes.get(name), shape);
     if (wanted.length === shapes.size && wanted.every(fits)) sides.push(side);
   }
-  return sides.sort((a, b) => Number(b === USUAL_SIDE) - Number(a === USUAL_SIDE) || a - b);
+  return sides.reverse();
 }
 
 function shapeOf(shapes: ReadonlyMap<string, readonly number[]>, name: string): readonly number[] {

@@ -1,13 +1,12 @@
 import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { Embedding, EmbeddingColumn, LatentMap } from '../../contract/space';
-import { placeInMap } from '../map/place-in-map';
+import { placeMany } from '../map/place-the-rest';
 import { encodeImages } from './encode';
 import type { EngineState, Space } from './state';
 
 /** The column that says from which data set an image is. */
 const SET = 'set';
-const PLACED_AT_A_TIME = 32;
 
 /**
  * Encodes images and adds them to those that are encoded already. In the map that there is they take the places of their
@@ -123,22 +122,14 @@ function bytes(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Where images belong in a map, `[n, dims]`; a part at a time, so that the engine goes on answering. */
-async function placesOf(
+/** Where images belong in a map, `[n, dims]`. */
+function placesOf(
   { positions, dims }: LatentMap,
   { n, latent, mu }: Embedding,
   added: Embedding,
   signal: AbortSignal,
 ): Promise<Float32Array> {
-  const placed = new Float32Array(added.n * dims);
-  for (let start = 0; start < added.n; start += PLACED_AT_A_TIME) {
-    signal.throwIfAborted();
-    const count = Math.min(PLACED_AT_A_TIME, added.n - start);
-    const part = added.mu.subarray(start * latent, (start + count) * latent);
-    placed.set(placeInMap(part, count, { vectors: mu, n, d: latent, positions, dims }), start * dims);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return placed;
+  return placeMany(added.mu, added.n, { vectors: mu, n, d: latent, positions, dims }, signal);
 }
 
 function extended(map: LatentMap, placed: Float32Array, added: number): LatentMap {

@@ -5,6 +5,7 @@ import { sampledRows } from '../../core/map/sampled-rows';
 import { makeMap } from '../map/mapper';
 import { readMap, saveMap, type KeptMap } from '../runs/saved-map';
 import { placeInMap } from '../map/place-in-map';
+import { withAllPlaced } from '../map/place-the-rest';
 import type { EngineState, Space } from './state';
 
 /**
@@ -59,20 +60,21 @@ function useKept(state: EngineState, space: Space, { map: kept, config }: KeptMa
 }
 
 /** Makes a map that was kept elsewhere the one at hand. Throws UserError when it is of other images. */
-export function restoreMap(
+export async function restoreMap(
   state: EngineState,
   { map: kept, config }: EngineArguments<'space.restoreMap'>,
-): EngineOutput<'space.restoreMap'> {
+): Promise<EngineOutput<'space.restoreMap'>> {
   const space = state.requireSpace();
   const { n } = space.embedding;
   if (kept.n !== n || kept.positions.length !== n * kept.dims || kept.distortion.length !== n) {
     throw new UserError(`This map is of ${kept.n} images, and ${n} are at hand: lay them out again.`);
   }
   state.mapping.end('Another map was put in its place.');
-  space.map = kept;
+  const map = await withAllPlaced(kept, space.embedding, state.mapping.begin());
+  space.map = map;
   space.mapConfig = config;
-  state.lastMap = kept;
-  return {};
+  state.lastMap = map;
+  return map;
 }
 
 /** Lays out a sample of the space at hand, chosen by the seed, and changes nothing. */

@@ -214,6 +214,18 @@ describe('a run', () => {
     await engine.call('space.restoreMap', { map, config: { ...layout, seed: 9 } });
     const path_ = await engine.call('space.path', { from: 0, to: 1, steps: 2, method: 'lerp' });
     expect([...path_.positions!.subarray(0, 3)]).toEqual([...map.positions.subarray(0, 3)]);
+    // What has no place in it gets that of its nearest, and the rest stays.
+    const holes = { ...map, positions: map.positions.slice().fill(NaN, 3, 6) };
+    const filled = await engine.call('space.restoreMap', { map: holes, config: layout });
+    expect(filled.positions.every(Number.isFinite)).toBe(true);
+    expect([...filled.positions].filter((_, i) => i < 3 || i > 5)).toEqual(
+      [...map.positions].filter((_, i) => i < 3 || i > 5),
+    );
+    expect(filled.notes.at(-1)).toMatch(/^1 images had no place in this map/);
+    const none = { ...map, positions: map.positions.slice().fill(NaN) };
+    expect(await failure(engine.call('space.restoreMap', { map: none, config: layout }))).toMatch(
+      /lay it out again/,
+    );
     const short = {
       ...map,
       n: n - 1,

@@ -34,7 +34,7 @@ export function spaceHandlers(state: EngineState): SpaceHandlers {
       return Promise.resolve({});
     },
     'space.previewMap': (input) => previewMap(state, input),
-    'space.restoreMap': async (input) => Promise.resolve(restoreMap(state, input)),
+    'space.restoreMap': (input) => restoreMap(state, input),
     'space.place': async (input) => Promise.resolve(place(state, input)),
     'space.decode': async ({ n, latents }) => {
       state.foreground.touch();

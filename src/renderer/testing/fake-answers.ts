@@ -57,7 +57,7 @@ export function answers(): Calls {
     spaceStopMap: () => Promise.resolve({}),
     spaceStopSearch: () => Promise.resolve({}),
     spacePreviewMap: () => Promise.resolve({ rows: new Int32Array(6), map: latentMap() }),
-    spaceRestoreMap: nothing,
+    spaceRestoreMap: ({ map }) => Promise.resolve(map),
     spacePlace: ({ n }) => Promise.resolve({ n, dims: 3, positions: new Float32Array(n * 3) }),
     spaceDecode: () => Promise.resolve({ n: 1, side: 16, channels: 1, pixels: new Uint8Array(256) }),
     spacePath: ({ steps, method }) =>

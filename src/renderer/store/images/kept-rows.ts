@@ -49,12 +49,6 @@ export function movedPins(pins: readonly Pin[], move: RowMove): Pin[] {
   });
 }
 
-/** The part of a map of `n` images that is left; null when some of them have no place in it. */
-export function movedMap(map: LatentMap, n: number, move: RowMove): LatentMap | null {
-  const moved = movedPlaces(map, n, move);
-  return moved.positions.some(Number.isNaN) ? null : moved;
-}
-
 /** A map of `n` images by where its rows are; NaN for one that comes from nowhere. */
 export function movedPlaces(map: LatentMap, n: number, move: RowMove): LatentMap {
   const { dims } = map;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyView } from '../../../contract/testing/empty-view';
-import { keptRows, movedMap, movedPins, movedView } from './kept-rows';
+import { keptRows, movedPins, movedPlaces, movedView } from './kept-rows';
 import { missingOf, withMissing } from './missing-images';
 import { latentMap } from '../../testing/made-space';
 
@@ -43,7 +43,7 @@ describe('data sets that are missing', () => {
             added: left.filter((each) => each !== null),
             view: movedView(content.view, there, move),
             pins: movedPins(content.pins, move),
-            map: movedMap(content.map, there, move),
+            map: movedPlaces(content.map, there, move),
           };
           const whole = withMissing(present, missing);
           expect({ ...whole, pins: whole.pins.toSorted((a, b) => a.index - b.index) }).toEqual(content);

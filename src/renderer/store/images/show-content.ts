@@ -5,7 +5,7 @@ import { keep } from '../latent/pins';
 import { layOut, restoreMap } from '../map/space';
 import { shownNow } from '../session/project-content';
 import { putView } from '../session/session-view';
-import { keptRows, movedMap, movedPins, movedView } from './kept-rows';
+import { keptRows, movedPins, movedPlaces, movedView } from './kept-rows';
 import { missingOf } from './missing-images';
 import { showImages } from './show-images';
 
@@ -13,7 +13,7 @@ export type ShownContent = Pick<ProjectContent, 'shown' | 'added' | 'layout' | '
 
 /**
  * Shows images, their map, and what was done in it. Data sets that cannot be had are missing from then on, with all that
- * was done with theirs. Answers whether the map is the one that was held, or one that was laid out anew; null when the
+ * was done with theirs. Answers whether the map is the one that was held, or one that was laid out anew, if only for some; null when the
  * first images could not be had.
  */
 export async function showContent(
@@ -30,12 +30,14 @@ export async function showContent(
   change(store, 'space', { missing });
   const added = content.added.reduce((sum, { n }) => sum + n, 0);
   const move = keptRows(content.view.n - added, content.added, now);
-  const map = content.map === null || anew ? null : movedMap(content.map, embedding.n, move);
-  if (map !== null) await restoreMap(atelier, map, content.layout);
+  const map = content.map === null || anew ? null : movedPlaces(content.map, embedding.n, move);
+  const held = map?.positions.every(Number.isNaN) === false ? map : null;
+  // Those that have no place in it stand at the places of their nearest.
+  if (held !== null) await restoreMap(atelier, held, content.layout);
   else await layOut(atelier, { fromLast: false });
   atelier.undo.aside(() => keep(atelier, movedPins(content.pins, move)));
   putView(atelier, movedView(content.view, embedding.n, move));
-  return map === null ? 'anew' : 'same';
+  return held === null || held.positions.some(Number.isNaN) ? 'anew' : 'same';
 }
 
 /** Encodes what the map shows again, with what was missing where it is there now; everything stays in its place. */

@@ -80,9 +80,10 @@ export async function restoreMap(
   const { bridge, store } = atelier;
   const isNewest = begin(store);
   try {
-    await bridge.spaceRestoreMap({ map, config: layout });
+    const restored = await bridge.spaceRestoreMap({ map, config: layout });
     if (!isNewest()) return;
-    change(store, 'space', { map, positions: map.positions, dims: map.dims, progress: null });
+    const { positions, dims } = restored;
+    change(store, 'space', { map: restored, positions, dims, progress: null });
     refreshPath(atelier);
   } catch (error) {
     if (isNewest()) tellFailure(store, error);
@@ -105,7 +106,9 @@ export async function layOut(atelier: Atelier, { fromLast }: { fromLast: boolean
     const map = await bridge.spaceMap({ ...layout, continueFromLast });
     if (!isNewest()) return;
     if (map.dims !== before?.dims) change(store, 'mapView', { marker: null });
-    change(store, 'space', { map, positions: map.positions, dims: map.dims, progress: null });
+    // What is missing had its places in another map.
+    const missing = store.getState().space.missing.map((each) => ({ ...each, places: null }));
+    change(store, 'space', { map, missing, positions: map.positions, dims: map.dims, progress: null });
     // Before the first map a path has no positions to draw.
     refreshPath(atelier);
   } catch (error) {
