@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 const EVERY_MS = 200;
 
 /**
- * Watches the memory of this process and all that came from it, on Linux: what they hold between them, what they share
+ * Watches the memory of all processes that came from this one, on Linux: what they hold between them, what they share
  * counted once (proportional set sizes).
  *
  * @returns {() => Promise<number>} ends it and tells the most there was, in MB; NaN elsewhere
@@ -35,12 +35,12 @@ async function memoryOfTree() {
     if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
   let kilobytes = 0;
-  const waiting = [process.pid];
+  const waiting = [...(children.get(process.pid) ?? [])];
   for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
     kilobytes += await proportionalSize(pid);
     waiting.push(...(children.get(pid) ?? []));
   }
-  return kilobytes / 1024;
+  return (kilobytes * 1024) / 1e6;
 }
 
 /** @param {string} pid */

@@ -4,6 +4,7 @@ import { UserError } from '../../contract/errors';
 import type { Dataset } from '../datasets/dataset';
 import { nameOfData, resolved, whereOf } from '../datasets/image-source';
 import { RunFolder } from '../runs/run-folder';
+import { changesOf } from '../runs/trained-on';
 import type { EngineState } from './state';
 
 /**
@@ -12,19 +13,22 @@ import type { EngineState } from './state';
  */
 export async function loadOwnImages(
   state: EngineState,
-  { folder, description }: RunFolder,
+  run: RunFolder,
   source: DataSource,
   signal: AbortSignal,
 ): Promise<Dataset> {
+  const { folder, description } = run;
+  let changes: string | null = null;
   const wanted = description.dataFingerprint;
   const isFashion = ({ kind }: DataSource): boolean => kind === 'fashion-mnist';
   if (wanted === null || isFashion(source) === isFashion(description.source)) {
     const data = await state.loadData(source, description.options, signal);
     if (wanted === null || data.fingerprint === wanted) return data;
+    changes = await changesOf(run, data);
   }
   const where = source.kind === 'fashion-mnist' ? nameOfData(source) : whereOf(resolved(source));
   throw new OtherImages(
-    `The images of ${where} are not those that the run ${folder} was trained on, and it goes on with exactly those alone`,
+    `The images of ${where} are not those that the run ${folder} was trained on${changes === null ? '' : ` (${changes})`}, and it goes on with exactly those alone`,
   );
 }
 
@@ -32,7 +36,7 @@ export async function loadOwnImages(
 export class OtherImages extends UserError {
   constructor(readonly fact: string) {
     super(
-      `${fact}: name the place of its own, or encode these others with its model, or train a new run on them.`,
+      `${fact}: put its own back or name their place; without them it can still be looked at, and these others encoded with its model or trained on in a new run.`,
     );
   }
 }

@@ -6,6 +6,7 @@ import { summarise, type Dataset } from '../datasets/dataset';
 import { Vae } from '../network/vae';
 import { RunFolder } from '../runs/run-folder';
 import { RunLock } from '../runs/run-lock';
+import { noteImages } from '../runs/trained-on';
 import { isOutOfPatience } from '../training/epoch-watch';
 import { streams } from '../training/streams';
 import { versions } from '../versions';
@@ -63,7 +64,8 @@ async function start(
     labelNames: data.labelNames,
     versions: await versions(),
   });
-  return locked(run, (lock) => {
+  return locked(run, async (lock) => {
+    await noteImages(run, data);
     const model = new Model(run, newNetwork(run.description));
     return begin(state, { model, data, metrics: [], resume: null }, { lock, signal });
   });
