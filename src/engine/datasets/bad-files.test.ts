@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildEngine } from '../testing/build-engine';
 import { bmpOf, pngOf } from '../testing/image-files';
+import { sniffFile } from '../images/decode-file';
 import { DecoderPool } from '../images/decoder-pool';
 import { loadImages } from './load-images';
 import { lookAtImages } from './look-at-images';
@@ -22,6 +23,12 @@ const mayReadAll = process.getuid?.() === 0;
 const picture = (side = 64): ReturnType<typeof sharp> =>
   sharp(Buffer.from(Array.from({ length: side * side * 3 }, (_, i) => (i * 7 + (i % 3) * 60) & 255)), {
     raw: { width: side, height: side, channels: 3 },
+  });
+
+/** Three pictures, shown one after the other. */
+const frames = (side = 24): ReturnType<typeof sharp> =>
+  sharp(Buffer.from(Array.from({ length: side * side * 9 }, (_, i) => (i * 5) & 255)), {
+    raw: { width: side, height: 3 * side, channels: 3, pageHeight: side },
   });
 
 /** Files that are images and must be read, however odd they are. */
@@ -42,7 +49,12 @@ async function writeGoodFiles(): Promise<string[]> {
     write('good/cmyk.jpg', picture().toColourspace('cmyk').jpeg().toBuffer()),
     write('good/scan.tiff', picture().tiff({ compression: 'lzw' }).toBuffer()),
     write('good/one-pixel.png', picture(1).png().toBuffer()),
-    write('good/animated.gif', picture().gif().toBuffer()),
+    write('good/still.gif', picture().gif().toBuffer()),
+    write('good/animated.gif', frames().gif().toBuffer()),
+    write('good/animated.webp', frames().webp().toBuffer()),
+    write('good/folder.png/inside.png', picture().png().toBuffer()),
+    write(`good/${'long'.repeat(62)}.png`, picture().png().toBuffer()),
+    write('good/very-wide.png', picture().resize(3000, 2, { fit: 'fill' }).png().toBuffer()),
     // A small file that unpacks to 300 MB: no more is unpacked than its size says, and that much is in order.
     write('good/zip-bomb.png', pngOf(200, 200, Buffer.alloc(300_000_000))),
     write('good/日本語 ü.png', picture().png().toBuffer()),
@@ -79,6 +91,9 @@ async function writeBadFiles(): Promise<Record<string, RegExp>> {
   const crc = Buffer.from(png);
   crc[40] = crc[40]! ^ 255;
   await bad('bad/wrong-checksum.png', crc, damaged);
+  const data = Buffer.from(png);
+  data.fill(0x5a, 60_000, 60_400);
+  await bad('bad/wrong-pixels.png', data, damaged);
   await bad('bad/text.jpg', 'These are words, not an image.', /not a JPEG/);
   await bad('bad/zeros.png', Buffer.alloc(5000), /nothing but zeros/);
   await bad(
@@ -109,6 +124,9 @@ async function writeBadFiles(): Promise<Record<string, RegExp>> {
   if (!mayReadAll) {
     await bad('bad/forbidden.png', png, /no permission/);
     await chmod(at('bad/forbidden.png'), 0);
+  } else if (spawnSync('mknod', [at('bad/null.png'), 'c', '1', '3']).status === 0) {
+    // Not everywhere may the super-user make a device.
+    reasons['bad/null.png'] = /not a regular file/;
   }
   await mkdir(at('bad/.hidden folder'));
   reasons['bad/.hidden folder/'] = /hidden folder/;
@@ -172,6 +190,20 @@ describe('files that are no images', () => {
     for (const name of ['bad/zero.png', 'bad/text.jpg', 'bad/photo.heic', 'bad/loop'])
       expect(early).toContain(name);
     expect(early).not.toContain('bad/cut.jpg');
+  });
+
+  it.skipIf(!mayReadAll || isWindows)('are named when only others may read them', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'atelier-forbidden-'));
+    const file = path.join(folder, 'forbidden.png');
+    await writeFile(file, await picture().png().toBuffer());
+    await chmod(folder, 0o755);
+    await chmod(file, 0);
+    // The super-user is nobody for a moment, in which nothing else happens.
+    process.seteuid?.(65534);
+    const told = sniffFile(file);
+    process.seteuid?.(0);
+    expect(told).toEqual({ kind: 'refused', image: false, reason: 'there is no permission to read it' });
+    await rm(folder, { recursive: true });
   });
 
   it('that vanish, shrink or change while a folder is read do not end the import', async () => {

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { dataOptions, type DataOptions, type DatasetSummary } from '../../../contract/dataset';
 import { setPreviewOptions } from '../../store/images/folder-preview';
 import type { FolderPreview } from '../../store/images/data-state';
@@ -7,14 +6,18 @@ import { draftLatent } from '../../store/training/training-draft';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { count, roughDuration } from '../format';
-import { SideField } from '../side-field';
-import { NumberField } from '../training/number-field';
+import { SettledNumber } from '../settled-number';
 
 const fits: readonly { value: NonNullable<DataOptions['fit']>; text: string; hint: string }[] = [
   { value: 'crop', text: 'Crop', hint: 'The middle square' },
   { value: 'pad', text: 'Pad', hint: 'All of the image, on black' },
   { value: 'stretch', text: 'Stretch', hint: 'All of the image, drawn out to a square' },
 ];
+
+const sideSchema = dataOptions.shape.side.unwrap();
+const [SMALLEST, LARGEST] = [sideSchema.minValue ?? 0, sideSchema.maxValue ?? 0];
+const shareSchema = dataOptions.shape.testShare.unwrap();
+const seedSchema = dataOptions.shape.splitSeed.unwrap();
 
 /** How the images would be read; changing it looks at them again. */
 export function Reading({ preview, summary }: { preview: FolderPreview; summary: DatasetSummary }) {
@@ -23,7 +26,14 @@ export function Reading({ preview, summary }: { preview: FolderPreview; summary:
   const change = (options: DataOptions): void => setPreviewOptions(atelier, options);
   return (
     <div className="reading" aria-busy={preview.progress !== null}>
-      <SideField key={summary.side} side={summary.side} onChange={(side) => change({ side })} />
+      <SettledNumber
+        label="Side, pixels"
+        hint={`${SMALLEST} to ${LARGEST}`}
+        value={summary.side}
+        schema={sideSchema}
+        error={`A whole number from ${SMALLEST} to ${LARGEST}.`}
+        onChange={(side) => change({ side })}
+      />
       <div className="field">
         <span className="field-label">Channels</span>
         <Segmented
@@ -57,56 +67,25 @@ export function Reading({ preview, summary }: { preview: FolderPreview; summary:
           onChange={(value) => change({ invert: value === 'inverted' })}
         />
       </div>
-      <ShareField
-        key={`share ${testShare}`}
-        share={testShare}
+      <SettledNumber
+        label="Kept for testing, %"
+        hint="of each class, by the seed"
+        value={testShare}
+        times={100}
+        schema={shareSchema}
+        error="A number from 1 to 90."
         onChange={(share) => change({ testShare: share })}
       />
-      <SeedField
-        key={`seed ${splitSeed}`}
-        seed={splitSeed}
+      <SettledNumber
+        label="Seed of the split"
+        hint="the same seed, the same split"
+        value={splitSeed}
+        schema={seedSchema}
+        error="A whole number from 0."
         onChange={(seed) => change({ splitSeed: seed })}
       />
       <Network summary={summary} />
     </div>
-  );
-}
-
-const shareSchema = dataOptions.shape.testShare.unwrap();
-
-function ShareField({ share, onChange }: { share: number; onChange: (share: number) => void }) {
-  const [text, setText] = useState(String(Math.round(share * 1000) / 10));
-  const read = shareSchema.safeParse(text.trim() === '' ? Number.NaN : Number(text) / 100);
-  return (
-    <NumberField
-      label="Kept for testing, %"
-      hint="of each class, by the seed"
-      value={text}
-      error={read.success ? undefined : 'A number from 1 to 90.'}
-      onChange={setText}
-      onCommit={() => {
-        if (read.success && read.data !== share) onChange(read.data);
-      }}
-    />
-  );
-}
-
-const seedSchema = dataOptions.shape.splitSeed.unwrap();
-
-function SeedField({ seed, onChange }: { seed: number; onChange: (seed: number) => void }) {
-  const [text, setText] = useState(String(seed));
-  const read = seedSchema.safeParse(text.trim() === '' ? Number.NaN : Number(text));
-  return (
-    <NumberField
-      label="Seed of the split"
-      hint="the same seed, the same split"
-      value={text}
-      error={read.success ? undefined : 'A whole number from 0.'}
-      onChange={setText}
-      onCommit={() => {
-        if (read.success && read.data !== seed) onChange(read.data);
-      }}
-    />
   );
 }
 
