@@ -83,7 +83,7 @@ test('a colour folder is previewed, trained on, joined by a second one, and all 
   const lines = (await readFile(path.join(out, 'a.csv'), 'utf8')).trimEnd().split('\r\n');
   // The test set of 90 is a fifth, 18, and the second folder is there whole.
   expect(lines).toHaveLength(1 + 18 + 20);
-  expect(lines[0]).toMatch(/^index,split,label,label_name,file,set,mu_0,/);
+  expect(lines[0]).toMatch(/^index,split,label,label_name,file,mu_0,.*,kl,set$/);
   expect(lines.at(-1)).toContain('others');
 });
 
