@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
 /** While decodes come nearer together than this, a slider moves; in milliseconds. */
-const QUIET_MS = 100;
+const QUIET_MS = 200;
 /** So long one piece of other work is held back at most, so that it comes to its end all the same. */
 const LONGEST_MS = 1500;
 

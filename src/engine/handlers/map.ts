@@ -6,6 +6,7 @@ import { makeMap } from '../map/mapper';
 import { readMap, saveMap, type KeptMap } from '../runs/saved-map';
 import { placeInMap } from '../map/place-in-map';
 import { withAllPlaced } from '../map/place-the-rest';
+import { findAhead } from './space-neighbours';
 import type { EngineState, Space } from './state';
 
 /**
@@ -56,6 +57,7 @@ function useKept(state: EngineState, space: Space, { map: kept, config }: KeptMa
   space.map = kept;
   space.mapConfig = config;
   state.lastMap = kept;
+  findAhead(state, space);
   return kept;
 }
 
@@ -74,6 +76,7 @@ export async function restoreMap(
   space.map = map;
   space.mapConfig = config;
   state.lastMap = map;
+  findAhead(state, space);
   return map;
 }
 

@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EngineEvent } from '../../contract/engine-calls';
 import { Generator } from '../../core/random/generator';
 import { nearestDistances } from '../map/nearest-distances';
 import { failure } from '../testing/user-failure';
 import { spaceHandlers } from './space';
-import { neighboursOf, yardstickOf } from './space-neighbours';
+import { findAhead, neighboursOf, yardstickOf } from './space-neighbours';
 import { EngineState, type Space } from './state';
 
 const LATENT = 4;
@@ -61,6 +61,13 @@ describe('the neighbours of a space', () => {
     expect(done[0]).toBeGreaterThan(0);
     expect(done[0]).toBeLessThan(5000);
     expect(done.at(-1)).toBe(5000);
+  });
+
+  it('are found ahead of a question, untold', async () => {
+    const space = spaceOf(500);
+    findAhead(state, space);
+    await vi.waitFor(() => expect(space.neighbours).not.toBeNull());
+    expect(heard).toEqual([]);
   });
 
   it('end with a sentence when the user does not want to wait, and are sought anew when they are asked for again', async () => {

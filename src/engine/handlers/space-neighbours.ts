@@ -14,18 +14,39 @@ const MEASURED = { rows: 2000, seed: 0 };
 const TOLD_AFTER_MS = 300;
 
 const searches = new WeakMap<Space, Promise<FoundNeighbours>>();
+/** Somebody waits for their neighbours, and is told how far the search is. */
+const awaited = new WeakSet<Space>();
 const measurements = new WeakMap<Embedding, Promise<Float32Array>>();
 
 /**
  * The nearest neighbours of a space: those of its map, or else sought once, however many ask. It is told how far the
  * search is, and whoever decodes comes first. Rejects with a sentence when the search is ended; a later call begins anew.
  */
-export async function neighboursOf(state: EngineState, space: Space): Promise<FoundNeighbours> {
+export function neighboursOf(state: EngineState, space: Space): Promise<FoundNeighbours> {
+  awaited.add(space);
+  return find(state, space);
+}
+
+/**
+ * Finds them before anybody asks, where that takes but a moment: a map that was kept brings none, and the first slider
+ * that moves is not to meet the search.
+ */
+export function findAhead(state: EngineState, space: Space): void {
+  if (space.embedding.n > MOST_MEASURED) return;
+  // What the window asks for first, such as the pixels of an image, is not to wait.
+  state.foreground.touch();
+  // Whoever asks for them later is told what is wrong with the vectors, or that the search was ended.
+  void find(state, space).catch(() => undefined);
+}
+
+async function find(state: EngineState, space: Space): Promise<FoundNeighbours> {
   if (space.neighbours !== null) return space.neighbours;
   const { mu, n, latent } = space.embedding;
   const found = await together(searches, space, () =>
-    searching(state, 'Finding the nearest of each image', n, (options) =>
-      nearestNeighbours(mu, n, latent, NEIGHBOURS, options),
+    searching(
+      state,
+      { text: 'Finding the nearest of each image', total: n, isTold: () => awaited.has(space) },
+      (options) => nearestNeighbours(mu, n, latent, NEIGHBOURS, options),
     ),
   );
   // A map that was made meanwhile may have brought more of them.
@@ -49,11 +70,9 @@ export async function yardstickOf(state: EngineState, space: Space): Promise<Flo
         return ownDistances(distances, n, k);
       }
       const rows = sampledRows(n, MEASURED);
-      const own = await searching(
-        state,
-        'Measuring how far images are from each other',
-        rows.length,
-        (options) => nearestDistances(mu, n, latent, rows, options),
+      const told = { text: 'Measuring how far images are from each other', total: rows.length };
+      const own = await searching(state, { ...told, isTold: () => true }, (options) =>
+        nearestDistances(mu, n, latent, rows, options),
       );
       return own.sort();
     },
@@ -77,11 +96,16 @@ function together<Key extends object, Result>(
   return result;
 }
 
+interface Told {
+  text: string;
+  total: number;
+  isTold: () => boolean;
+}
+
 /** Searches, and tells how far that is when it takes long. */
 function searching<Result>(
   state: EngineState,
-  text: string,
-  total: number,
+  { text, total, isTold }: Told,
   search: (options: NeighbourOptions) => Promise<Result>,
 ): Promise<Result> {
   const tell = throttled((progress) => state.emit('search.progress', progress), TOLD_AFTER_MS);
@@ -90,10 +114,12 @@ function searching<Result>(
       return await search({
         signal,
         giveWay: () => state.foreground.giveWay(),
-        onProgress: (done) => tell({ text, done, total }),
+        onProgress: (done) => {
+          if (isTold()) tell({ text, done, total });
+        },
       });
     } finally {
-      state.emit('search.progress', { text, done: total, total });
+      if (isTold()) state.emit('search.progress', { text, done: total, total });
     }
   });
 }

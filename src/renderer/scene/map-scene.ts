@@ -40,6 +40,8 @@ export class MapScene extends SceneView {
   private dirty = true;
   /** More has changed since the last frame than what stands in front. */
   private outdated = true;
+  /** The container may have another size: to ask it in every frame would lay out the page each time. */
+  private resized = true;
   /** The camera has moved since the last frame. */
   private turned = false;
   /** The frame belongs to a movement of the camera or of the points. */
@@ -77,7 +79,10 @@ export class MapScene extends SceneView {
     listenToKeys(canvas, this.rig, { stepDuration: duration, fit: () => this.fit() }, signal);
     // three has made its own state anew by then; everything is uploaded again with the next frame.
     canvas.addEventListener('webglcontextrestored', () => this.redraw(), { signal });
-    this.observer = new ResizeObserver(() => this.redraw());
+    this.observer = new ResizeObserver(() => {
+      this.resized = true;
+      this.redraw();
+    });
     this.observer.observe(container);
     this.theme(darkTheme);
     this.stage.describe(0, 3);
@@ -212,7 +217,10 @@ export class MapScene extends SceneView {
   }
 
   private step(now: number): boolean {
-    if (this.stage.resize()) this.resize();
+    if (this.resized || this.stage.isOtherRatio) {
+      this.resized = false;
+      if (this.stage.resize()) this.resize();
+    }
     const flying = this.rig.update(now);
     const moving = this.cloud.advance(now);
     this.changing = flying || moving || this.turned;

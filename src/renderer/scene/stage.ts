@@ -13,6 +13,10 @@ import { StillPicture } from './still-picture';
 
 const largestRatio = 2;
 
+function screenRatio(): number {
+  return Math.min(largestRatio, window.devicePixelRatio);
+}
+
 /** The canvas, its WebGL context and its size. */
 export class Stage {
   readonly canvas: HTMLCanvasElement;
@@ -68,11 +72,16 @@ export class Stage {
   resize(): boolean {
     const width = Math.max(1, this.container.clientWidth);
     const height = Math.max(1, this.container.clientHeight);
-    const ratio = Math.min(largestRatio, window.devicePixelRatio);
+    const ratio = screenRatio();
     if (width === this.width && height === this.height && ratio === this.ratio) return false;
     Object.assign(this, { width, height });
     this.setRatio(ratio);
     return true;
+  }
+
+  /** The window has come to a screen with another pixel ratio. */
+  get isOtherRatio(): boolean {
+    return screenRatio() !== this.ratio;
   }
 
   setRatio(ratio: number): void {
