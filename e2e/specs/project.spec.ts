@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   answerOpenDialog,
@@ -79,7 +79,7 @@ test('a project is saved, reopened, moved away from its images, and pointed to t
   await test.step('with a copy of its run it is a folder of its own', async () => {
     await answerSaveDialog(app, path.join(folder, 'to hand on'));
     await app.page.keyboard.press('Control+k');
-    await app.page.keyboard.type('project copy with its run');
+    await app.page.keyboard.type('project copy with its run or vectors');
     await app.page.keyboard.press('Enter');
     await expect(new AtelierPage(app.page).notice.last()).toContainText('moves as one');
     expect(await titleOf(app)).toBe('shapes — Latent Atelier');
@@ -168,6 +168,27 @@ test('a project is saved, reopened, moved away from its images, and pointed to t
     await dropFromOutside(app, app.page.locator('body'), spoilt);
     await expect(new AtelierPage(app.page).notice.last()).toContainText('is damaged');
     expect(await titleOf(app)).toBe('• to hand on — Latent Atelier');
+  });
+
+  await test.step('weights that are dropped become a run, once their images are named, and encode others', async () => {
+    const checkpoints = path.join(folder, 'handed on', 'run', 'checkpoints');
+    const names = await readdir(checkpoints, { recursive: true });
+    const weights = names.find((name) => name.endsWith('weights.safetensors'));
+    await copyFile(path.join(checkpoints, weights!), path.join(folder, 'from elsewhere.safetensors'));
+    const atelier = new AtelierPage(app.page);
+    await dropFromOutside(app, app.page.locator('body'), path.join(folder, 'from elsewhere.safetensors'));
+    await expect(atelier.notice.last()).toContainText('in colour: name the folder of their images');
+    await answerOpenDialog(app, path.join(folder, 'images, moved'));
+    await atelier.notice.last().getByRole('button', { name: 'Choose their images…' }).click();
+    await expect.poll(() => titleOf(app)).toBe('Latent Atelier');
+    await atelier.waitForMap();
+    await new MapPage(app.page).colourBy('Label');
+    await expect(atelier.legend).toContainText('cobalt');
+    await dropFromOutside(app, app.page.locator('body'), path.join(folder, 'others, moved'));
+    await atelier.previewDialog.getByRole('button', { name: 'Add to the map' }).click();
+    await expect(atelier.notice.last()).toContainText('10 images of others, moved were added');
+    await new InspectorPage(app.page).choose(3);
+    await expect(atelier.reconstruction).toBeVisible();
     await app.electron.close();
   });
   await profile.remove();
@@ -211,5 +232,23 @@ test('vectors from elsewhere are kept in a project that asks for their file when
   await answerOpenDialog(app, path.join(folder, 'moved.csv'));
   await app.page.getByRole('button', { name: 'Find the vectors…' }).click();
   await isOpen('• words — Latent Atelier');
+  await app.page.keyboard.press('Control+s');
+  await expect.poll(() => titleOf(app)).toBe('words — Latent Atelier');
+  await answerSaveDialog(app, path.join(folder, 'to hand on'));
+  await app.page.keyboard.press('Control+k');
+  await app.page.keyboard.type('project copy with its run or vectors');
+  await app.page.keyboard.press('Enter');
+  await expect(new AtelierPage(app.page).notice.last()).toContainText('copy of its vectors');
+  await app.electron.close();
+
+  // Elsewhere, where nothing else of it is.
+  await rename(path.join(folder, 'to hand on'), path.join(folder, 'handed on'));
+  await rename(path.join(folder, 'moved.csv'), path.join(folder, 'moved again.csv'));
+  app = await launch(
+    path.join(folder, 'another'),
+    undefined,
+    path.join(folder, 'handed on', 'to hand on.atelier'),
+  );
+  await isOpen('to hand on — Latent Atelier');
   await app.electron.close();
 });

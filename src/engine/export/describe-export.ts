@@ -104,13 +104,14 @@ export function descriptionBeside(
   };
 }
 
-/** Passes chunks of text on and hashes them on the way. */
-export function hashed(chunks: Iterable<string>): { chunks: Iterable<string>; digest: () => string } {
+/** Passes chunks of text on as their UTF-8 bytes, which are made once, and hashes them on the way. */
+export function hashed(chunks: Iterable<string>): { chunks: Iterable<Uint8Array>; digest: () => string } {
   const hash = createHash('sha256');
-  const pass = function* (): Generator<string, void, undefined> {
+  const pass = function* (): Generator<Uint8Array, void, undefined> {
     for (const chunk of chunks) {
-      hash.update(chunk);
-      yield chunk;
+      const bytes = Buffer.from(chunk, 'utf8');
+      hash.update(bytes);
+      yield bytes;
     }
   };
   return { chunks: pass(), digest: () => hash.digest('hex') };
