@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
@@ -9,6 +9,7 @@ import { trainOnFewImages } from '../pages/few-images';
 import { writeColourFolder } from '../pages/images';
 import { InspectorPage } from '../pages/inspector-page';
 import { MapPage } from '../pages/map-page';
+import { tableOfWords } from '../pages/words';
 
 const folder = path.join(root, 'docs', 'pictures', 'window');
 const size = { width: 1440, height: 900 };
@@ -36,13 +37,14 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByTestId('engine-status')).toContainText('ready');
     await shoot('welcome');
 
-    await test.step('a folder, the form, a run that learns', async () => {
+    const shapes = path.join(scratch, 'shapes');
+    await test.step('a folder, the form, a collapse, a run that learns', async () => {
       await writeColourFolder(
-        path.join(scratch, 'shapes'),
-        { crimson: [205, 30, 60], jade: [20, 170, 110] },
+        shapes,
+        { crimson: [205, 30, 60], jade: [20, 170, 110], amber: [235, 165, 30], cobalt: [30, 80, 205] },
         40,
       );
-      await dropFromOutside(app, page.locator('body'), path.join(scratch, 'shapes'));
+      await dropFromOutside(app, page.locator('body'), shapes);
       await expect(atelier.previewDialog.getByTestId('preview-samples')).toBeVisible();
       await expect(atelier.previewDialog.getByTestId('preview-progress')).toBeHidden();
       await shoot('folder');
@@ -50,6 +52,12 @@ for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Train on Fashion-MNIST' }).click();
       await expect(page.getByText('807,025')).toBeVisible();
       await shoot('form');
+      await atelier.fillIn({ epochs: 1, images: 1500, objective: 'Notebook' });
+      await atelier.startTraining();
+      await atelier.waitForTraining('ended');
+      await expect(atelier.collapseAlarm).toBeVisible();
+      await atelier.waitForMap();
+      await shoot('alarm');
       await page.keyboard.press('Control+k');
       await page.keyboard.type('welcome page');
       await page.keyboard.press('Enter');
@@ -143,14 +151,47 @@ for (const theme of ['light', 'dark'] as const) {
       await openTool('Control+,', 'settings', 'settings');
       await openTool('Control+/', 'shortcuts', 'shortcuts');
       await page.keyboard.press('Control+l');
-      await expect(page.getByTestId('run')).toHaveCount(2);
+      await expect(page.getByTestId('run')).toHaveCount(3);
       for (const box of await page.getByRole('checkbox').all()) await box.check();
       await shoot('runs');
       await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Other formats, columns and the selection' }).click();
+      await expect(page.getByTestId('export-dialog')).toBeVisible();
+      await shoot('export');
+      await page.keyboard.press('Escape');
+    });
+
+    await test.step('other images in the same map, vectors from elsewhere', async () => {
+      await page.getByRole('button', { name: 'Close the path' }).click();
+      await dropFromOutside(app, page.locator('body'), shapes);
+      await atelier.previewDialog.getByRole('button', { name: /^Read them as/ }).click();
+      const add = atelier.previewDialog.getByRole('button', { name: 'Add to the map' });
+      await expect(add).toBeEnabled();
+      await add.click();
+      await expect(atelier.notice.last()).toContainText('were added', { timeout: 60_000 });
+      await atelier.waitForMap();
+      await inspector.choose(10_020);
+      await expect(atelier.reconstruction).toBeVisible();
+      await dismissNotices(page);
+      await shoot('two-sets');
+      const table = path.join(scratch, 'words.csv');
+      await writeFile(table, tableOfWords());
+      await dropFromOutside(app, page.locator('body'), table);
+      await expect(map.status).toContainText('700 points', { timeout: 30_000 });
+      await atelier.waitForMap();
+      await map.colourBy('kind');
+      await inspector.choose(41);
+      await dismissNotices(page);
+      await shoot('vectors');
     });
     await app.electron.close();
     await profile.remove();
   });
+}
+
+async function dismissNotices(page: Page): Promise<void> {
+  const dismiss = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' });
+  while ((await dismiss.count()) > 0) await dismiss.first().click();
 }
 
 /** The window as it is once nothing moves, small enough for the repository. */

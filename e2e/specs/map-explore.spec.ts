@@ -7,6 +7,7 @@ import { AtelierPage } from '../pages/atelier-page';
 import { InspectorPage } from '../pages/inspector-page';
 import { MapPage } from '../pages/map-page';
 import { look, lookAt } from '../pages/picture';
+import { tableOfWords } from '../pages/words';
 
 test('colours, legend, search, selections, views and a picture of the map', async ({ app, folder }) => {
   const { page } = app;
@@ -227,15 +228,3 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     await expect(page.getByLabel('Colour by').locator('option', { hasText: 'Error' })).toHaveCount(0);
   });
 });
-
-/** 700 vectors with a name, one of 70 kinds and a number each, as CSV; those of a kind are near one another. */
-function tableOfWords(): string {
-  const rows = Array.from({ length: 700 }, (_, row) => {
-    const kind = row % 70;
-    const mu = [0, 1, 2, 3].map((at) =>
-      (Math.sin(kind * (at + 2)) * 5 + Math.sin(row * (at + 7)) / 4).toFixed(4),
-    );
-    return [`word-${row}`, `kind ${kind}`, ((row * 37) % 700) / 70, ...mu].join(',');
-  });
-  return ['name,kind,size,v0,v1,v2,v3', ...rows].join('\n');
-}
