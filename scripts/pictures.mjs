@@ -2,7 +2,7 @@ import { build } from './build.mjs';
 import { explainFailure, provision, withDisplay } from './provision/index.mjs';
 import { runPackage } from './run.mjs';
 
-/** `npm run pictures`: takes the pictures of docs/window.md anew, from the real window, light and dark. */
+/** `npm run pictures`: takes the pictures of the documentation anew, from the real window, light and dark. */
 await explainFailure(async () => {
   await provision({ virtualDisplay: true });
   process.exitCode = await build({ quiet: true });

@@ -61,7 +61,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+k');
       await page.keyboard.type('welcome page');
       await page.keyboard.press('Enter');
-      await trainOnFewImages(app, scratch, { epochs: 4000 });
+      await trainOnFewImages(app, scratch, { epochs: 4000, objective: 'ELBO' });
       await atelier.waitForTraining('running');
       await expect(page.getByTestId('epoch-scrubber')).toContainText(/of \d{2,}/, { timeout: 60_000 });
       await page.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -172,6 +172,7 @@ for (const theme of ['light', 'dark'] as const) {
       await atelier.waitForMap();
       await inspector.choose(10_020);
       await expect(atelier.reconstruction).toBeVisible();
+      await expect(map.status.getByRole('progressbar')).toHaveCount(0);
       await dismissNotices(page);
       await shoot('two-sets');
       const table = path.join(scratch, 'words.csv');
@@ -181,6 +182,7 @@ for (const theme of ['light', 'dark'] as const) {
       await atelier.waitForMap();
       await map.colourBy('kind');
       await inspector.choose(41);
+      await page.keyboard.press('f');
       await dismissNotices(page);
       await shoot('vectors');
     });

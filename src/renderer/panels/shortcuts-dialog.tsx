@@ -7,7 +7,7 @@ import { Modal } from './modal';
 /** What the pointer and the arrow keys do in the map: these are gestures, and not actions of the palette. */
 const gestures: readonly (readonly [readonly string[], string])[] = [
   [['Click'], 'Choose an image and decode it'],
-  [['Shift', 'Click'], 'Choose a second one: the path between them'],
+  [['Shift', 'Click'], 'Make an image a further stop of the path'],
   [['Alt', 'Click'], 'Decode the empty place'],
   [['Drag'], 'Turn the map'],
   [['Right drag'], 'Move the map'],
