@@ -173,7 +173,6 @@ for (const theme of ['light', 'dark'] as const) {
       await inspector.choose(10_020);
       await expect(atelier.reconstruction).toBeVisible();
       await expect(map.status.getByRole('progressbar')).toHaveCount(0);
-      await dismissNotices(page);
       await shoot('two-sets');
       const table = path.join(scratch, 'words.csv');
       await writeFile(table, tableOfWords());
@@ -183,7 +182,6 @@ for (const theme of ['light', 'dark'] as const) {
       await map.colourBy('kind');
       await inspector.choose(41);
       await page.keyboard.press('f');
-      await dismissNotices(page);
       await shoot('vectors');
     });
     await app.electron.close();
@@ -198,6 +196,7 @@ async function dismissNotices(page: Page): Promise<void> {
 
 /** The window as it is once nothing moves, small enough for the repository. */
 async function takePicture(page: Page, map: MapPage, file: string): Promise<void> {
+  await dismissNotices(page);
   await page.mouse.move(2, 2);
   if (await map.stage.isVisible()) await map.atRest();
   const picture = await page.screenshot({ animations: 'disabled' });
