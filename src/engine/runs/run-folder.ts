@@ -20,6 +20,7 @@ import {
 import { assertWritable } from './assert-writable';
 import { codeOf, readError, writeError } from './file-errors';
 import { disk, type FileSystem } from './file-system';
+import { makeFolder } from './make-folder';
 import { encodeMetrics, readMetrics } from './metrics-file';
 import { removePartials, writeWhole } from './write-whole';
 
@@ -56,7 +57,7 @@ export class RunFolder {
     fs: FileSystem = disk,
   ): Promise<RunFolder> {
     const root = path.resolve(folder);
-    await fs.mkdir(root, { recursive: true }).catch((error: unknown) => {
+    await makeFolder(root, fs).catch((error: unknown) => {
       throw writeError(error, root);
     });
     if ((await fs.readdir(root)).includes(DESCRIPTION)) {
