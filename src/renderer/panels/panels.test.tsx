@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { Tooltip } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chooseImages } from '../store/images/folder-preview';
 import { say } from '../store/notices';
 import { showRun } from '../store/training/runs';
@@ -13,6 +13,7 @@ import { epochMetrics, progress, runSummary } from '../testing/made-runs';
 import { fakeAtelier } from '../testing/fake-atelier';
 import { settled } from '../testing/waiting';
 import { summary } from '../testing/made-data';
+import { unseenPage } from '../testing/unseen-page';
 import { AtelierContext } from './atelier-context';
 import { EngineBanner } from './engine-banner';
 import { Inspector } from './inspector/inspector';
@@ -25,19 +26,7 @@ import { SetUpForm } from './training/set-up-form';
 
 type Fake = ReturnType<typeof fakeAtelier>;
 
-beforeAll(() => {
-  // jsdom has none of these; nothing here looks at pixels.
-  Element.prototype.scrollIntoView = () => undefined;
-  HTMLCanvasElement.prototype.getContext = () => null;
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe = () => undefined;
-      unobserve = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
-});
+beforeAll(unseenPage);
 afterEach(cleanup);
 
 function show(fake: Fake, children: ReactNode) {

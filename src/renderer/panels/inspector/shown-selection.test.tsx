@@ -6,14 +6,12 @@ import type { DecodedImages } from '../../../contract/space';
 import { select } from '../../store/map/selection';
 import { decodedLatents } from '../../testing/made-space';
 import { withMap } from '../../testing/mapped-atelier';
+import { unseenPage } from '../../testing/unseen-page';
 import { later, settled } from '../../testing/waiting';
 import { AtelierContext } from '../atelier-context';
 import { ImageTab } from './image-tab';
 
-beforeAll(() => {
-  // jsdom has none; nothing here looks at pixels.
-  HTMLCanvasElement.prototype.getContext = () => null;
-});
+beforeAll(unseenPage);
 
 it('shows a chosen image once it is decoded, whole, and one that takes long without its reconstruction', async () => {
   const images = decodedLatents(1).images;
