@@ -1,16 +1,14 @@
 import { closestPair } from './closest-pair';
-import { cheapestWays, roadsBetweenNeighbours, wayTo, type Roads } from './neighbour-roads';
+import { cheapestWay, type Roads } from './neighbour-roads';
 import { placeOnPath, stopFrames } from './path';
+import { partly, type Steps } from './steps';
 
 export interface GraphPathRequest {
   /** `[n, latent]`. */
   vectors: Float32Array;
-  n: number;
   latent: number;
-  /** `[n, k]`, as in a neighbour graph. */
-  neighbours: Int32Array;
-  distances: Float32Array;
-  k: number;
+  /** Those between the neighbours of the vectors. */
+  roads: Roads;
   /** The vectors it passes through, by their number. */
   stops: readonly number[];
   frames: number;
@@ -28,25 +26,27 @@ export interface GraphPath {
 /**
  * A path along the data from stop to stop: the cheapest chain of neighbours, smoothed, each stretch at even speed and
  * all in the same time. When two stops lie in parts of the data that no neighbours join, the two parts are bridged
- * where they come (nearly) closest. Throws RangeError when a stop is not there, a length does not fit, there is no
- * stop, or frames are fewer than the stops or 2.
+ * where they come (nearly) closest. In steps that yield the share done. Throws RangeError when a stop is not there, a
+ * length does not fit, there is no stop, or frames are fewer than the stops or 2.
  */
-export function graphPath(request: GraphPathRequest): GraphPath {
-  const { vectors, n, latent, neighbours, distances, k, stops, frames } = request;
+export function* graphPath(request: GraphPathRequest): Steps<GraphPath> {
+  const { vectors, latent, roads, stops, frames } = request;
+  const { n } = roads;
   const stopsAt = stopFrames(stops.length, frames);
-  if (vectors.length !== n * latent || neighbours.length !== n * k || distances.length !== n * k) {
-    throw new RangeError(
-      `The vectors and neighbours are not those of ${n} points with ${k} neighbours each.`,
-    );
+  if (vectors.length !== n * latent) {
+    throw new RangeError(`${vectors.length} numbers are not ${n} vectors of ${latent}.`);
   }
   for (const stop of stops) {
     if (!Number.isInteger(stop) || stop < 0 || stop >= n)
       throw new RangeError(`There is no vector ${stop} among ${n}.`);
   }
-  const roads = roadsBetweenNeighbours(neighbours, distances, n, k);
   const pairs =
     stops.length === 1 ? [[stops[0]!, stops[0]!]] : stops.slice(1).map((to, i) => [stops[i]!, to]);
-  const ways = pairs.map(([from, to]) => chainBetween(roads, vectors, latent, from!, to!));
+  const ways: Way[] = [];
+  for (const [i, [from, to]] of pairs.entries()) {
+    const steps = chainBetween(roads, vectors, latent, from!, to!);
+    ways.push(yield* partly(steps, i / pairs.length, (i + 1) / pairs.length));
+  }
   const lines = ways.map(({ chain }) =>
     smooth(chain.map((i) => vectors.subarray(i * latent, (i + 1) * latent))),
   );
@@ -63,22 +63,23 @@ export function graphPath(request: GraphPathRequest): GraphPath {
   };
 }
 
-function chainBetween(
+interface Way {
+  chain: number[];
+  bridged: boolean;
+}
+
+function* chainBetween(
   roads: Roads,
   vectors: Float32Array,
   latent: number,
   from: number,
   to: number,
-): { chain: number[]; bridged: boolean } {
-  const ways = cheapestWays(roads, from, to);
-  if (ways.costs[to] !== Infinity) return { chain: wayTo(to, ways), bridged: false };
-  const waysBack = cheapestWays(roads, to);
-  const [a, b] = closestPair(vectors, latent, reached(ways.costs), reached(waysBack.costs));
-  return { chain: [...wayTo(a, ways), ...wayTo(b, waysBack).reverse()], bridged: true };
-}
-
-function reached(costs: Float64Array): number[] {
-  return [...costs.keys()].filter((i) => costs[i]! < Infinity);
+): Steps<Way> {
+  const found = yield* cheapestWay(roads, from, to);
+  if (found.way !== null) return { chain: found.way, bridged: false };
+  const [out, back] = found.ends;
+  const [a, b] = yield* closestPair(vectors, latent, out.reached(), back.reached());
+  return { chain: [...out.wayTo(a), ...back.wayTo(b).reverse()], bridged: true };
 }
 
 /** Takes the corners off: each inner point moves half way to the middle of its two neighbours. */

@@ -72,7 +72,7 @@ async function fitTo({ mu, n, latent }: Embedding, components: number, signal: A
   const random = new Generator(FIT_SEED);
   const mixture = await inTurns(
     fitMixture(gather(order.subarray(unseen, some)), fittedOn, latent, { components, random }),
-    signal,
+    { signal },
   );
   if (unseen === 0) return { mixture, fittedOn, logDensity: null };
   const others = gather(order.subarray(0, unseen));
@@ -81,7 +81,7 @@ async function fitTo({ mu, n, latent }: Embedding, components: number, signal: A
     fittedOn,
     logDensity: {
       prior: meanLogPrior(others, unseen, latent),
-      mixture: await inTurns(meanLogDensity(others, unseen, mixture), signal),
+      mixture: await inTurns(meanLogDensity(others, unseen, mixture), { signal }),
       unseen,
     },
   };

@@ -1,12 +1,20 @@
 import type { EngineArguments } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { LatentPath } from '../../contract/space';
-import { graphPath } from '../../core/latent/graph-path';
+import { graphPath, type GraphPath, type GraphPathRequest } from '../../core/latent/graph-path';
+import { roadsBetweenNeighbours, type Roads } from '../../core/latent/neighbour-roads';
 import { sphericalPath, stopFrames, straightPath } from '../../core/latent/path';
+import { partly, type Steps } from '../../core/latent/steps';
+import type { FoundNeighbours } from '../map/neighbours';
 import { decodeAndLocate } from './latent-locate';
 import { latentSpace } from './latent-space';
+import { inTurns } from './latent-turns';
+import { searching } from './searching';
 import { neighboursOf } from './space-neighbours';
 import type { EngineState, Space } from './state';
+
+/** Of neighbours that a path has gone along: the next need not lay them again. */
+const known = new WeakMap<FoundNeighbours, Roads>();
 
 /** A path between encoded images, decoded, placed in the map and measured against the data. */
 export async function path(
@@ -26,7 +34,7 @@ export async function path(
     throw new UserError(`A path through ${stops.length} images needs as many frames or more, not ${steps}.`);
   }
   const at = await latentSpace(state);
-  const { latents, bridged } = await way(state, at.space, stops, steps, method);
+  const { latents, bridged } = await way(state, at.space, { stops, frames: steps, method }, signal);
   const { images, located } = await decodeAndLocate(at, latents, steps, { k: 1, ...(signal && { signal }) });
   const stopsAt = stopFrames(stops.length, steps);
   return {
@@ -46,16 +54,42 @@ export async function path(
 async function way(
   state: EngineState,
   space: Space,
-  stops: number[],
-  frames: number,
-  method: LatentPath['method'],
+  { stops, frames, method }: { stops: number[]; frames: number; method: LatentPath['method'] },
+  ended?: AbortSignal,
 ): Promise<{ latents: Float32Array; bridged: boolean }> {
-  const { n, latent, mu } = space.embedding;
+  const { latent, mu } = space.embedding;
   const vectors = stops.map((stop) => mu.subarray(stop * latent, (stop + 1) * latent));
   if (method === 'lerp') return { latents: straightPath(vectors, frames), bridged: false };
   if (method === 'slerp') return { latents: sphericalPath(vectors, frames), bridged: false };
-  const { indices, distances, k } = await neighboursOf(state, space);
-  return graphPath({ vectors: mu, n, latent, neighbours: indices, distances, k, stops, frames });
+  return alongData(state, space, { stops, frames }, ended);
+}
+
+/**
+ * The path along the data, sought in turns: it is told how far it is, decoding goes first, and the user or `ended` may
+ * end it, with a sentence.
+ */
+export async function alongData(
+  state: EngineState,
+  space: Space,
+  { stops, frames }: { stops: readonly number[]; frames: number },
+  ended?: AbortSignal,
+): Promise<GraphPath> {
+  const graph = await neighboursOf(state, space);
+  const { n, latent, mu: vectors } = space.embedding;
+  return searching(state, { text: 'Finding the way along the data', total: n }, async (options) => {
+    const { giveWay, onProgress } = options;
+    const signal = ended === undefined ? options.signal : AbortSignal.any([options.signal, ended]);
+    const onShare = (share: number): void => onProgress(Math.floor(share * n), n);
+    return inTurns(pathIn(graph, { vectors, latent, stops, frames }), { signal, giveWay, onShare });
+  });
+}
+
+function* pathIn(graph: FoundNeighbours, route: Omit<GraphPathRequest, 'roads'>): Steps<GraphPath> {
+  const { indices, distances, n, k } = graph;
+  const before = known.get(graph);
+  const roads = before ?? (yield* partly(roadsBetweenNeighbours(indices, distances, n, k), 0, 0.5));
+  known.set(graph, roads);
+  return yield* partly(graphPath({ ...route, roads }), before === undefined ? 0.5 : 0, 1);
 }
 
 /** Several images may share one latent vector and yet have places of their own. */

@@ -75,7 +75,7 @@ describe('the neighbours of a space', () => {
     const path = failure(neighboursOf(state, space));
     const sliders = failure(yardstickOf(state, space));
     await call['space.stopSearch']({});
-    const sentence = 'The search for neighbours was stopped.';
+    const sentence = 'The search was stopped.';
     expect(await Promise.all([path, sliders])).toEqual([sentence, sentence]);
     expect(heard.at(-1)).toEqual({
       event: 'search.progress',

@@ -2,16 +2,15 @@ import type { Embedding } from '../../contract/space';
 import { ownDistances } from '../../core/latent/distance-from-data';
 import { sampledRows } from '../../core/map/sampled-rows';
 import { nearestDistances } from '../map/nearest-distances';
-import { nearestNeighbours, type FoundNeighbours, type NeighbourOptions } from '../map/neighbours';
-import { throttled, type EngineState, type Space } from './state';
+import { nearestNeighbours, type FoundNeighbours } from '../map/neighbours';
+import { searching } from './searching';
+import type { EngineState, Space } from './state';
 
 /** As many neighbours as a path along the data may choose from, and a map by default. */
 const NEIGHBOURS = 15;
 /** The yardstick of more images than this is that of some of them, for to find all neighbours takes long. */
 const MOST_MEASURED = 20_000;
 const MEASURED = { rows: 2000, seed: 0 };
-/** What is done sooner than this is not told, in milliseconds. */
-const TOLD_AFTER_MS = 300;
 
 const searches = new WeakMap<Space, Promise<FoundNeighbours>>();
 /** Somebody waits for their neighbours, and is told how far the search is. */
@@ -71,9 +70,7 @@ export async function yardstickOf(state: EngineState, space: Space): Promise<Flo
       }
       const rows = sampledRows(n, MEASURED);
       const told = { text: 'Measuring how far images are from each other', total: rows.length };
-      const own = await searching(state, { ...told, isTold: () => true }, (options) =>
-        nearestDistances(mu, n, latent, rows, options),
-      );
+      const own = await searching(state, told, (options) => nearestDistances(mu, n, latent, rows, options));
       return own.sort();
     },
     { keep: true },
@@ -94,32 +91,4 @@ function together<Key extends object, Result>(
   known.set(key, result);
   result.then(keep ? () => undefined : forget, forget);
   return result;
-}
-
-interface Told {
-  text: string;
-  total: number;
-  isTold: () => boolean;
-}
-
-/** Searches, and tells how far that is when it takes long. */
-function searching<Result>(
-  state: EngineState,
-  { text, total, isTold }: Told,
-  search: (options: NeighbourOptions) => Promise<Result>,
-): Promise<Result> {
-  const tell = throttled((progress) => state.emit('search.progress', progress), TOLD_AFTER_MS);
-  return state.searching.during(async (signal) => {
-    try {
-      return await search({
-        signal,
-        giveWay: () => state.foreground.giveWay(),
-        onProgress: (done) => {
-          if (isTold()) tell({ text, done, total });
-        },
-      });
-    } finally {
-      if (isTold()) state.emit('search.progress', { text, done: total, total });
-    }
-  });
 }

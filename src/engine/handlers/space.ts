@@ -30,7 +30,7 @@ export function spaceHandlers(state: EngineState): SpaceHandlers {
       return Promise.resolve({});
     },
     'space.stopSearch': () => {
-      state.searching.end('The search for neighbours was stopped.');
+      state.searching.end('The search was stopped.');
       return Promise.resolve({});
     },
     'space.previewMap': (input) => previewMap(state, input),
