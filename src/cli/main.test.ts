@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { readNpy, writeNpy } from '../core/formats/npy';
 import { readSafetensors, writeSafetensors } from '../core/formats/safetensors';
 import { buildEngine } from '../engine/testing/build-engine';
-import { runCli as cli } from './testing/run-cli';
+import { interruptCli, runCli as cli } from './testing/run-cli';
 
 let root = '';
 let built: { folder: string; remove: () => Promise<void> };
@@ -284,6 +284,15 @@ describe('the command line', () => {
       [...decode, at('wide.npy')],
       /has the shape \[2, 5\], but latent vectors of this model have \[n, 3\]/,
     );
+    await writeFile(at('empty.npy'), writeNpy({ shape: [0, 3], data: new Float32Array(0) }));
+    await refused(
+      [...decode, at('empty.npy')],
+      /empty\.npy holds no vectors: its array has the shape \[0, 3\]/,
+    );
+    await refused(
+      ['decode', '--run', at('run'), '--latents', at('wide.npy'), '--out', at('wide.npy')],
+      /wide\.npy holds the vectors that are read: name another file/,
+    );
     await refused(
       ['project', '--in', at('nan.npy'), '--out', at('x.csv')],
       /Vector 0 holds a value that is not a finite/,
@@ -295,6 +304,21 @@ describe('the command line', () => {
     const walk = ['interpolate', '--run', at('run'), '--from', '0', '--out', at('x.png'), '--to'];
     await refused([...walk, '6'], /^There is no test image 6: there are 6, counted from 0 to 5/);
     await refused(['train', '--data', at('images'), '--run', at('run')], /already holds a run: add --resume/);
+  });
+
+  it('ends on Ctrl-C with 130 and leaves nothing half written', async () => {
+    const before = await readdir(root);
+    const ended = await interruptCli(
+      'encode',
+      '--run',
+      at('run'),
+      '--split',
+      'all',
+      '--out',
+      at('ended.csv'),
+    );
+    expect([ended.code, ended.out]).toEqual([130, '']);
+    expect(await readdir(root)).toEqual(before);
   });
 });
 

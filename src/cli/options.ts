@@ -66,3 +66,9 @@ export async function formatOf<F extends string>(file: string, known: readonly F
   await assertWritable(file);
   return format;
 }
+
+/** Throws UserError when the result would take the place of what it is made of. */
+export function assertOther(out: string, input: string): void {
+  if (path.resolve(out) !== path.resolve(input)) return;
+  throw new UserError(`${out} holds the vectors that are read: name another file to write.`);
+}

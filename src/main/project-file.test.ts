@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { chmod, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -211,12 +212,20 @@ describe('a project file', () => {
     expect(read(whole.replace('"n":3,"dims"', '"n":4,"dims"'))).toMatch(/damaged \(at map\)/);
     expect(sentence(() => readProject(path.join(root, 'none.atelier')))).toMatch(/is not there any more\.$/);
     expect(sentence(() => readProject(root))).toMatch(/is a folder/);
+    if (process.platform === 'win32') return;
+    const pipe = path.join(root, 'pipe.atelier');
+    execFileSync('mkfifo', [pipe]);
+    expect(sentence(() => readProject(pipe))).toMatch(/is no file but a pipe/);
   });
 
   it('that cannot be written stays as it was', async () => {
     const file = path.join(root, 'kept.atelier');
     writeProject(file, content(root), saving);
     const before = await readFile(file, 'utf8');
+    const long = (letters: number): string => path.join(root, `${'\u86fe'.repeat(letters)}.atelier`);
+    writeProject(long(82), content(root), saving);
+    expect(readProject(long(82)).saved).toBe(saving.saved.toISOString());
+    expect(sentence(() => writeProject(long(83), content(root), saving))).toMatch(/ is too long: save/);
     const unwritable = path.join(root, 'folder.atelier');
     await mkdir(unwritable);
     expect(sentence(() => writeProject(unwritable, content(root), saving))).toMatch(/is a folder: save/);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../contract/errors';
@@ -37,8 +37,11 @@ export function writeProject(file: string, content: ProjectContent, saving: Savi
 export function readProject(file: string): ProjectDocument {
   let text: string;
   try {
+    // The reading of a pipe would never end.
+    if (statSync(file).isFIFO()) throw new UserError(`${file} is no file but a pipe: choose a project file.`);
     text = readFileSync(file, 'utf8');
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(readingSentence(file, error), { cause: error });
   }
   return parseProject(text, file);
@@ -201,6 +204,8 @@ function writingSentence(file: string, error: unknown): string {
       return `The disk is full: the project ${file} is as it was; make room and save again.`;
     case 'EISDIR':
       return `${file} is a folder: save the project under another name.`;
+    case 'ENAMETOOLONG':
+      return `The name ${file} is too long: save the project under a shorter one.`;
     default:
       return `The project cannot be written to ${file}, and what was there is as it was: save it in a folder that you may write to.`;
   }

@@ -38,7 +38,7 @@ export function projectHandlers(services: Services): ProjectHandlers {
     const run = content.run === null ? null : runFactsOf(content.run.runFolder);
     if (content.run !== null && run === null)
       throw new UserError(
-        `The run in ${content.run.runFolder} is not there any more, and a project is nothing without its run.`,
+        `The run in ${content.run.runFolder} is not there any more, and a project is nothing without its run: put it back, then save.`,
       );
     const { versions } = services;
     writeProject(file, content, { saved: services.now(), versions, starterFolder, run });

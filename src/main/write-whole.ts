@@ -7,7 +7,8 @@ import path from 'node:path';
  */
 export function writeWhole(file: string, text: string): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  const beside = `${file}.${process.pid}.tmp`;
+  // The longest names that file systems take leave no room for more.
+  const beside = path.join(path.dirname(file), `.${path.basename(file).slice(0, 60)}.${process.pid}.tmp`);
   try {
     const handle = openSync(beside, 'w');
     try {

@@ -6,7 +6,7 @@ import type { Engine } from '../../engine/engine';
 import { writePng } from '../../engine/export/pictures';
 import { readParsed } from '../../engine/runs/read-bytes';
 import { writeWhole } from '../../engine/runs/write-whole';
-import { formatOf } from '../options';
+import { assertOther, formatOf } from '../options';
 import { print, withEngine, type Session } from '../session';
 
 interface DecodeOptions {
@@ -32,6 +32,7 @@ export function decodeCommand(session: Session): Command {
     .option('--json', 'print one JSON object', false)
     .action(async ({ run, latents: file, out, json }: DecodeOptions) => {
       const format = await formatOf(out, ['.png', '.npy']);
+      assertOther(out, file);
       const { n, side, channels } = await withEngine(session, async (engine) => {
         const { description } = await engine.call('run.open', { runFolder: run });
         const input = await readLatents(file, description.network.latent);
@@ -64,10 +65,12 @@ async function decodeToNpy(engine: Engine, input: Latents, out: string): Promise
 async function readLatents(file: string, latent: number): Promise<Latents> {
   const { shape, data } = await readParsed(file, readNpyFloat32);
   // A single vector may come without its first dimension.
-  if (shape.length > 2 || data.length === 0 || shape.at(-1) !== latent) {
+  if (shape.length > 2 || shape.at(-1) !== latent) {
     throw new UserError(
       `${file} has the shape [${shape.join(', ')}], but latent vectors of this model have [n, ${latent}].`,
     );
   }
+  if (data.length === 0)
+    throw new UserError(`${file} holds no vectors: its array has the shape [0, ${latent}].`);
   return { n: data.length / latent, latents: data };
 }

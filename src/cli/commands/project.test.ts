@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { readNpyFloat32, writeNpy, type NpyData } from '../../core/formats/npy';
 import { clouds } from '../../core/map/sample-data';
 import { buildEngine } from '../../engine/testing/build-engine';
-import { runCli as cli } from '../testing/run-cli';
+import { interruptCli, runCli as cli } from '../testing/run-cli';
 
 let root = '';
 let built: { remove: () => Promise<void> };
@@ -150,5 +150,24 @@ describe('project', () => {
     await writeFile(at('text.md'), 'a');
     await refused('text.md', /must end in \.npy, \.csv, \.tsv, \.parquet, \.safetensors/);
     await refused('gone.npy', /gone\.npy/);
+    await npy('map.npy', [3, 2], new Float32Array(6));
+    const over = await cli('project', '--in', at('map.npy'), '--out', at('map.npy'));
+    expect(over).toEqual({
+      code: 2,
+      out: '',
+      err: `${at('map.npy')} holds the vectors that are read: name another file to write.\n`,
+    });
+  });
+
+  it('ends on Ctrl-C with 130 and leaves nothing', async () => {
+    await npy(
+      'many.npy',
+      [40, 3],
+      Float32Array.from({ length: 120 }, (_, i) => (i * i) % 17),
+    );
+    const before = await readdir(root);
+    const ended = await interruptCli('project', '--in', at('many.npy'), '--out', at('ended.csv'));
+    expect(ended).toEqual({ code: 130, out: '', err: '' });
+    expect(await readdir(root)).toEqual(before);
   });
 });

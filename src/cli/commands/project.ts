@@ -10,7 +10,7 @@ import { describeExport, descriptionBeside, hashed, type Origin } from '../../en
 import { makeMap } from '../../engine/map/mapper';
 import { writeTogether } from '../../engine/runs/write-whole';
 import { loadTensorFlow } from '../../engine/tensorflow/load';
-import { formatOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
+import { assertOther, formatOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
 import { Interrupted, print, type Session } from '../session';
 
 interface ProjectOptions {
@@ -58,6 +58,7 @@ export function projectCommand(session: Session): Command {
 async function project(session: Session, options: ProjectOptions): Promise<void> {
   const { in: file, out, method, neighbors, minDist, metric, seed, json } = options;
   const format = await formatOf(out, ['.csv', '.npy']);
+  assertOther(out, file);
   const input = await readVectors(file);
   const { n, d, vectors, names: columns } = input;
   const dims = options.dims === '2' ? 2 : 3;

@@ -14,7 +14,8 @@ export type Chunks = Iterable<Uint8Array | string> | AsyncIterable<Uint8Array | 
 /** A name beside `target` for what is not whole yet; it says which process writes it. */
 export function partialName(target: string): string {
   const unique = `${process.pid}-${randomBytes(6).toString('hex')}`;
-  return path.join(path.dirname(target), `.${path.basename(target).slice(0, 200)}.${unique}${PARTIAL}`);
+  // Of a character UTF-8 may make three bytes, and a name has 255 at most.
+  return path.join(path.dirname(target), `.${path.basename(target).slice(0, 60)}.${unique}${PARTIAL}`);
 }
 
 /** Removes from a folder what a process that is gone left half written. */
