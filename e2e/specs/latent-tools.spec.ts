@@ -88,7 +88,7 @@ test('the inspector leads through images, keeps pins, and decodes wherever one a
     await atelier.click(corner, 'Alt');
     await expect(inspector.decodedPlace).toBeVisible();
     await expect(inspector.badge).toContainText('From the data');
-    await expect(inspector.panel.getByTestId('place-far')).toContainText('farther than any image');
+    await expect(inspector.panel.getByTestId('place-far')).toContainText('farther from every point');
     await expect(inspector.neighbours).toHaveCount(12);
     expect(new Set(await inspector.pixelsOf(inspector.decodedPlace)).size).toBeGreaterThan(20);
     await app.page.mouse.move(box.x + 2, box.y + box.height / 2);

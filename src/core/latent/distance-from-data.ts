@@ -1,3 +1,12 @@
+/** Up to so many vectors each is measured for the yardstick; of more some, for to find the nearest of all takes long. */
+const ALL_MEASURED = 20_000;
+const SOME_MEASURED = 2000;
+
+/** On how many of `n` vectors the yardstick of distances from them rests. */
+export function measuredOf(n: number): number {
+  return n <= ALL_MEASURED ? n : SOME_MEASURED;
+}
+
 /**
  * The yardstick: each vector's distance to its nearest neighbour, sorted, `[n]`. `distances`: `[n, k]`, rows
  * rising, as a neighbour graph has them. Throws RangeError when they have another length or `k` is 0.

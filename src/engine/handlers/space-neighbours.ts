@@ -1,5 +1,5 @@
 import type { Embedding } from '../../contract/space';
-import { ownDistances } from '../../core/latent/distance-from-data';
+import { measuredOf, ownDistances } from '../../core/latent/distance-from-data';
 import { sampledRows } from '../../core/map/sampled-rows';
 import { nearestDistances } from '../map/nearest-distances';
 import { nearestNeighbours, type FoundNeighbours } from '../map/neighbours';
@@ -8,9 +8,6 @@ import type { EngineState, Space } from './state';
 
 /** As many neighbours as a path along the data may choose from, and a map by default. */
 const NEIGHBOURS = 15;
-/** The yardstick of more images than this is that of some of them, for to find all neighbours takes long. */
-const MOST_MEASURED = 20_000;
-const MEASURED = { rows: 2000, seed: 0 };
 
 const searches = new WeakMap<Space, Promise<FoundNeighbours>>();
 /** Somebody waits for their neighbours, and is told how far the search is. */
@@ -31,7 +28,8 @@ export function neighboursOf(state: EngineState, space: Space): Promise<FoundNei
  * that moves is not to meet the search.
  */
 export function findAhead(state: EngineState, space: Space): void {
-  if (space.embedding.n > MOST_MEASURED) return;
+  const { n } = space.embedding;
+  if (measuredOf(n) < n) return;
   // What the window asks for first, such as the pixels of an image, is not to wait.
   state.foreground.touch();
   // Whoever asks for them later is told what is wrong with the vectors, or that the search was ended.
@@ -64,11 +62,11 @@ export async function yardstickOf(state: EngineState, space: Space): Promise<Flo
     measurements,
     embedding,
     async () => {
-      if (n <= MOST_MEASURED) {
+      if (measuredOf(n) === n) {
         const { distances, k } = await neighboursOf(state, space);
         return ownDistances(distances, n, k);
       }
-      const rows = sampledRows(n, MEASURED);
+      const rows = sampledRows(n, { rows: measuredOf(n), seed: 0 });
       const told = { text: 'Measuring how far images are from each other', total: rows.length };
       const own = await searching(state, told, (options) => nearestDistances(mu, n, latent, rows, options));
       return own.sort();

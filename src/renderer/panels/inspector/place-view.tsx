@@ -4,7 +4,7 @@ import { setTab } from '../../store/latent/latent-change';
 import type { DecodedVector } from '../../store/latent/latent-state';
 import { useAtelier } from '../atelier-context';
 import { DecodedVectorView } from '../latent/decoded-vector';
-import { distanceInWords, isFar } from '../latent/distance';
+import { FAR, isFar } from '../latent/distance';
 
 const explained: Record<DecodedVector['origin'], string> = {
   map: 'Decoded from the mean mu of the 8 nearest points of the map, the nearer the heavier.',
@@ -29,8 +29,8 @@ export function PlaceView({ embedding, place }: { embedding: Embedding; place: D
     >
       {place.mapPercentile !== null && isFar(place.mapPercentile) && (
         <p className="place-warning" data-testid="place-far">
-          In the map this place is far from every point ({distanceInWords(place.mapPercentile)}): the image
-          stands for the nearest points and says little of the place.
+          In the map this place is farther from every point than {FAR} of 100 points are from their nearest:
+          the image stands for the nearest points and says little of the place.
         </p>
       )}
       <p className="place-explained">{explained[place.origin]}</p>

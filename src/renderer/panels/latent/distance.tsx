@@ -1,13 +1,28 @@
-import { ordinal } from '../format';
+import { measuredOf } from '../../../core/latent/distance-from-data';
+import { useAtelierState } from '../atelier-context';
+import { count, ordinal } from '../format';
 
 /** From here on fewer than one in twenty images lie as far from the others. */
-const FAR = 95;
+export const FAR = 95;
 
-/** A distance from the data, which is a percentile of the images' own distances to their nearest, in words. */
-export function distanceInWords(percentile: number): string {
-  if (percentile >= 100) return 'farther than any image';
+/**
+ * A distance from `n` images, which is a percentile of their own distances to their nearest, in words: it is said when
+ * not all of them were measured.
+ */
+export function distanceInWords(percentile: number, n: number): string {
+  const measured = measuredOf(n);
+  const isSampled = measured < n;
+  if (percentile >= 100)
+    return isSampled ? `farther than any of ${count(measured)} images` : 'farther than any image';
   const whole = Math.floor(percentile);
-  return whole < 1 ? 'below the 1st percentile' : `${ordinal(whole)} percentile`;
+  const rank = whole < 1 ? 'below the 1st percentile' : `${ordinal(whole)} percentile`;
+  return isSampled ? `${rank} of ${count(measured)} images` : rank;
+}
+
+/** The same, of the images at hand. */
+export function useDistanceInWords(): (percentile: number) => string {
+  const n = useAtelierState(({ space }) => space.embedding?.n ?? 0);
+  return (percentile) => distanceInWords(percentile, n);
 }
 
 export function isFar(percentile: number): boolean {
@@ -19,6 +34,7 @@ const EXPLAINED =
 
 /** How far from the data a decoded vector is. */
 export function DistanceBadge({ percentile }: { percentile: number }) {
+  const inWords = useDistanceInWords();
   const state = percentile >= 100 ? 'beyond' : isFar(percentile) ? 'far' : 'near';
   return (
     <p className={`distance-badge distance-${state}`} title={EXPLAINED} data-testid="distance-badge">
@@ -26,7 +42,7 @@ export function DistanceBadge({ percentile }: { percentile: number }) {
         <i style={{ left: `${Math.min(100, Math.max(0, percentile))}%` }} />
       </span>
       <span>
-        From the data: <strong>{distanceInWords(percentile)}</strong>
+        From the data: <strong>{inWords(percentile)}</strong>
       </span>
     </p>
   );

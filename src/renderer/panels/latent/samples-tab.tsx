@@ -10,8 +10,9 @@ import {
   stopSamples,
 } from '../../store/latent/samples';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { count, ordinal } from '../format';
+import { count } from '../format';
 import { PixelImage } from '../pixel-image';
+import { useDistanceInWords } from './distance';
 
 /** Images drawn from the prior beside ones drawn from where the data really lie. */
 export function SamplesTab() {
@@ -102,6 +103,7 @@ interface SampleGridProps {
 function SampleGrid({ origin, title, set, density }: SampleGridProps) {
   const atelier = useAtelier();
   const { n, pixels, side, channels } = set.images;
+  const inWords = useDistanceInWords();
   const { percentile } = set.located;
   const median = percentile.slice().sort()[Math.floor(n / 2)] ?? 0;
   return (
@@ -134,10 +136,7 @@ function SampleGrid({ origin, title, set, density }: SampleGridProps) {
           </li>
         ))}
       </ul>
-      <p className="tool-note">
-        Median distance from the data:{' '}
-        {median >= 100 ? 'farther than any image' : `${ordinal(Math.floor(median))} percentile`}
-      </p>
+      <p className="tool-note">Median distance from the data: {inWords(median)}</p>
     </section>
   );
 }

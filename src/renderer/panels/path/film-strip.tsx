@@ -3,7 +3,7 @@ import { useEffect, useRef, type CSSProperties } from 'react';
 import type { LatentPath } from '../../../contract/space';
 import { scrubTo } from '../../store/latent/path';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { distanceInWords } from '../latent/distance';
+import { useDistanceInWords } from '../latent/distance';
 import { PixelImage } from '../pixel-image';
 import { FilmTrack } from './film-track';
 
@@ -69,11 +69,11 @@ function Note({ path, shown }: { path: LatentPath; shown: number }) {
     const label = embedding?.labels[path.nearest[shown] ?? -1] ?? -1;
     return embedding?.labelNames[label] ?? '';
   });
+  const inWords = useDistanceInWords();
   const nearest = path.nearest[shown] ?? 0;
   return (
     <p className="film-note">
-      From the data: <strong>{distanceInWords(path.distance[shown] ?? 0)}</strong>. Nearest real image: #
-      {nearest}
+      From the data: <strong>{inWords(path.distance[shown] ?? 0)}</strong>. Nearest real image: #{nearest}
       {name === '' ? '' : `, ${name}`}, at {(path.nearestDistance[shown] ?? 0).toFixed(2)}
       {path.bridged && '. A gap in the data was leapt: no neighbours join these stops'}.
     </p>

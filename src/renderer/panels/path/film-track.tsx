@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { LatentPath } from '../../../contract/space';
 import { scrubTo, setPathMethod } from '../../store/latent/path';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { distanceInWords, isFar } from '../latent/distance';
+import { isFar, useDistanceInWords } from '../latent/distance';
 import { PixelImage } from '../pixel-image';
 import { methodNames } from './methods';
 
@@ -67,6 +67,7 @@ interface FrameProps {
 
 const Frame = memo(function Frame({ path, frame, current, stop, chosen }: FrameProps) {
   const atelier = useAtelier();
+  const inWords = useDistanceInWords();
   const { pixels, side, channels } = path.images;
   const distance = path.distance[frame] ?? 0;
   const share = Math.min(100, Math.max(0, distance));
@@ -81,7 +82,7 @@ const Frame = memo(function Frame({ path, frame, current, stop, chosen }: FrameP
         type="button"
         data-testid={chosen ? 'film-frame' : 'film-frame-other'}
         data-distance={share}
-        aria-label={`Frame ${frame + 1}${stop ? ', a stop' : ''}, distance from the data: ${distanceInWords(distance)}`}
+        aria-label={`Frame ${frame + 1}${stop ? ', a stop' : ''}, distance from the data: ${inWords(distance)}`}
         aria-current={current && chosen}
         onClick={show}
         onPointerEnter={(event) => event.buttons === 1 && show()}
