@@ -17,7 +17,7 @@ export async function runCli(args, { need = [], env = () => process.env } = {}) 
     process.exitCode = await build({ quiet: true });
     if (process.exitCode !== 0) return;
     const program = path.join(root, 'out', 'engine', 'cli.js');
-    process.exitCode = await run(process.execPath, [program, ...args], { env: env() });
+    process.exitCode = await run(process.execPath, [program, ...args], { env: env(), mayHearTwice: true });
   });
 }
 

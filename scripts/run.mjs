@@ -9,26 +9,30 @@ export { root };
  * @typedef {object} RunOptions
  * @property {NodeJS.ProcessEnv} [env]
  * @property {'inherit' | 2} [stdout] 2: what it prints goes to standard error, for ours belongs to somebody else
+ * @property {boolean} [mayHearTwice] a second Ctrl-C does the program no harm
  */
 
 /**
- * Runs a program to its end with our own terminal; signals reach it, since it is in our process group.
+ * Runs a program to its end with our own terminal. Ctrl-C there reaches it, since it is in our process group; one that
+ * somebody sends to us alone is passed on where that may be done twice.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
  * @returns {Promise<number>} its exit code; 128 + signal when a signal ended it
  */
-export function run(command, args, { env = process.env, stdout = 'inherit' } = {}) {
+export function run(command, args, { env = process.env, stdout = 'inherit', mayHearTwice = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['inherit', stdout, 'inherit'] });
-    // The child hears Ctrl-C from the terminal itself; we wait for it to end.
-    const ignore = () => {};
+    // We wait for it to end in either case.
+    const interrupt = () => {
+      if (mayHearTwice && !process.stdin.isTTY) child.kill('SIGINT');
+    };
     const forward = () => child.kill('SIGTERM');
-    process.on('SIGINT', ignore).on('SIGTERM', forward);
+    process.on('SIGINT', interrupt).on('SIGTERM', forward);
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      process.off('SIGINT', ignore).off('SIGTERM', forward);
+      process.off('SIGINT', interrupt).off('SIGTERM', forward);
       resolve(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 137));
     });
   });

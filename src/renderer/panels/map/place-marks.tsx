@@ -77,6 +77,7 @@ export function PlaceMarks({ scene }: { scene: MapScene }) {
     atelier.pictureLayers.add(paint);
     return () => {
       for (const end of ends) end();
+      element.replaceChildren();
       atelier.pictureLayers.delete(paint);
     };
   }, [atelier, scene, colour]);
