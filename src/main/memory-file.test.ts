@@ -42,7 +42,7 @@ describe('MemoryFile', () => {
 
   it('leaves the old file whole when the new one cannot be written', () => {
     memory.write(['old']);
-    mkdirSync(`${file}.${process.pid}.tmp`);
+    mkdirSync(path.join(path.dirname(file), `.names.json.${process.pid}.tmp`));
     memory.write(['new']);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(['old']);
     expect(log.lines[0]).toContain('could not be written');

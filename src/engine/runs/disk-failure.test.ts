@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
+import type { RunDescription } from '../../contract/run';
 import { trainingConfig } from '../../contract/training';
 import { failingDisk, type DiskFault } from '../testing/failing-disk';
 import type { Checkpoint } from './checkpoint-files';
@@ -28,9 +29,13 @@ const checkpoint = (step: number, best: number): Checkpoint => ({
   state: { sum: 0.1 + 0.2 },
 });
 
+function workingDisk(): FileSystem {
+  return failingDisk('EIO', () => false).fs;
+}
+
 /** A run with a best checkpoint that is not among the last two, and two others. */
 async function makeRun(): Promise<void> {
-  const run = await RunFolder.create(at('run'), {
+  const description: RunDescription = {
     format: 'latent-atelier-run',
     formatVersion: 1,
     created: '2026-11-01T00:00:00.000Z',
@@ -41,11 +46,12 @@ async function makeRun(): Promise<void> {
     dataFingerprint: 'abc',
     labelNames: [],
     versions: {},
-  });
+  };
+  const run = await RunFolder.create(at('run'), description, workingDisk());
   for (const step of [10, 20, 30]) await run.saveCheckpoint(checkpoint(step, 10));
 }
 
-async function open(fs?: FileSystem): Promise<RunFolder> {
+async function open(fs = workingDisk()): Promise<RunFolder> {
   return RunFolder.open(at('trial'), fs);
 }
 
