@@ -73,11 +73,7 @@ export async function restoreMap(
   }
   state.mapping.end('Another map was put in its place.');
   const map = await withAllPlaced(kept, space.embedding, state.mapping.begin());
-  space.map = map;
-  space.mapConfig = config;
-  state.lastMap = map;
-  findAhead(state, space);
-  return map;
+  return useKept(state, space, { map, config });
 }
 
 /** Lays out a sample of the space at hand, chosen by the seed, and changes nothing. */
