@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { changesToSource, guard, writeSource } from './binding-source.mjs';
 import { run } from './child.mjs';
 import { packageFolder, root, runtime } from './paths.mjs';
 import { freshFolder, putInPlace } from './place.mjs';
@@ -117,14 +118,18 @@ async function compile(compiler, line) {
   line.say(`compiling the binding with ${compiler}`);
   await stampBook.remove('binding');
   const folder = await freshFolder('binding');
+  const sources = join(tfjsNode, 'binding');
+  const files = await writeSource(sources, folder);
   const includes = [
+    sources,
     join(packageFolder('node-api-headers'), 'include'),
     join(runtime, 'tensorflow', 'include'),
   ];
   const args = [
     ...flags,
     ...includes.map((include) => `-I${include}`),
-    ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((source) => join(tfjsNode, 'binding', source)),
+    ...['-include', guard],
+    ...files,
     ...[`-L${libraries}`, '-ltensorflow', '-ltensorflow_framework'],
     ...['-o', join(folder, fileName)],
   ];
@@ -135,12 +140,13 @@ async function compile(compiler, line) {
     const reason = errors.split('\n').find((text) => /error|not found|ENOENT/i.test(text)) ?? `exit ${code}`;
     throw new SetupError(`TensorFlow's binding cannot be compiled with ${compiler} (${reason.trim()}).`);
   }
+  await Promise.all(files.filter((file) => dirname(file) === folder).map((file) => rm(file)));
   await putInPlace(folder, dirname(kept));
 }
 
-/** Another tfjs-node, other headers or another TensorFlow ask for another binding. @param {string} tensorflowPin */
+/** Another tfjs-node, other headers, other changes to them or another TensorFlow ask for another binding. @param {string} tensorflowPin */
 async function pinFor(tensorflowPin) {
-  const hash = createHash('sha256').update(JSON.stringify([tensorflowPin, flags]));
+  const hash = createHash('sha256').update(JSON.stringify([tensorflowPin, flags, await changesToSource()]));
   for (const folder of [join(tfjsNode, 'binding'), join(packageFolder('node-api-headers'), 'include')]) {
     hash.update(JSON.stringify([...(await sha256OfTree(folder).catch(() => []))].sort()));
   }
