@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test';
+import { expect, test, type RunningApp } from '../app';
+import { AtelierPage } from '../pages/atelier-page';
+import { MapPage } from '../pages/map-page';
+import { coveringOthers, outOfView, resizeWindow, spilling, untilLaidOut } from '../pages/window-layout';
+
+const small = { width: 1280, height: 720 };
+const large = { width: 3840, height: 2160 };
+
+async function expectInPlace(page: Page, what: string): Promise<void> {
+  const faults = {
+    covering: await coveringOthers(page),
+    beyond: await outOfView(page),
+    spilling: await spilling(page),
+  };
+  expect(faults, what).toEqual({ covering: [], beyond: [], spilling: [] });
+  expect(await new MapPage(page).names.count(), `class names, ${what}`).toBeGreaterThan(2);
+}
+
+async function zoom({ electron }: RunningApp, factor: number): Promise<void> {
+  await electron.evaluate(
+    ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(to),
+    factor,
+  );
+}
+
+test.beforeEach(async ({ app: { page } }) => new AtelierPage(page).openStarter());
+
+test('nothing covers another or spills, however often the window grows and shrinks', async ({ app }) => {
+  for (let round = 1; round <= 20; round += 1)
+    for (const size of [large, small]) {
+      await resizeWindow(app, size);
+      await expectInPlace(app.page, `${size.width} × ${size.height}, round ${round}`);
+    }
+});
+
+test('nothing covers another or spills at any zoom and on a screen of another pixel ratio', async ({
+  app,
+}) => {
+  const { page } = app;
+  await resizeWindow(app, { width: 1920, height: 1080 });
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  for (const factor of [0.5, 1.5, 0.8, 1.25, 1]) {
+    await zoom(app, factor);
+    await untilLaidOut(page, { width: width / factor, height: height / factor });
+    await expectInPlace(page, `zoom ${factor}`);
+  }
+  const session = await page.context().newCDPSession(page);
+  for (const deviceScaleFactor of [2, 1, 1.5]) {
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      ...{ width, height, deviceScaleFactor },
+      mobile: false,
+    });
+    await untilLaidOut(page, { width, height });
+    expect(await page.evaluate(() => devicePixelRatio)).toBe(deviceScaleFactor);
+    await expectInPlace(page, `pixel ratio ${deviceScaleFactor}`);
+  }
+});
