@@ -41,9 +41,15 @@ export async function untilLaidOut(page: Page, size: WindowSize): Promise<void> 
     },
     { size, frame },
   );
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  );
+  await framesShown(page, 2);
+}
+
+/** Waits until the window has come to this many further frames. */
+export async function framesShown(page: Page, count: number): Promise<void> {
+  await page.evaluate(async (frames) => {
+    for (let frame = 0; frame < frames; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+  }, count);
 }
 
 /** What of the window's frame and of its panels' heads stands beyond the window's edges. */
