@@ -95,10 +95,18 @@ export async function coveringOthers(page: Page): Promise<string[]> {
   });
 }
 
-/** What has words that do not fit into it, unless it is made to cut them. */
+/** What has words that do not fit into it, unless it is made to cut them; of drawings, what is wider than its circle. */
 export async function spilling(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('body *')]
+  return page.evaluate(() => {
+    const drawn = [...document.querySelectorAll('svg circle + text')]
+      .filter((text) => {
+        const [own, around] = [text, text.previousElementSibling].map((part) =>
+          part?.getBoundingClientRect(),
+        );
+        return own !== undefined && around !== undefined && own.height > around.height;
+      })
+      .map((text) => text.textContent);
+    const written = [...document.querySelectorAll<HTMLElement>('body *')]
       .filter((part) => {
         const hasWords = [...part.childNodes].some(
           (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
@@ -107,6 +115,7 @@ export async function spilling(page: Page): Promise<string[]> {
         const { display, overflowX } = getComputedStyle(part);
         return display !== 'inline' && overflowX === 'visible' && part.scrollWidth > part.clientWidth + 1;
       })
-      .map((part) => part.textContent),
-  );
+      .map((part) => part.textContent);
+    return [...written, ...drawn];
+  });
 }

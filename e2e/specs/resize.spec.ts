@@ -56,3 +56,36 @@ test('nothing covers another or spills at any zoom and on a screen of another pi
     await expectInPlace(page, `pixel ratio ${deviceScaleFactor}`);
   }
 });
+
+test('the card stays at the pointer, and the shown frame of a path in view', async ({ app }) => {
+  const { page } = app;
+  const atelier = new AtelierPage(page);
+  const map = new MapPage(page);
+  await resizeWindow(app, large);
+  const first = await atelier.hoverSomePoint();
+  await resizeWindow(app, small);
+  await expect.poll(() => cardBeside(page, first)).toBe(true);
+  await resizeWindow(app, large);
+  await map.tool('Select in a box');
+  await atelier.hoverSomePoint();
+  await resizeWindow(app, small);
+  await expect(atelier.hoverCard).toBeInViewport({ ratio: 1 });
+  await map.tool('Turn and move');
+
+  await resizeWindow(app, large);
+  const a = await atelier.hoverSomePoint();
+  await atelier.click(a);
+  await expect(atelier.reconstruction).toBeVisible();
+  await atelier.click(await atelier.hoverSomePoint(a), 'Shift');
+  await page.getByRole('spinbutton', { name: 'Frames' }).fill('60');
+  await expect(atelier.frames).toHaveCount(60);
+  await page.getByRole('slider', { name: 'Frame of the path' }).press('End');
+  await resizeWindow(app, small);
+  await expect(atelier.frames.last()).toBeInViewport();
+});
+
+/** Whether the card of the image under the pointer, where there is one, stands beside the pointer. */
+async function cardBeside(page: Page, pointer: { x: number; y: number }): Promise<boolean> {
+  const box = await page.getByTestId('hover-card').boundingBox();
+  return box === null || Math.min(Math.abs(box.x - pointer.x), Math.abs(box.x + box.width - pointer.x)) < 20;
+}
