@@ -60,17 +60,10 @@ test('nothing covers another or spills at any zoom and on a screen of another pi
 test('the card stays at the pointer, and the shown frame of a path in view', async ({ app }) => {
   const { page } = app;
   const atelier = new AtelierPage(page);
-  const map = new MapPage(page);
   await resizeWindow(app, large);
   const first = await atelier.hoverSomePoint();
   await resizeWindow(app, small);
   await expect.poll(() => cardBeside(page, first)).toBe(true);
-  await resizeWindow(app, large);
-  await map.tool('Select in a box');
-  await atelier.hoverSomePoint();
-  await resizeWindow(app, small);
-  await expect(atelier.hoverCard).toBeInViewport({ ratio: 1 });
-  await map.tool('Turn and move');
 
   await resizeWindow(app, large);
   const a = await atelier.hoverSomePoint();
