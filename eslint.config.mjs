@@ -35,6 +35,29 @@ export default defineConfig(
     extends: [reactHooks.configs.flat.recommended],
   },
   {
+    // What depends on these is out of date as soon as the window grows, is zoomed or moved to another screen.
+    files: ['src/renderer/**/*.{ts,tsx}'],
+    ignores: ['src/renderer/scene/page-scale.ts', 'src/renderer/**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'Identifier[name="devicePixelRatio"]',
+          message: 'Read pixelRatio() of scene/page-scale.ts, again at each whenPageScaleChanges.',
+        },
+        {
+          selector:
+            'CallExpression[callee.name="getComputedStyle"] > MemberExpression[property.name="documentElement"]',
+          message: 'Read typeScale() of scene/page-scale.ts, again at each whenPageScaleChanges.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name="measureText"]',
+          message: 'Measure the element as it is laid out, again at each whenPageScaleChanges.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(

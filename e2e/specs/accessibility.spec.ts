@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, putRun, test, type RunningApp } from '../app';
+import { expect, putRun, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { seriousViolations } from '../pages/axe';
 import { walkByTab } from '../pages/focus-walk';
+import { coveringOthers, outOfView, resizeWindow, spilling } from '../pages/window-layout';
 
 const themes = ['light', 'dark'] as const;
 type Theme = (typeof themes)[number];
@@ -77,13 +78,12 @@ test('nothing serious stands between anyone and the window, in light or dark', a
       [1920, 1080],
       [3840, 2160],
     ] as const) {
-      await resize(app, width, height);
-      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeGreaterThan(width - 40);
+      await resizeWindow(app, { width, height });
       expect.soft(await outOfView(page), `beyond ${width} × ${height}`).toEqual([]);
       expect.soft(await coveringOthers(page), `over another at ${width} × ${height}`).toEqual([]);
       expect.soft(await spilling(page), `wider than its place at ${width} × ${height}`).toEqual([]);
     }
-    await resize(app, 1280, 800);
+    await resizeWindow(app, { width: 1280, height: 800 });
   });
 
   await test.step('the dialogs', async () => {
@@ -106,69 +106,3 @@ test('nothing serious stands between anyone and the window, in light or dark', a
     }
   });
 });
-
-async function resize({ electron }: RunningApp, width: number, height: number): Promise<void> {
-  await electron.evaluate(
-    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }),
-    { width, height },
-  );
-}
-
-/** What of the window's frame and of its panels' heads stands beyond the window's edges. */
-async function outOfView(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { innerWidth, innerHeight } = window;
-    const parts = document.querySelectorAll(
-      'header :is(button, span), [role="region"], [role="toolbar"] button, [data-testid="legend"], [data-testid="map-status"]',
-    );
-    return [...parts]
-      .filter((part) => {
-        const { left, right, top, bottom, width } = part.getBoundingClientRect();
-        return width > 0 && (left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1);
-      })
-      .map((part) => part.getAttribute('aria-label') ?? part.textContent);
-  });
-}
-
-/** Pairs of what is laid over the map that cover each other: class names, legend, tools, status, axes. */
-async function coveringOthers(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const parts = document.querySelectorAll(
-      '.cluster-name, [data-testid="legend"], [role="toolbar"], [data-testid="map-status"], [data-testid="orientation"]',
-    );
-    const boxes = [...parts]
-      .map((part) => ({
-        name: part.getAttribute('data-testid') ?? part.getAttribute('aria-label') ?? part.textContent,
-        box: part.getBoundingClientRect(),
-      }))
-      .filter(({ box }) => box.width > 0);
-    return boxes.flatMap(({ name, box }, at) =>
-      boxes
-        .slice(at + 1)
-        .filter(
-          ({ box: other }) =>
-            box.left < other.right - 1 &&
-            other.left < box.right - 1 &&
-            box.top < other.bottom - 1 &&
-            other.top < box.bottom - 1,
-        )
-        .map((other) => `${name} and ${other.name}`),
-    );
-  });
-}
-
-/** What has words that do not fit into it, unless it is made to cut them. */
-async function spilling(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter((part) => {
-        const hasWords = [...part.childNodes].some(
-          (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
-        );
-        if (!hasWords || !(part instanceof HTMLElement) || part.clientWidth === 0) return false;
-        const { display, overflowX } = getComputedStyle(part);
-        return display !== 'inline' && overflowX === 'visible' && part.scrollWidth > part.clientWidth + 1;
-      })
-      .map((part) => part.textContent),
-  );
-}

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { typeScale } from '../scene/page-scale';
 import { setSettings } from '../store/session/settings';
 import { useAtelier, useAtelierState } from './atelier-context';
 
@@ -16,9 +17,8 @@ export function Splitter({ side, label }: { side: 'left' | 'right'; label: strin
 
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const scale = 16 / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const fromEdge = side === 'left' ? event.clientX : window.innerWidth - event.clientX;
-    setWidth(fromEdge * scale);
+    setWidth(fromEdge / typeScale());
   };
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === 'ArrowLeft') setWidth(width - KEY_STEP * outward);

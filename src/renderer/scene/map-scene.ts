@@ -9,6 +9,7 @@ import { srgbOfHex } from './oklab';
 import type { MapPoints, MapSceneEvents } from './map-scene-types';
 import { MotionDetail } from './motion-detail';
 import { Overlays } from './overlays';
+import { whenPageScaleChanges } from './page-scale';
 import { Pointer, type Modifiers } from './pointer';
 import { SceneView } from './scene-view';
 import { SelectionMarkers } from './selection-markers';
@@ -35,6 +36,7 @@ export class MapScene extends SceneView {
   private readonly pointer: Pointer;
   private readonly loop = new FrameLoop((now) => this.step(now));
   private readonly observer: ResizeObserver;
+  private readonly endScale: () => void;
   private readonly drawListeners = new Set<() => void>();
   private hovered: number | null = null;
   private dirty = true;
@@ -79,11 +81,14 @@ export class MapScene extends SceneView {
     listenToKeys(canvas, this.rig, { stepDuration: duration, fit: () => this.fit() }, signal);
     // three has made its own state anew by then; everything is uploaded again with the next frame.
     canvas.addEventListener('webglcontextrestored', () => this.redraw(), { signal });
-    this.observer = new ResizeObserver(() => {
+    const measure = () => {
       this.resized = true;
       this.redraw();
-    });
+    };
+    this.observer = new ResizeObserver(measure);
     this.observer.observe(container);
+    // A screen with another pixel ratio leaves the container its size.
+    this.endScale = whenPageScaleChanges(measure);
     this.theme(darkTheme);
     this.stage.describe(0, 3);
     this.resize();
@@ -209,6 +214,7 @@ export class MapScene extends SceneView {
     this.loop.stop();
     this.detail.stop();
     this.observer.disconnect();
+    this.endScale();
     this.listeners.abort();
     this.rig.dispose();
     this.atlas.clear();
@@ -217,8 +223,10 @@ export class MapScene extends SceneView {
   }
 
   private step(now: number): boolean {
-    if (this.resized || this.stage.isOtherRatio) {
+    if (this.resized) {
       this.resized = false;
+      // The canvas may have come away from under a pointer that rests.
+      this.pointer.locate();
       if (this.stage.resize()) this.resize();
     }
     const flying = this.rig.update(now);

@@ -1,3 +1,5 @@
+import { pixelRatio } from './page-scale';
+
 /** Keys that were held at a click; `meta` is Ctrl as well. */
 export interface Modifiers {
   shift: boolean;
@@ -22,6 +24,8 @@ export class Pointer {
   /** Over the canvas and not dragging. */
   hovering = false;
   private pressed: { x: number; y: number } | null = null;
+  /** In the window, in CSS pixels of this pixel ratio. */
+  private client = { x: 0, y: 0, ratio: 1 };
   private inside = false;
 
   constructor(
@@ -80,9 +84,16 @@ export class Pointer {
     canvas.addEventListener('wheel', () => events.onWheel(), { signal, passive: true, capture: true });
   }
 
-  private read(event: PointerEvent): void {
+  /** Takes where the canvas is now: it may have moved, or the zoom have changed, since the pointer moved. */
+  locate(): void {
     const box = this.canvas.getBoundingClientRect();
-    this.x = event.clientX - box.left;
-    this.y = event.clientY - box.top;
+    const zoomed = this.client.ratio / pixelRatio();
+    this.x = this.client.x * zoomed - box.left;
+    this.y = this.client.y * zoomed - box.top;
+  }
+
+  private read(event: PointerEvent): void {
+    this.client = { x: event.clientX, y: event.clientY, ratio: pixelRatio() };
+    this.locate();
   }
 }

@@ -8,13 +8,14 @@ import {
 } from 'three';
 import { UserError } from '../../contract/errors';
 import type { Rgb } from './oklab';
+import { pixelRatio } from './page-scale';
 import { drawsInSoftware } from './software-rendering';
 import { StillPicture } from './still-picture';
 
 const largestRatio = 2;
 
 function screenRatio(): number {
-  return Math.min(largestRatio, window.devicePixelRatio);
+  return Math.min(largestRatio, pixelRatio());
 }
 
 /** The canvas, its WebGL context and its size. */
@@ -77,11 +78,6 @@ export class Stage {
     Object.assign(this, { width, height });
     this.setRatio(ratio);
     return true;
-  }
-
-  /** The window has come to a screen with another pixel ratio. */
-  get isOtherRatio(): boolean {
-    return screenRatio() !== this.ratio;
   }
 
   setRatio(ratio: number): void {

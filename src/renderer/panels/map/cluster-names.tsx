@@ -1,21 +1,20 @@
-import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { MapScene } from '../../scene/map-scene';
+import { typeScale, whenPageScaleChanges } from '../../scene/page-scale';
 import { categoricalCss } from '../../scene/palette';
 import { colouringOf } from '../../store/map/legend';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { clusterAnchors, decluttered, type Box, type ClusterAnchors } from './cluster-anchors';
 
-/** Height of a name with a little air, what its dot and padding take, and its letters, in CSS pixels at the base type size. */
-const rowHeight = 22;
-const padding = 26;
-const letters = 12;
+/** Between two names, one above the other, in CSS pixels at the base type size. */
+const air = 2;
 /** Side of a chosen image in the map, with its ring. */
 const chosenSide = 60;
 
 interface ClusterNamesProps {
   scene: MapScene;
   /** What stands over the map, under which no name is to lie. */
-  over: RefObject<ReadonlySet<HTMLElement>>;
+  over: ReadonlySet<Element>;
 }
 
 /** Names of the classes over their middles. They follow every frame, so they are moved by hand and not by React. */
@@ -36,21 +35,18 @@ export function ClusterNames({ scene, over }: ClusterNamesProps) {
   useEffect(() => {
     const element = layer.current;
     if (element === null || named === null) return undefined;
-    const measure = document.createElement('canvas').getContext('2d');
-    const size = typeSize();
-    const font = `600 ${letters * size}px system-ui, sans-serif`;
-    if (measure !== null) measure.font = font;
-    const widths = named.anchors.map(({ name }) => (measure?.measureText(name).width ?? 0) + padding * size);
+    let sizes = sizesOf(element);
     const screen = new Float32Array(named.anchors.length * 3);
     const chosenScreen = new Float32Array((chosen.length / dims) * 3);
     const shown = (covered: readonly Box[]): boolean[] => {
       scene.screenPositionsOf(named.places, screen);
       scene.screenPositionsOf(chosen, chosenScreen);
       const images = boxesAround(chosenScreen, chosenSide);
-      return decluttered(screen, widths, rowHeight * size, scene.size, [...covered, ...images]);
+      return decluttered(screen, sizes.widths, sizes.height, scene.size, [...covered, ...images]);
     };
     const follow = () => {
-      shown(Array.from(over.current, boxOf)).forEach((visible, at) => {
+      const { left, top } = element.getBoundingClientRect();
+      shown(Array.from(over, (part) => boxWithin(part, left, top))).forEach((visible, at) => {
         const name = element.children[at];
         if (!(name instanceof HTMLElement)) return;
         name.hidden = !visible;
@@ -61,34 +57,44 @@ export function ClusterNames({ scene, over }: ClusterNamesProps) {
     };
     const paint = (context: CanvasRenderingContext2D) => {
       const style = getComputedStyle(element);
+      const [first] = element.children;
+      if (first === undefined) return;
+      const size = typeScale();
       // The picture has the map alone.
       const visible = shown([]);
       const scale = context.canvas.width / scene.size.width;
       context.save();
       context.scale(scale, scale);
-      context.font = font;
+      context.font = getComputedStyle(first).font;
       context.textBaseline = 'middle';
       named.anchors.forEach(({ id, name }, at) => {
         if (!visible[at]) return;
-        const [x, y, width] = [screen[at * 3]!, screen[at * 3 + 1]!, widths[at]!];
+        const [x, y, width] = [screen[at * 3]!, screen[at * 3 + 1]!, sizes.widths[at]!];
         context.fillStyle = style.getPropertyValue('--glass');
         context.beginPath();
         context.roundRect(x - width / 2, y - 10 * size, width, 20 * size, 10 * size);
         context.fill();
         context.fillStyle = categoricalCss(id);
         context.beginPath();
-        context.arc(x - width / 2 + 10 * size, y, 3.5 * size, 0, 2 * Math.PI);
+        context.arc(x - width / 2 + 10.5 * size, y, 3.5 * size, 0, 2 * Math.PI);
         context.fill();
         context.fillStyle = style.getPropertyValue('--text');
-        context.fillText(name, x - width / 2 + 18 * size, y + 0.5);
+        context.fillText(name, x - width / 2 + 19 * size, y + 0.5);
       });
       context.restore();
     };
     follow();
-    const end = scene.onDraw(follow);
+    const covering = new ResizeObserver(follow);
+    for (const part of over) covering.observe(part);
+    const measureAgain = () => {
+      sizes = sizesOf(element);
+      follow();
+    };
+    const ends = [scene.onDraw(follow), whenPageScaleChanges(measureAgain)];
     atelier.pictureLayers.add(paint);
     return () => {
-      end();
+      for (const end of ends) end();
+      covering.disconnect();
       atelier.pictureLayers.delete(paint);
     };
   }, [atelier, scene, named, over, chosen, dims]);
@@ -119,9 +125,13 @@ function useChosenPlaces(): Float32Array {
   }, [positions, dims, a, b, via]);
 }
 
-/** How much larger type is than at its base size: it grows with the window. */
-function typeSize(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+/** Widths of the names and the height of a row, in CSS pixels. What is hidden has no size: all are shown meanwhile. */
+function sizesOf(layer: HTMLElement): { widths: number[]; height: number } {
+  const names = [...layer.children].filter((name) => name instanceof HTMLElement);
+  for (const name of names) name.hidden = false;
+  const boxes = names.map((name) => name.getBoundingClientRect());
+  const highest = boxes.reduce((most, { height }) => Math.max(most, height), 0);
+  return { widths: boxes.map(({ width }) => width), height: highest + air * typeScale() };
 }
 
 /** @param screen centres and depth, `[count, 3]`, depth 0 for none */
@@ -138,6 +148,8 @@ function boxesAround(screen: Float32Array, side: number): Box[] {
   return boxes;
 }
 
-function boxOf({ offsetLeft, offsetTop, offsetWidth, offsetHeight }: HTMLElement): Box {
-  return { left: offsetLeft, top: offsetTop, width: offsetWidth, height: offsetHeight };
+/** Where an element stands in a layer whose top left is at (`left`, `top`) of the window. */
+function boxWithin(element: Element, left: number, top: number): Box {
+  const box = element.getBoundingClientRect();
+  return { left: box.left - left, top: box.top - top, width: box.width, height: box.height };
 }

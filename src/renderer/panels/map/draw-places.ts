@@ -1,6 +1,7 @@
 import type { LatentMap } from '../../../contract/space';
 
-const radius = 3;
+/** Share of the picture's side that is a disc's radius. */
+const discRadius = 0.0065;
 /** Share of the picture's side that stays empty at its rim. */
 const margin = 0.06;
 /** A 3-D map is seen a little from the side and from above, so that its depth shows. */
@@ -37,7 +38,7 @@ export function drawPlaces(
     context.arc(
       width / 2 + (place[0] - cx) * scale,
       height / 2 - (place[1] - cy) * scale,
-      radius,
+      discRadius * Math.min(width, height),
       0,
       2 * Math.PI,
     );

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { LatentMap } from '../../../contract/space';
+import { whenPageScaleChanges } from '../../scene/page-scale';
 import type { ColourBy } from '../../store/map/map-state';
 import { furtherValue } from '../../store/map/columns';
 import { isOfVectors } from '../../store/map/space-state';
@@ -68,7 +69,12 @@ export function HoverCard() {
       element.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, top)}px)`;
     };
     show();
-    return hover.subscribe(show);
+    const ends = [hover.subscribe(show), whenPageScaleChanges(show)];
+    window.addEventListener('resize', show);
+    return () => {
+      for (const end of ends) end();
+      window.removeEventListener('resize', show);
+    };
   }, [hover, store]);
   return (
     <div ref={card} className="hover-card" data-testid="hover-card" hidden>

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Embedding, MapPreview } from '../../../contract/space';
+import { pixelRatio, typeScale, whenPageScaleChanges } from '../../scene/page-scale';
 import { categorical, continuous } from '../../scene/palette';
 import { Latest } from '../../store/latest';
 import { colouringOf, type Colouring } from '../../store/map/legend';
@@ -10,7 +11,8 @@ import { count } from '../format';
 import { drawPlaces } from './draw-places';
 
 const points = 1000;
-const side = 232;
+/** CSS pixels at the base size of type; the style sheet has the same in rem. */
+const baseSide = 232;
 
 interface Shown {
   preview: MapPreview | null;
@@ -42,18 +44,24 @@ export function LayoutPreviewPicture() {
   }, [questions, layout, embedding]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const { preview } = shown;
+  const side = useSyncExternalStore(whenPageScaleChanges, devicePixels);
   useEffect(() => {
     if (canvas.current === null || preview === null || embedding === null) return;
     const colouring = colouringOf(embedding, map, wish);
     drawPlaces(canvas.current, preview.map, coloursOf(colouring, preview.rows));
-  }, [preview, embedding, map, wish]);
+  }, [preview, embedding, map, wish, side]);
   const isNew = shown.of !== layout;
   return (
     <figure className="layout-preview" data-testid="layout-preview" data-state={isNew ? 'busy' : 'done'}>
-      <canvas ref={canvas} width={side * 2} height={side * 2} role="img" aria-label="Preview of the map" />
+      <canvas ref={canvas} width={side} height={side} role="img" aria-label="Preview of the map" />
       <figcaption role="status">{captionOf(embedding, shown, isNew)}</figcaption>
     </figure>
   );
+}
+
+/** Of the picture's side. */
+function devicePixels(): number {
+  return Math.round(baseSide * typeScale() * pixelRatio());
 }
 
 function captionOf(embedding: Embedding | null, { preview, error }: Shown, isNew: boolean): string {

@@ -33,7 +33,7 @@ export function MapPanel() {
     () => (embedding === null ? null : colouringOf(embedding, map, colourBy).legend),
     [embedding, map, colourBy],
   );
-  const { inset, measureLegend, measureStatus, measureTools, over } = useInset();
+  const { inset, measureLegend, measureStatus, measureTools, standOver, over } = useInset();
   return (
     <section className="panel map" aria-label="Map">
       <header className="panel-head">
@@ -51,7 +51,7 @@ export function MapPanel() {
                 <PlaceMarks scene={scene} />
                 {clusterNames && <ClusterNames scene={scene} over={over} />}
                 {tool !== 'orbit' && <SelectionTool scene={scene} tool={tool} />}
-                <Orientation scene={scene} />
+                <Orientation ref={standOver} scene={scene} />
               </>
             )
           }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, type RefCallback } from 'react';
 import type { MapScene, ViewSide } from '../../scene/map-scene';
 import { useAtelierState } from '../atelier-context';
 
@@ -13,10 +13,21 @@ const sides: readonly { side: ViewSide; axis: string }[] = [
 ];
 
 /** Three small axes that turn with the map. A click on an end looks along that axis; the view menu does so too. */
-export function Orientation({ scene }: { scene: MapScene }) {
+export function Orientation({ scene, ref }: { scene: MapScene; ref: RefCallback<Element> }) {
   const isFlat = useAtelierState((state) => state.space.dims === 2);
   const isPca = useAtelierState((state) => state.space.map?.method === 'pca');
   const drawing = useRef<SVGSVGElement>(null);
+  const mount = useCallback(
+    (element: SVGSVGElement) => {
+      drawing.current = element;
+      const end = ref(element);
+      return () => {
+        drawing.current = null;
+        end?.();
+      };
+    },
+    [ref],
+  );
   useEffect(() => {
     const axes = new Float32Array(9);
     const turn = () => {
@@ -41,7 +52,7 @@ export function Orientation({ scene }: { scene: MapScene }) {
   if (isFlat) return null;
   return (
     <svg
-      ref={drawing}
+      ref={mount}
       className="orientation"
       data-testid="orientation"
       viewBox={`${-size / 2} ${-size / 2} ${size} ${size}`}

@@ -1,47 +1,54 @@
-import { useCallback, useMemo, useRef, useState, type RefCallback, type RefObject } from 'react';
+import { useCallback, useMemo, useState, type RefCallback } from 'react';
 import type { Inset } from '../../scene/map-scene';
+import { whenPageScaleChanges } from '../../scene/page-scale';
 
 /**
  * What the legend, at the left, the tools, at the right, and the status, at the bottom, cover of the map: for the scene,
- * which frames the points beside them. The three refs go to those elements, `over` has those that are there.
+ * which frames the points beside them. Their refs are the first three. `standOver` is the ref of what covers too
+ * little to be framed around; `over` has all of those that are there.
  */
 export function useInset(): {
   inset: Inset;
   measureLegend: RefCallback<HTMLElement>;
   measureStatus: RefCallback<HTMLElement>;
   measureTools: RefCallback<HTMLElement>;
-  over: RefObject<ReadonlySet<HTMLElement>>;
+  standOver: (element: Element | null) => (() => void) | undefined;
+  over: ReadonlySet<Element>;
 } {
-  const over = useRef(new Set<HTMLElement>());
-  const [left, measureLegend] = useMeasured(rightEdge, over);
-  const [bottom, measureStatus] = useMeasured(heightFromBelow, over);
-  const [right, measureTools] = useMeasured(widthFromRight, over);
+  const [over, setOver] = useState<ReadonlySet<Element>>(new Set());
+  const standOver = useCallback((element: Element | null) => {
+    if (element === null) return undefined;
+    setOver((before) => new Set(before).add(element));
+    return () => setOver((before) => new Set([...before].filter((one) => one !== element)));
+  }, []);
+  const [left, measureLegend] = useMeasured(rightEdge, standOver);
+  const [bottom, measureStatus] = useMeasured(heightFromBelow, standOver);
+  const [right, measureTools] = useMeasured(widthFromRight, standOver);
   const inset = useMemo(() => ({ left, right, top: 0, bottom }), [left, right, bottom]);
-  return { inset, measureLegend, measureStatus, measureTools, over };
+  return { inset, measureLegend, measureStatus, measureTools, standOver, over };
 }
 
-/** A length of an element, followed as the element changes its size; 0 while there is none. */
+/** A length of an element, followed as the element or the page's scale changes; 0 while there is none. */
 function useMeasured(
   measure: (element: HTMLElement) => number,
-  over: RefObject<Set<HTMLElement>>,
+  standOver: (element: Element) => (() => void) | undefined,
 ): [number, RefCallback<HTMLElement>] {
   const [length, setLength] = useState(0);
   const ref = useCallback(
     (element: HTMLElement | null) => {
       if (element === null) return undefined;
-      const elements = over.current;
-      elements.add(element);
       const read = () => setLength(measure(element));
       const observer = new ResizeObserver(read);
       observer.observe(element);
+      const ends = [whenPageScaleChanges(read), standOver(element)];
       read();
       return () => {
         observer.disconnect();
-        elements.delete(element);
+        for (const end of ends) end?.();
         setLength(0);
       };
     },
-    [measure, over],
+    [measure, standOver],
   );
   return [length, ref];
 }

@@ -13,7 +13,16 @@ export function FilmStrip({ path }: { path: LatentPath }) {
   const paths = useAtelierState((state) => state.path.paths);
   const shown = useAtelierState((state) => Math.min(state.path.frame, path.steps - 1));
   const scroll = useRef<HTMLDivElement>(null);
-  useEffect(() => keepInView(scroll.current, shown, path.steps), [shown, path.steps]);
+  useEffect(() => {
+    const element = scroll.current;
+    if (element === null) return undefined;
+    const keep = () => keepInView(element, shown, path.steps);
+    keep();
+    // A window that shrinks shows fewer frames.
+    const observer = new ResizeObserver(keep);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [shown, path.steps]);
   const { images, steps } = path;
   const { pixels, side, channels } = images;
   const compared = paths.length > 1;
@@ -81,8 +90,8 @@ function Note({ path, shown }: { path: LatentPath; shown: number }) {
 }
 
 /** Brings a frame into view when the strip is longer than there is room for. */
-function keepInView(scroll: HTMLElement | null, frame: number, frames: number): void {
-  if (scroll === null || scroll.scrollWidth <= scroll.clientWidth) return;
+function keepInView(scroll: HTMLElement, frame: number, frames: number): void {
+  if (scroll.scrollWidth <= scroll.clientWidth) return;
   const width = scroll.scrollWidth / frames;
   const left = frame * width;
   if (left < scroll.scrollLeft) scroll.scrollLeft = left - width;

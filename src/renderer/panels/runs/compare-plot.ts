@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import type { RunSummary } from '../../../contract/run';
+import { whenPageScaleChanges } from '../../scene/page-scale';
 import { nats } from '../format';
 import { PlotFrame, shortNumber, valueAt } from '../training/plot-frame';
 import { compareTable, type MeasureName } from './compare';
@@ -10,6 +11,7 @@ const LINES = 15;
 /** One plot with a line for each run. Made for one element, freed by `dispose`. */
 export class ComparePlot {
   private readonly observer: ResizeObserver;
+  private readonly endScale: () => void;
   private readonly readout = document.createElement('div');
   private plot: uPlot;
   private frame: PlotFrame;
@@ -25,10 +27,15 @@ export class ComparePlot {
     this.plot = this.make();
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(holder);
+    this.endScale = whenPageScaleChanges(() => {
+      this.plot.destroy();
+      this.make();
+    });
   }
 
   dispose(): void {
     this.observer.disconnect();
+    this.endScale();
     this.plot.destroy();
     this.holder.replaceChildren();
   }
@@ -58,11 +65,6 @@ export class ComparePlot {
   private fit(): void {
     const width = this.holder.clientWidth;
     if (width === 0) return;
-    if (this.frame.isOld) {
-      this.plot.destroy();
-      this.make();
-      return;
-    }
     this.plot.setSize({ width, height: this.frame.lines(LINES) });
   }
 

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import type { Losses } from '../../../contract/training';
+import { whenPageScaleChanges } from '../../scene/page-scale';
 import type { LossCurve } from '../../store/training/loss-curve';
 import type { ChartSettings } from '../../store/session/session-state';
 import { count, nats } from '../format';
@@ -33,6 +34,7 @@ interface Part {
 export class LossPlots {
   private parts: Part[] = [];
   private readonly observer: ResizeObserver;
+  private readonly endScale: () => void;
   private frame: PlotFrame;
   private drawn = -1;
   private request = 0;
@@ -46,6 +48,7 @@ export class LossPlots {
     this.make();
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(holder);
+    this.endScale = whenPageScaleChanges(() => this.make());
   }
 
   /** Draws what has come since the last time, at most once in a frame. */
@@ -71,6 +74,7 @@ export class LossPlots {
   dispose(): void {
     cancelAnimationFrame(this.request);
     this.observer.disconnect();
+    this.endScale();
     this.clear();
   }
 
@@ -105,10 +109,6 @@ export class LossPlots {
   private fit(): void {
     const width = this.holder.clientWidth;
     if (width === 0) return;
-    if (this.frame.isOld) {
-      this.make();
-      return;
-    }
     for (const { plot, lines } of this.parts) plot.setSize({ width, height: this.frame.lines(lines) });
   }
 

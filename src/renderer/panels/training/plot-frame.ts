@@ -4,7 +4,7 @@ import { logRange, lossRange, roundSplits } from './axis-range';
 /** Type size, in pixels, that the lengths below are meant for; they grow with it. */
 const BASE_SIZE = 13;
 
-/** What a plot takes from the page it stands in: its type and its colours. Made anew when either changes. */
+/** What a plot takes from the page it stands in: its type and its colours. Replaced when either changes. */
 export class PlotFrame {
   readonly size: number;
   private readonly style: CSSStyleDeclaration;
@@ -12,11 +12,6 @@ export class PlotFrame {
   constructor(private readonly holder: HTMLElement) {
     this.style = getComputedStyle(holder);
     this.size = Number.parseFloat(this.style.fontSize);
-  }
-
-  /** Whether the page's type has changed since. */
-  get isOld(): boolean {
-    return Number.parseFloat(getComputedStyle(this.holder).fontSize) !== this.size;
   }
 
   /** The value of a CSS variable. */
