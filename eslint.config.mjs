@@ -14,7 +14,7 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.node.json', './tsconfig.web.json', './tsconfig.e2e.json'],
+        project: './tsconfig.node.json',
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -24,6 +24,15 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
+  },
+  // One project for each file: of a list, each is built until one has the file.
+  {
+    files: ['src/{renderer,preload}/**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { project: './tsconfig.web.json' } },
+  },
+  {
+    files: ['e2e/**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.e2e.json' } },
   },
   {
     files: ['src/**/*.{ts,tsx}'],

@@ -24,6 +24,8 @@ export default defineConfig({
         'stepper-process': 'src/engine/training/stepper-process.ts',
         'image-decoder': 'src/engine/images/image-decoder.ts',
         cli: 'src/cli/index.ts',
+        // For the launcher (scripts/cli.mjs), which is not built itself.
+        'tensorflow-notices': 'src/core/terminal/tensorflow-notices.ts',
       },
       external: [...builtins, /^@tensorflow\//, /^@napi-rs\//, 'sharp'],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,12 +1,40 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './scripts/testing/slow-first.mjs';
+
+/** Pure functions and schemas, which keep nothing between calls: their files share a process. */
+const pure = ['src/{core,contract}/**/*.test.ts'];
+/** The rest of what loads no TensorFlow; besides the engine's and the command line's tests, all. */
+const plain = [
+  'src/{main,preload,renderer}/**/*.test.{ts,tsx}',
+  'scripts/{provision,testing}/**/*.test.{mjs,ts}',
+  'lint/**/*.test.{mjs,ts}',
+  'src/engine/datasets/{fashion-mnist,parts-note}.test.ts',
+  'src/engine/images/*.test.ts',
+  'src/engine/map/{check-vectors,place-in-map}.test.ts',
+  'src/engine/runs/{disk-failure,make-folder,run-folder,run-lock,saved-map}.test.ts',
+  'src/engine/tensorflow/graph/protobuf.test.ts',
+  'src/engine/training/epoch-watch.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{mjs,ts}', 'lint/**/*.test.{mjs,ts}'],
     // TensorFlow is a native addon: one process per file, and no more than the two cores CI has.
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: SlowFirst },
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'plain', include: plain } },
+      {
+        extends: true,
+        test: {
+          name: 'native',
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{mjs,ts}'],
+          exclude: [...pure, ...plain],
+        },
+      },
+    ],
   },
 });

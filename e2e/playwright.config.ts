@@ -8,7 +8,9 @@ export default defineConfig({
   retries: 0,
   timeout: 180_000,
   expect: { timeout: 20_000 },
-  outputDir: '../test-results',
+  // Of a test that fails, what happened and how it looked; a film of it would cost the software renderer time.
+  outputDir: '../out/test-reports/window',
+  use: { trace: { mode: 'retain-on-failure', screenshots: false }, screenshot: 'only-on-failure' },
   projects: [
     { name: 'window', testDir: 'specs' },
     { name: 'pictures', testDir: 'pictures', timeout: 10 * 60_000 },

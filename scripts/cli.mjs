@@ -17,8 +17,26 @@ export async function runCli(args, { need = [], env = () => process.env } = {}) 
     process.exitCode = await build({ quiet: true });
     if (process.exitCode !== 0) return;
     const program = path.join(root, 'out', 'engine', 'cli.js');
-    process.exitCode = await run(process.execPath, [program, ...args], { env: env(), mayHearTwice: true });
+    process.exitCode = await run(process.execPath, [program, ...args], {
+      env: { ...env(), LATENT_ATELIER_STDERR: process.stderr.isTTY ? 'terminal' : 'pipe' },
+      filterStderr: await notices(),
+      mayHearTwice: true,
+    });
   });
+}
+
+/** Drops what TensorFlow says of itself in the command's processes; nothing silences it there. */
+async function notices() {
+  /** @type {typeof import('../src/core/terminal/tensorflow-notices.ts')} */
+  const { TensorFlowNotices } = await import(
+    pathToFileURL(path.join(root, 'out', 'engine', 'tensorflow-notices.js')).href
+  );
+  /** @param {AsyncIterable<Uint8Array>} stderr */
+  return async function* (stderr) {
+    const filter = new TensorFlowNotices();
+    for await (const chunk of stderr) yield filter.push(chunk);
+    yield filter.end();
+  };
 }
 
 /** `npm run -s cli -- <command>`: the engine from a terminal. Standard output belongs to the command alone. */

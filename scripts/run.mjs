@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { sandboxFlags } from './provision/index.mjs';
 import { root } from './provision/paths.mjs';
 
@@ -9,6 +10,8 @@ export { root };
  * @typedef {object} RunOptions
  * @property {NodeJS.ProcessEnv} [env]
  * @property {'inherit' | 2} [stdout] 2: what it prints goes to standard error, for ours belongs to somebody else
+ * @property {(stderr: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>} [filterStderr] what becomes of standard
+ *   error on its way to ours; without it the program has ours itself
  * @property {boolean} [mayHearTwice] a second Ctrl-C does the program no harm
  */
 
@@ -21,9 +24,19 @@ export { root };
  * @param {RunOptions} [options]
  * @returns {Promise<number>} its exit code; 128 + signal when a signal ended it
  */
-export function run(command, args, { env = process.env, stdout = 'inherit', mayHearTwice = false } = {}) {
+export function run(
+  command,
+  args,
+  { env = process.env, stdout = 'inherit', filterStderr, mayHearTwice = false } = {},
+) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['inherit', stdout, 'inherit'] });
+    const stderr = filterStderr ? 'pipe' : 'inherit';
+    const child = spawn(command, args, { cwd: root, env, stdio: ['inherit', stdout, stderr] });
+    // Where ours is closed, the pipe is closed too, as the program would have found it.
+    if (child.stderr && filterStderr)
+      pipeline(child.stderr, filterStderr, process.stderr, { end: false }).catch(() =>
+        child.stderr?.destroy(),
+      );
     // We wait for it to end in either case.
     const interrupt = () => {
       if (mayHearTwice && !process.stdin.isTTY) child.kill('SIGINT');

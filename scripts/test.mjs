@@ -1,119 +1,62 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
-import { explainFailure, provision, withDisplay } from './provision/index.mjs';
-import { root, runPackage } from './run.mjs';
+import { explainFailure, provision } from './provision/index.mjs';
 
 /**
- * `npm test`: sets up what is missing, then every check there is. All of them run even when one fails, so that one run
- * tells everything; the last line sums up.
+ * `npm test [-- --serial]`: sets up what is missing, then every check there is. All of them run even when one fails, so
+ * that one run tells everything; what failed is named at the end, and the last line sums up.
+ *
+ * The window mostly waits for its software renderer, so its suite runs beside the other checks; `--serial` runs one
+ * after the other.
  */
 await explainFailure(async () => {
+  const { values } = parseArgs({ options: { serial: { type: 'boolean', default: false } } });
   await provision({ virtualDisplay: true });
+  // These need the packages, which may just have been installed.
+  const { checks, runCheck } = await import('./testing/checks.mjs');
+  const { clearReports, runUnitSuite, runWindowSuite } = await import('./testing/suites.mjs');
+  const { conclusion, failure } = await import('./testing/summary.mjs');
+  await clearReports();
+
+  let interrupted = false;
+  process.once('SIGINT', () => (interrupted = true)).once('SIGTERM', () => (interrupted = true));
+  let passed = 0;
+  /** @type {import('./testing/summary.mjs').Failure[]} */
+  const failures = [];
+  /** @type {string[]} */
+  const times = [];
+
+  /** @param {string} name @param {() => Promise<import('./testing/suites.mjs').SuiteResult>} action */
+  const part = async (name, action) => {
+    if (interrupted) return;
+    console.log(`\n— ${name}`);
+    const result = await action();
+    passed += result.passed;
+    failures.push(...result.failures);
+    const line = `${name}: ${result.passed} passed, ${result.failures.length} failed in ${result.seconds.toFixed(0)} s`;
+    times.push(line);
+    console.log(line);
+  };
+
+  const started = performance.now();
+  await part('Build', async () => {
+    const code = await build();
+    const seconds = (performance.now() - started) / 1000;
+    if (code === 0) return { passed: 1, failures: [], seconds };
+    return { passed: 0, failures: [failure('Build', `exit code ${code}; its output is above`)], seconds };
+  });
+  const others = async () => {
+    for (const check of checks) await part(check.name, () => runCheck(check));
+    await part('Unit, property, parity and engine tests', () => runUnitSuite());
+  };
+  const inWindow = () => part('The app in its window', runWindowSuite);
+  if (values.serial) {
+    await others();
+    await inWindow();
+  } else await Promise.all([others(), inWindow()]);
+
+  if (interrupted) failures.push(failure('npm test', 'interrupted before all checks had run'));
+  console.log(`\n${times.join('\n')}\nAll in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  console.log(`\n${conclusion(passed, failures)}`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 });
-if (process.exitCode === 1) process.exit();
-
-const reports = path.join(root, 'out', 'test-reports');
-await rm(reports, { recursive: true, force: true });
-await mkdir(reports, { recursive: true });
-
-let passed = 0;
-let failed = 0;
-/** What failed, by name: said again at the end, where one looks first. @type {string[]} */
-const failures = [];
-
-/** A check that has no tests of its own: it passes or fails as a whole. @param {string} name @param {() => Promise<number>} action */
-async function check(name, action) {
-  console.log(`\n— ${name}`);
-  const started = performance.now();
-  const code = await action();
-  if (code === 0) passed += 1;
-  else {
-    failed += 1;
-    failures.push(name);
-  }
-  console.log(`${name}: ${code === 0 ? 'passed' : `failed (exit ${code})`} in ${seconds(started)} s`);
-}
-
-/**
- * A runner with tests of its own, counted from the report it writes; a runner that ends badly without a failed test
- * counts as one failure.
- *
- * @param {string} name
- * @param {() => Promise<number>} action
- * @param {() => Promise<{ passed: number, failed: number }>} tally
- */
-async function suite(name, action, tally) {
-  console.log(`\n— ${name}`);
-  const started = performance.now();
-  const code = await action();
-  const counts = await tally().catch(() => ({ passed: 0, failed: 0 }));
-  passed += counts.passed;
-  const nothingRan = code === 0 && counts.passed === 0;
-  const newlyFailed = nothingRan || (code !== 0 && counts.failed === 0) ? 1 : counts.failed;
-  failed += newlyFailed;
-  if (newlyFailed > 0) failures.push(`${name} (${newlyFailed})`);
-  console.log(
-    `${name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds(started)} s (exit ${code})`,
-  );
-}
-
-/** @param {number} started */
-function seconds(started) {
-  return ((performance.now() - started) / 1000).toFixed(0);
-}
-
-/** @param {string} name @returns {Promise<unknown>} */
-async function report(name) {
-  return JSON.parse(await readFile(path.join(reports, name), 'utf8'));
-}
-
-await check('Build', () => build());
-await check('Format', () => runPackage('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']));
-await check('Lint', () => runPackage('eslint/bin/eslint.js', ['.']));
-for (const project of ['core', 'node', 'web', 'e2e'])
-  await check(`Types (${project})`, () =>
-    runPackage('typescript/bin/tsc', ['--project', `tsconfig.${project}.json`]),
-  );
-
-const unitReport = path.join(reports, 'unit.json');
-await suite(
-  'Unit, property, parity and engine tests',
-  () =>
-    runPackage('vitest/vitest.mjs', [
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${unitReport}`,
-    ]),
-  async () => {
-    const { numPassedTests, numFailedTests } =
-      /** @type {{ numPassedTests: number, numFailedTests: number }} */ (await report('unit.json'));
-    return { passed: numPassedTests, failed: numFailedTests };
-  },
-);
-
-const e2eReport = path.join(reports, 'e2e.json');
-await suite(
-  'The app in its window',
-  () =>
-    withDisplay(
-      ({ env }) =>
-        runPackage(
-          '@playwright/test/cli.js',
-          ['test', '--config', 'e2e/playwright.config.ts', '--project=window'],
-          { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: e2eReport } },
-        ),
-      { virtual: true },
-    ),
-  async () => {
-    const { stats } = /** @type {{ stats: { expected: number, unexpected: number, flaky: number } }} */ (
-      await report('e2e.json')
-    );
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
-  },
-);
-
-if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;

@@ -9,7 +9,8 @@ export function processIo(): Io {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    errIsTerminal: process.stderr.isTTY,
+    // The launcher (scripts/cli.mjs) reads our standard error and says what its own is.
+    errIsTerminal: process.stderr.isTTY || process.env['LATENT_ATELIER_STDERR'] === 'terminal',
     onInterrupt: (listener) => {
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);

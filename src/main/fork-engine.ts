@@ -1,12 +1,14 @@
 import { app, utilityProcess } from 'electron';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { TensorFlowNotices } from '../core/terminal/tensorflow-notices';
 import type { EngineProcess } from './engine-process';
 import type { Log } from './log';
 
 /**
  * Starts the engine in an Electron utility process (Node without a sandbox: TensorFlow is native code). What it
- * prints goes to `log` line by line.
+ * prints goes to `log` line by line, without the notices of TensorFlow.
  */
 export function forkEngine(modulePath: string, log: Log): EngineProcess {
   const child = utilityProcess.fork(modulePath, [], {
@@ -15,7 +17,7 @@ export function forkEngine(modulePath: string, log: Log): EngineProcess {
     env: engineEnvironment(process.env),
   });
   if (child.stdout !== null) createInterface(child.stdout).on('line', (line) => log.info(line));
-  if (child.stderr !== null) createInterface(child.stderr).on('line', (line) => log.warn(line));
+  if (child.stderr !== null) logWarnings(child.stderr, log);
   child.on('error', (type, location) => log.error(`${type} in the engine at ${location}`));
   return {
     get pid() {
@@ -29,6 +31,17 @@ export function forkEngine(modulePath: string, log: Log): EngineProcess {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),
   };
+}
+
+function logWarnings(stderr: NodeJS.ReadableStream, log: Log): void {
+  const lines = createInterface(Readable.from(withoutNotices(stderr)));
+  lines.on('line', (line) => log.warn(line));
+}
+
+async function* withoutNotices(stderr: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
+  const notices = new TensorFlowNotices();
+  for await (const chunk of stderr) yield notices.push(Buffer.from(chunk));
+  yield notices.end();
 }
 
 /**
