@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { timeLimits } from './src/contract/testing/time-limits.ts';
 
 export default defineConfig({
   test: {
@@ -6,7 +7,8 @@ export default defineConfig({
     // TensorFlow is a native addon: one process per file, and no more than the two cores CI has.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: timeLimits.unit,
+    hookTimeout: timeLimits.unit,
+    expect: { poll: { timeout: timeLimits.event } },
   },
 });

@@ -74,13 +74,13 @@ export class AtelierPage {
     await this.page.getByRole('button', { name: 'Start training' }).click();
   }
 
-  async waitForTraining(phase: 'running' | 'paused' | 'ended', timeout = 120_000): Promise<void> {
-    await expect(this.progress).toHaveAttribute('data-phase', phase, { timeout });
+  async waitForTraining(phase: 'running' | 'paused' | 'ended'): Promise<void> {
+    await expect(this.progress).toHaveAttribute('data-phase', phase);
   }
 
   /** The map is there. While a run trains a newer one may follow at once. */
-  async waitForMap(timeout = 120_000): Promise<void> {
-    await expect(this.page.getByTestId('map-status')).toHaveAttribute('data-state', 'done', { timeout });
+  async waitForMap(): Promise<void> {
+    await expect(this.page.getByTestId('map-status')).toHaveAttribute('data-state', 'done');
   }
 
   /**

@@ -84,6 +84,6 @@ export class MapPage {
   }
 
   async atRest(): Promise<void> {
-    await expect.poll(() => this.framesWithin(400), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => this.framesWithin(400)).toBe(0);
   }
 }

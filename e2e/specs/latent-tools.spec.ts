@@ -172,7 +172,7 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
     await inspector.turnTo('Samples');
     await inspector.panel.getByRole('button', { name: 'Draw samples' }).click();
     const [prior, mixture] = [page.getByTestId('samples-prior'), page.getByTestId('samples-mixture')];
-    await expect(mixture.getByRole('img')).toHaveCount(12, { timeout: 60_000 });
+    await expect(mixture.getByRole('img')).toHaveCount(12);
     await expect(prior.getByRole('img')).toHaveCount(12);
     await expect(prior).toContainText('Median distance from the data');
     // Their places are marked in the map; those of one set alone while one is at it. By the keyboard, for the display's own

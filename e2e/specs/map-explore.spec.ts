@@ -211,7 +211,7 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     const file = path.join(folder, 'words.csv');
     await writeFile(file, tableOfWords());
     await dropFromOutside(app, page.locator('body'), file);
-    await expect(map.status).toContainText('700 points', { timeout: 30_000 });
+    await expect(map.status).toContainText('700 points');
     await atelier.waitForMap();
     await map.colourBy('kind');
     await expect(map.legend.getByRole('button', { name: /^kind \d/ })).toHaveCount(70);

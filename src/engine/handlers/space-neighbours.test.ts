@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { timeLimits } from '../../contract/testing/time-limits';
 import type { EngineEvent } from '../../contract/engine-calls';
 import { Generator } from '../../core/random/generator';
 import { nearestDistances } from '../map/nearest-distances';
@@ -66,7 +67,7 @@ describe('the neighbours of a space', () => {
   it('are found ahead of a question, untold', async () => {
     const space = spaceOf(500);
     findAhead(state, space);
-    await vi.waitFor(() => expect(space.neighbours).not.toBeNull());
+    await vi.waitFor(() => expect(space.neighbours).not.toBeNull(), { timeout: timeLimits.event });
     expect(heard).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { timeLimits } from '../../../contract/testing/time-limits';
 import type { DecodedImages } from '../../../contract/space';
 import { decodedLatents, embedding } from '../../testing/made-space';
 import { later, settled } from '../../testing/waiting';
@@ -88,8 +89,8 @@ describe('the sliders', () => {
         await wait(10);
       }
       const last = { call: 'spaceLocate', input: { latents: Float32Array.of(steps, 0) } };
-      await vi.waitFor(() => expect(asked.at(-1)).toMatchObject(last));
-      await vi.waitFor(() => expect(latent().sliders.located).not.toBeNull());
+      await vi.waitFor(() => expect(asked.at(-1)).toMatchObject(last), { timeout: timeLimits.event });
+      await vi.waitFor(() => expect(latent().sliders.located).not.toBeNull(), { timeout: timeLimits.event });
     };
     await move(9);
     expect(times('spaceLocate')).toBeLessThan(times('spaceDecode') / 2);
