@@ -4,7 +4,7 @@
  */
 export const timeLimits = {
   /** A unit test, or one of its hooks. */
-  unit: 10 * 60_000,
+  unit: 20 * 60_000,
   /** What a unit test waits for: an event, a file, the end of a process. */
   event: 2 * 60_000,
   /** A test of the window. */
