@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { framesPass } from './frames-pass';
 
 /** What a researcher can set before a run; what is left out keeps the form's default. */
 export interface RunSettings {
@@ -94,7 +95,11 @@ export class AtelierPage {
     for (const place of places(box)) {
       if (other !== undefined && Math.hypot(other.x - place.x, other.y - place.y) < away) continue;
       await this.page.mouse.move(place.x, place.y);
-      if (await appears(this.hoverCard, 150)) return place;
+      await framesPass(this.page, 50, 6);
+      if (!(await this.hoverCard.isVisible())) continue;
+      // The card of a place that the pointer has left may come late; it is gone by now.
+      await framesPass(this.page, 50, 6);
+      if (await this.hoverCard.isVisible()) return place;
     }
     throw new Error('No point of the map answered the pointer.');
   }
@@ -115,11 +120,4 @@ function* places(box: { x: number; y: number; width: number; height: number }): 
     const angle = i * 2.399963;
     yield { x: cx + radius * Math.cos(angle), y: cy + radius * Math.sin(angle) };
   }
-}
-
-async function appears(element: Locator, timeout: number): Promise<boolean> {
-  return element.waitFor({ state: 'visible', timeout }).then(
-    () => true,
-    () => false,
-  );
 }
