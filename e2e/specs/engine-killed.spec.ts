@@ -46,10 +46,12 @@ test('an engine killed in the first seconds of a run leaves something to go on f
   await atelier.waitForTraining('running');
   await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(2);
   process.kill(await enginePid(app), 'SIGKILL');
-  await expect(atelier.engineBanner).toContainText(/checkpoint at step 0/);
+  // That of its start, unless the machine is so busy that the time of the next one has come.
+  await expect(atelier.engineBanner).toContainText(/checkpoint at step \d+/);
+  const checkpoint = Number(/at step (\d+)/.exec((await atelier.engineBanner.textContent()) ?? '')?.[1]);
   await atelier.engineBanner.getByRole('button', { name: /Resume training/ }).click();
   await atelier.waitForTraining('running');
-  await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(5);
+  await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(checkpoint + 5);
   await app.page.getByRole('button', { name: 'Stop' }).click();
   await atelier.waitForTraining('ended');
 });

@@ -147,10 +147,11 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
   });
 
   await test.step('of quick moves the newest wins, and every one is soon drawn', async () => {
+    const unmoved = await inspector.pixelsOf(inspector.movedImage);
     // A single move is drawn as it is.
     await slideAtOnce(inspector, [1]);
     await expect(inspector.panel).toContainText('1 dimension moved');
-    await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).not.toEqual(reconstruction);
+    await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).not.toEqual(unmoved);
     const newest = await inspector.pixelsOf(inspector.movedImage);
     await slideAtOnce(inspector, [0]);
     await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).not.toEqual(newest);

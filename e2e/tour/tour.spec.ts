@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { root } from '../../scripts/run.mjs';
 import { answerSaveDialog, launch, type RunningApp } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
+import { framesPass } from '../pages/frames-pass';
 import { look } from '../pages/picture';
 
 const folder = path.join(root, 'out', 'tour');
@@ -79,10 +80,10 @@ test('the tour', async ({ app }) => {
     await expect.poll(() => atelier.frames.count()).toBeGreaterThanOrEqual(8);
     const frames = await atelier.frames.count();
     await app.page.mouse.move(5, 5);
-    await app.page.waitForTimeout(500);
+    await framesPass(app.page, 500, 10);
     summary.push(`- Drew the path to another garment in ${frames} frames: ${await shoot('path')}.`);
     await app.page.getByRole('button', { name: /^Switch to (light|dark) theme/ }).click();
-    await app.page.waitForTimeout(500);
+    await framesPass(app.page, 500, 10);
     await shoot('path-other-theme');
   });
 

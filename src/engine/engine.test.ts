@@ -143,6 +143,22 @@ describe('a run of the engine', () => {
     );
   });
 
+  it('waits between steps while the window is used, and is the same run', async () => {
+    const busy = createEngine({
+      emit: (event, payload) => {
+        // As a window does in which someone drags on and on.
+        if (event === 'training.progress') void busy.call('training.giveWay', {});
+        if ('reason' in payload) ended(payload);
+      },
+    });
+    const over = waitForEnd();
+    await busy.call('training.start', { ...start(), runFolder: at('beside') });
+    expect(await over).toMatchObject({ reason: 'finished', step: 16 });
+    await busy.shutdown();
+    const weights = (run: string): Promise<Buffer> => readFile(at(run, 'checkpoints/16/weights.safetensors'));
+    expect((await weights('beside')).equals(await weights('run'))).toBe(true);
+  });
+
   it('stops with a checkpoint and, resumed, comes to the same weights as a run that never stopped', async () => {
     let over = waitForEnd();
     await engine.call('training.start', { ...start(), runFolder: at('stopped') });

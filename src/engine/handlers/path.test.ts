@@ -16,7 +16,7 @@ const call = spaceHandlers(state);
 const route = { stops: [0, N - 1], frames: 9 };
 afterEach(() => {
   heard.length = 0;
-  vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 /** Points of a square, each with the next to the right and the next below as neighbours, at distances drawn by chance. */
@@ -52,7 +52,9 @@ function square(): Space {
 
 describe('a path along the data', () => {
   it('lets decoding go first, and tells how far it is when that takes long', async () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
+    // A clock by which every look at it comes a millisecond later, so that the search is soon parted into turns.
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 1));
     const decoding = holdBack(state.foreground);
     let isFound = false;
     const search = alongData(state, square(), route).then((path) => {
@@ -61,7 +63,7 @@ describe('a path along the data', () => {
     });
     await decoding.held;
     expect([isFound, heard]).toEqual([false, []]);
-    vi.advanceTimersByTime(350);
+    now += 350;
     decoding.release();
     const { chain, bridged } = await search;
     expect([chain[0], chain.at(-1), bridged]).toEqual([0, N - 1, false]);
