@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { fakeAtelier } from '../../testing/fake-atelier';
-import { setSettings } from '../session/settings';
+import { readSettings, setSettings } from '../session/settings';
 import { watchUse } from './give-way';
 
 beforeEach(() => {
@@ -51,6 +51,7 @@ it('tells nothing while nothing trains, nor when training takes what it needs', 
   }
   const { atelier, use, told } = watched('running');
   setSettings(atelier, { trainingPace: 'full' });
+  expect(readSettings(atelier.storage).trainingPace).toBe('full');
   use('keydown');
   expect(told()).toBe(0);
 });
