@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './scripts/testing/slow-first.mjs';
+import { timeLimits } from './src/contract/testing/time-limits.ts';
 
 /** Pure functions and schemas, which keep nothing between calls: their files share a process. */
 const pure = ['src/{core,contract}/**/*.test.ts'];
@@ -21,8 +22,9 @@ export default defineConfig({
     // TensorFlow is a native addon: one process per file, and no more than the two cores CI has.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: timeLimits.unit,
+    hookTimeout: timeLimits.unit,
+    expect: { poll: { timeout: timeLimits.event } },
     sequence: { sequencer: SlowFirst },
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },

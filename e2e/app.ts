@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { electronSwitches, root } from '../scripts/run.mjs';
+import { timeLimits } from '../src/contract/testing/time-limits';
 
 /** The real app in a real window, with a profile of its own. */
 export interface RunningApp {
@@ -37,8 +38,9 @@ export async function launch(
     ],
     cwd: root,
     env: { ...definedEnv(), LATENT_ATELIER_QUIT_WITHOUT_ASKING: '1' },
+    timeout: timeLimits.windowEvent,
   });
-  const page = await electron.firstWindow();
+  const page = await electron.firstWindow({ timeout: timeLimits.windowEvent });
   await page.getByRole('banner').waitFor();
   await electron.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width, height });

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { timeLimits } from '../src/contract/testing/time-limits';
 
 /** One window at a time: the app, its engine and a software renderer share two cores. */
 export default defineConfig({
@@ -6,15 +7,15 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 180_000,
-  expect: { timeout: 20_000 },
+  timeout: timeLimits.window,
+  expect: { timeout: timeLimits.windowEvent },
   // Of a test that fails, what happened and how it looked; a film of it would cost the software renderer time.
   outputDir: '../out/test-reports/window',
   use: { trace: { mode: 'retain-on-failure', screenshots: false }, screenshot: 'only-on-failure' },
   projects: [
     { name: 'window', testDir: 'specs' },
-    { name: 'pictures', testDir: 'pictures', timeout: 10 * 60_000 },
-    { name: 'tour', testDir: 'tour', timeout: 40 * 60_000 },
+    { name: 'pictures', testDir: 'pictures', timeout: timeLimits.pictures },
+    { name: 'tour', testDir: 'tour', timeout: timeLimits.tour, expect: { timeout: timeLimits.tour } },
   ],
   reporter: process.argv.includes('--project=tour')
     ? [['./tour/tour-reporter.ts']]

@@ -109,14 +109,11 @@ async function middleOf(map: Locator): Promise<{ page: Page; x: number; y: numbe
 /** Until nothing was drawn for half a second. */
 async function atRest(page: Page): Promise<void> {
   await expect
-    .poll(
-      async () => {
-        await takeFrames(page);
-        await page.waitForTimeout(500);
-        return (await takeFrames(page)).filter(({ drawn }) => drawn).length;
-      },
-      { timeout: 120_000 },
-    )
+    .poll(async () => {
+      await takeFrames(page);
+      await page.waitForTimeout(500);
+      return (await takeFrames(page)).filter(({ drawn }) => drawn).length;
+    })
     .toBe(0);
 }
 

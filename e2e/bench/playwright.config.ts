@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { timeLimits } from '../../src/contract/testing/time-limits';
 
 /** The window's benchmarks: one after the other, each in a window of its own. */
 export default defineConfig({
@@ -8,8 +9,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 40 * 60_000,
-  expect: { timeout: 60_000 },
+  timeout: timeLimits.tour,
+  expect: { timeout: timeLimits.windowEvent },
   outputDir: '../../test-results',
   reporter: [['./figures-reporter.ts']],
 });

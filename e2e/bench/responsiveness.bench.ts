@@ -20,7 +20,7 @@ test('start: until the window can be used, and until the starter map is there', 
     const shown = performance.now() - began;
     const atelier = new AtelierPage(app.page);
     await app.page.getByRole('button', { name: 'Open the starter map' }).click();
-    await app.page.locator('[data-testid="map-status"][data-state="done"]').waitFor({ timeout: 120_000 });
+    await app.page.locator('[data-testid="map-status"][data-state="done"]').waitFor();
     const mapped = performance.now() - began;
     await expect(atelier.legend).toBeVisible();
     rows.push([`start ${start}`, seconds(shown), seconds(mapped)]);

@@ -111,5 +111,5 @@ export async function openSyntheticSpace(app: RunningApp, space: SyntheticSpace)
   });
   await app.page.reload();
   const status = app.page.getByTestId('map-status');
-  await status.getByText(`${space.points.toLocaleString('en-US')} points`).waitFor({ timeout: 180_000 });
+  await status.getByText(`${space.points.toLocaleString('en-US')} points`).waitFor();
 }

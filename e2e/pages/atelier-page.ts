@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { framesShown } from './window-layout';
+import { framesPass } from './frames-pass';
 
 /** What a researcher can set before a run; what is left out keeps the form's default. */
 export interface RunSettings {
@@ -75,13 +75,13 @@ export class AtelierPage {
     await this.page.getByRole('button', { name: 'Start training' }).click();
   }
 
-  async waitForTraining(phase: 'running' | 'paused' | 'ended', timeout = 120_000): Promise<void> {
-    await expect(this.progress).toHaveAttribute('data-phase', phase, { timeout });
+  async waitForTraining(phase: 'running' | 'paused' | 'ended'): Promise<void> {
+    await expect(this.progress).toHaveAttribute('data-phase', phase);
   }
 
   /** The map is there. While a run trains a newer one may follow at once. */
-  async waitForMap(timeout = 120_000): Promise<void> {
-    await expect(this.page.getByTestId('map-status')).toHaveAttribute('data-state', 'done', { timeout });
+  async waitForMap(): Promise<void> {
+    await expect(this.page.getByTestId('map-status')).toHaveAttribute('data-state', 'done');
   }
 
   /**
@@ -95,8 +95,10 @@ export class AtelierPage {
     for (const place of places(box)) {
       if (other !== undefined && Math.hypot(other.x - place.x, other.y - place.y) < away) continue;
       await this.page.mouse.move(place.x, place.y);
-      // The map looks under the pointer with its next frame, and shows the card in the same.
-      await framesShown(this.page, 2);
+      await framesPass(this.page, 50, 6);
+      if (!(await this.hoverCard.isVisible())) continue;
+      // The card of a place that the pointer has left may come late; it is gone by now.
+      await framesPass(this.page, 50, 6);
       if (await this.hoverCard.isVisible()) return place;
     }
     throw new Error('No point of the map answered the pointer.');

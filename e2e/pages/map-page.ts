@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { framesPass } from './frames-pass';
 
 interface Place {
   x: number;
@@ -65,9 +66,9 @@ export class MapPage {
     return Number(await card.getAttribute('data-index'));
   }
 
-  /** Frames that the map draws within a time. The page's WebGL is told to count; the app knows nothing of it. */
-  async framesWithin(milliseconds: number): Promise<number> {
-    return this.page.evaluate(async (wait) => {
+  /** Frames that the map draws while something is done. The page's WebGL counts; the app knows nothing of it. */
+  async framesDuring(work: () => Promise<void>): Promise<number> {
+    const counted = await this.page.evaluateHandle(() => {
       const { prototype } = WebGL2RenderingContext;
       const clear = Object.getOwnPropertyDescriptor(prototype, 'clear');
       // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the context it belongs to below
@@ -77,13 +78,21 @@ export class MapPage {
         frames += 1;
         original.call(this, mask);
       };
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      if (clear !== undefined) Object.defineProperty(prototype, 'clear', clear);
-      return frames;
-    }, milliseconds);
+      return () => {
+        if (clear !== undefined) Object.defineProperty(prototype, 'clear', clear);
+        return frames;
+      };
+    });
+    await work();
+    return counted.evaluate((end) => end());
+  }
+
+  /** Frames that the map draws within a time, in which the window could draw at least ten. */
+  framesWithin(milliseconds: number): Promise<number> {
+    return this.framesDuring(() => framesPass(this.page, milliseconds, 10));
   }
 
   async atRest(): Promise<void> {
-    await expect.poll(() => this.framesWithin(400), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => this.framesWithin(400)).toBe(0);
   }
 }

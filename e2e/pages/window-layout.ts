@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { RunningApp, WindowSize } from '../app';
+import { framesPass } from './frames-pass';
 
 /** Resizes the real window and waits until it shows itself in that size. */
 export async function resizeWindow({ electron, page }: RunningApp, size: WindowSize): Promise<void> {
@@ -41,15 +42,7 @@ export async function untilLaidOut(page: Page, size: WindowSize): Promise<void> 
     },
     { size, frame },
   );
-  await framesShown(page, 2);
-}
-
-/** Waits until the window has come to this many further frames. */
-export async function framesShown(page: Page, count: number): Promise<void> {
-  await page.evaluate(async (frames) => {
-    for (let frame = 0; frame < frames; frame += 1)
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-  }, count);
+  await framesPass(page, 0, 2);
 }
 
 /** What of the window's frame and of its panels' heads stands beyond the window's edges. */

@@ -63,7 +63,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Enter');
       await trainOnFewImages(app, scratch, { epochs: 4000, objective: 'ELBO' });
       await atelier.waitForTraining('running');
-      await expect(page.getByTestId('epoch-scrubber')).toContainText(/of \d{2,}/, { timeout: 60_000 });
+      await expect(page.getByTestId('epoch-scrubber')).toContainText(/of \d{2,}/);
       await page.getByRole('button', { name: 'Pause', exact: true }).click();
       await atelier.waitForTraining('paused');
       await shoot('training');
@@ -76,7 +76,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+k');
       await page.keyboard.type('open the starter');
       await page.keyboard.press('Enter');
-      await expect(atelier.legend).toContainText('Sneaker', { timeout: 60_000 });
+      await expect(atelier.legend).toContainText('Sneaker');
       await atelier.waitForMap();
       await map.atRest();
       await shoot('map');
@@ -91,7 +91,7 @@ for (const theme of ['light', 'dark'] as const) {
       await inspector.turnTo('Samples');
       await page.keyboard.press('f');
       await inspector.panel.getByRole('button', { name: 'Draw samples' }).click();
-      await expect(page.getByTestId('samples-mixture').getByRole('img')).toHaveCount(12, { timeout: 60_000 });
+      await expect(page.getByTestId('samples-mixture').getByRole('img')).toHaveCount(12);
       await shoot('samples');
       await inspector.turnTo('A − B + C');
       for (const [term, name] of [
@@ -125,7 +125,7 @@ for (const theme of ['light', 'dark'] as const) {
       await map.tool('Turn and move');
       await map.colourBy('Label');
       await page.getByRole('button', { name: 'Map settings' }).click();
-      await expect(map.preview).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+      await expect(map.preview).toHaveAttribute('data-state', 'done');
       await shoot('map-settings');
       await page.keyboard.press('Escape');
     });
@@ -168,7 +168,7 @@ for (const theme of ['light', 'dark'] as const) {
       const add = atelier.previewDialog.getByRole('button', { name: 'Add to the map' });
       await expect(add).toBeEnabled();
       await add.click();
-      await expect(atelier.notice.last()).toContainText('were added', { timeout: 60_000 });
+      await expect(atelier.notice.last()).toContainText('were added');
       await atelier.waitForMap();
       await inspector.choose(10_020);
       await expect(atelier.reconstruction).toBeVisible();
@@ -177,7 +177,7 @@ for (const theme of ['light', 'dark'] as const) {
       const table = path.join(scratch, 'words.csv');
       await writeFile(table, tableOfWords());
       await dropFromOutside(app, page.locator('body'), table);
-      await expect(map.status).toContainText('700 points', { timeout: 30_000 });
+      await expect(map.status).toContainText('700 points');
       await atelier.waitForMap();
       await map.colourBy('kind');
       await inspector.choose(41);

@@ -23,22 +23,18 @@ test('an engine killed while training leaves the window alive, and the run goes 
   const atelier = await trainOnFewImages(app, folder, { epochs: 5000 });
   await atelier.waitForTraining('running');
   // An epoch is one step: after the second there is a checkpoint, and a map of the first.
-  await expect
-    .poll(async () => stepOf(await atelier.progress.textContent()), { timeout: 60_000 })
-    .toBeGreaterThan(10);
+  await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(10);
 
   process.kill(await enginePid(app), 'SIGKILL');
 
   await expect(atelier.engineBanner).toContainText(/The engine stopped unexpectedly/);
-  await expect(atelier.engineBanner).toContainText(/checkpoint at step \d+/, { timeout: 60_000 });
+  await expect(atelier.engineBanner).toContainText(/checkpoint at step \d+/);
   const checkpoint = Number(/at step (\d+)/.exec((await atelier.engineBanner.textContent()) ?? '')?.[1]);
   expect(checkpoint).toBeGreaterThanOrEqual(5);
 
   await atelier.engineBanner.getByRole('button', { name: /Resume training/ }).click();
   await atelier.waitForTraining('running');
-  await expect
-    .poll(async () => stepOf(await atelier.progress.textContent()), { timeout: 60_000 })
-    .toBeGreaterThan(checkpoint);
+  await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(checkpoint);
   await expect(atelier.engineBanner).toHaveCount(0);
   await app.page.getByRole('button', { name: 'Stop' }).click();
   await atelier.waitForTraining('ended');
@@ -50,10 +46,12 @@ test('an engine killed in the first seconds of a run leaves something to go on f
   await atelier.waitForTraining('running');
   await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(2);
   process.kill(await enginePid(app), 'SIGKILL');
-  await expect(atelier.engineBanner).toContainText(/checkpoint at step 0/, { timeout: 60_000 });
+  // That of its start, unless the machine is so busy that the time of the next one has come.
+  await expect(atelier.engineBanner).toContainText(/checkpoint at step \d+/);
+  const checkpoint = Number(/at step (\d+)/.exec((await atelier.engineBanner.textContent()) ?? '')?.[1]);
   await atelier.engineBanner.getByRole('button', { name: /Resume training/ }).click();
   await atelier.waitForTraining('running');
-  await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(5);
+  await expect.poll(async () => stepOf(await atelier.progress.textContent())).toBeGreaterThan(checkpoint + 5);
   await app.page.getByRole('button', { name: 'Stop' }).click();
   await atelier.waitForTraining('ended');
 });

@@ -39,7 +39,7 @@ test('a dropped folder is previewed, trained on and mapped by its class subfolde
   await dropFromOutside(app, app.page.locator('body'), others);
   await expect(dialog).toContainText('amber');
   await dialog.getByRole('button', { name: 'Map these alone' }).click();
-  await expect(atelier.legend).toContainText('amber', { timeout: 60_000 });
+  await expect(atelier.legend).toContainText('amber');
   await atelier.waitForMap();
 });
 

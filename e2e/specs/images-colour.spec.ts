@@ -15,7 +15,6 @@ test('a colour folder is previewed, trained on, joined by a second one, and all 
   app,
   folder,
 }) => {
-  test.setTimeout(300_000);
   const { page } = app;
   const atelier = new AtelierPage(page);
   const images = path.join(folder, 'colours');
@@ -31,7 +30,7 @@ test('a colour folder is previewed, trained on, joined by a second one, and all 
   await expect(dialog.getByTestId('preview-samples').getByRole('img')).toHaveCount(24);
   await expect(dialog.getByTestId('network-estimate')).toContainText(/parameters.*An epoch takes/);
   // The first look does not know of the damaged one, the reading of every file does.
-  await expect(dialog.getByTestId('left-out')).toContainText('2 files left out', { timeout: 30_000 });
+  await expect(dialog.getByTestId('left-out')).toContainText('2 files left out');
   expect((await look(dialog.getByTestId('preview-samples'))).hues).toBeGreaterThanOrEqual(3);
 
   await dialog.getByText('2 files left out').click();
@@ -44,7 +43,7 @@ test('a colour folder is previewed, trained on, joined by a second one, and all 
   expect(await readFile(report, 'utf8')).toMatch(/^file,reason\r\njade\/cut\.png,/);
 
   await dialog.getByRole('radio', { name: 'Pad' }).click();
-  await expect(dialog.getByTestId('left-out')).toContainText('2 files left out', { timeout: 30_000 });
+  await expect(dialog.getByTestId('left-out')).toContainText('2 files left out');
   await dialog.getByRole('button', { name: 'Train on these' }).click();
   await atelier.fillIn({ epochs: 2 });
   await atelier.startTraining();
@@ -57,9 +56,7 @@ test('a colour folder is previewed, trained on, joined by a second one, and all 
   await dropFromOutside(app, page.locator('body'), others);
   await expect(dialog).toContainText('amber');
   await dialog.getByRole('button', { name: 'Add to the map' }).click();
-  await expect(atelier.notice.filter({ hasText: '20 images of others were added' })).toBeVisible({
-    timeout: 60_000,
-  });
+  await expect(atelier.notice.filter({ hasText: '20 images of others were added' })).toBeVisible();
   await expect(atelier.legend).toContainText('others');
   await expect(atelier.legend).toContainText('colours');
 
@@ -99,16 +96,16 @@ test('several folders are classes, files come without; a second opening comes fr
   const dialog = atelier.previewDialog;
   await expect(dialog).toContainText('cobalt');
   await expect(dialog).toContainText('16');
-  await expect(dialog.getByTestId('preview-progress')).toBeHidden({ timeout: 30_000 });
+  await expect(dialog.getByTestId('preview-progress')).toBeHidden();
   await app.page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await drop();
   await expect(dialog).toContainText('3');
   // Read in another way in between, so that the pixels come from the disk and not from memory.
   await dialog.getByRole('radio', { name: 'Stretch' }).click();
-  await expect(dialog.getByTestId('preview-progress')).toBeHidden({ timeout: 30_000 });
+  await expect(dialog.getByTestId('preview-progress')).toBeHidden();
   await dialog.getByRole('radio', { name: 'Crop' }).click();
-  await expect(dialog).toContainText(/The pixels of 16 images were kept from last time/, { timeout: 30_000 });
+  await expect(dialog).toContainText(/The pixels of 16 images were kept from last time/);
   await dialog.getByTestId('pixel-cache').getByRole('button', { name: 'Empty' }).click();
   await expect(dialog.getByTestId('pixel-cache')).toContainText('0 bytes');
 });

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { answerSaveDialog, expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { seriousViolations } from '../pages/axe';
+import { framesPass } from '../pages/frames-pass';
 import { InspectorPage } from '../pages/inspector-page';
 import { MapPage } from '../pages/map-page';
 
@@ -53,7 +54,7 @@ test('a path through three images: film, comparison, exports', async ({ app, fol
     await expect(counter).not.toHaveText(before ?? '');
     await panel.getByRole('button', { name: 'Stop', exact: true }).click();
     const stopped = await counter.textContent();
-    await page.waitForTimeout(500);
+    await framesPass(page, 500, 10);
     expect(await counter.textContent()).toBe(stopped);
   });
 

@@ -39,7 +39,7 @@ test('every command is in the palette, from the keyboard alone, and many in the 
       Menu.getApplicationMenu()?.getMenuItemById(item)?.click();
     }, id);
   await choose('open-starter');
-  await expect(atelier.legend).toBeVisible({ timeout: 60_000 });
+  await expect(atelier.legend).toBeVisible();
   await atelier.waitForMap();
 
   await test.step('a number leads to that image, and the arrow keys to a colouring', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
 import { trainOnFewImages } from '../pages/few-images';
+import { framesPass } from '../pages/frames-pass';
 import { MapPage } from '../pages/map-page';
 import { look } from '../pages/picture';
 
@@ -12,7 +13,7 @@ test('a run can be paused, continued and stopped', async ({ app }) => {
   await app.page.getByRole('button', { name: 'Pause', exact: true }).click();
   await atelier.waitForTraining('paused');
   const step = await atelier.progress.textContent();
-  await app.page.waitForTimeout(1500);
+  await framesPass(app.page, 1500, 10);
   expect(await atelier.progress.textContent()).toBe(step);
 
   // The bare key does the same as the button.
@@ -56,7 +57,7 @@ test('epochs are scrubbed, curves read, and a run that is done is prolonged', as
   await test.step('the replay plays from the first epoch to the newest', async () => {
     await page.getByRole('button', { name: 'Replay the epochs' }).click();
     await expect(scrubber).toContainText('Epoch 1 of 3');
-    await expect(scrubber).toContainText('Epoch 3 of 3', { timeout: 10_000 });
+    await expect(scrubber).toContainText('Epoch 3 of 3');
     await expect(page.getByRole('button', { name: 'Replay the epochs' })).toBeVisible();
   });
 

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { root } from '../../scripts/run.mjs';
 import { answerSaveDialog, launch, type RunningApp } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
+import { framesPass } from '../pages/frames-pass';
 import { look } from '../pages/picture';
 
 const folder = path.join(root, 'out', 'tour');
@@ -40,10 +41,10 @@ test('the tour', async ({ app }) => {
 
   await test.step('It trains one epoch on Fashion-MNIST: 60,000 images; one to four minutes on two cores.', async () => {
     await atelier.trainFashionMnist({ epochs: 1 });
-    await atelier.waitForTraining('running', 60_000);
-    await expect(atelier.progress).toContainText(/step (1\d\d|[2-9]\d\d) of/, { timeout: 10 * 60_000 });
+    await atelier.waitForTraining('running');
+    await expect(atelier.progress).toContainText(/step (1\d\d|[2-9]\d\d) of/);
     await shoot('training');
-    await atelier.waitForTraining('ended', 25 * 60_000);
+    await atelier.waitForTraining('ended');
     const elbo = await app.page.getByTestId('test-elbo').textContent();
     const pace = await app.page.getByTestId('run-pace').textContent();
     const active = await app.page.getByTestId('active-units').textContent();
@@ -54,7 +55,7 @@ test('the tour', async ({ app }) => {
   });
 
   await test.step('It maps the 10,000 test images by their mu vectors.', async () => {
-    await atelier.waitForMap(10 * 60_000);
+    await atelier.waitForMap();
     const map = await look(atelier.map);
     expect(map.covered, 'the map is not blank').toBeGreaterThan(0.02);
     expect(map.hues, 'the map is coloured').toBeGreaterThanOrEqual(4);
@@ -79,10 +80,10 @@ test('the tour', async ({ app }) => {
     await expect.poll(() => atelier.frames.count()).toBeGreaterThanOrEqual(8);
     const frames = await atelier.frames.count();
     await app.page.mouse.move(5, 5);
-    await app.page.waitForTimeout(500);
+    await framesPass(app.page, 500, 10);
     summary.push(`- Drew the path to another garment in ${frames} frames: ${await shoot('path')}.`);
     await app.page.getByRole('button', { name: /^Switch to (light|dark) theme/ }).click();
-    await app.page.waitForTimeout(500);
+    await framesPass(app.page, 500, 10);
     await shoot('path-other-theme');
   });
 
@@ -90,7 +91,7 @@ test('the tour', async ({ app }) => {
     const file = path.join(folder, 'embedding.csv');
     await answerSaveDialog(app, file);
     await app.page.getByRole('button', { name: 'Export CSV' }).click();
-    await expect(atelier.notice.last()).toContainText(/10,000/, { timeout: 60_000 });
+    await expect(atelier.notice.last()).toContainText(/10,000/);
     const rows: string[][] = parse(await readFile(file), { fromLine: 2 });
     expect(rows).toHaveLength(10_000);
     await shoot('exported');

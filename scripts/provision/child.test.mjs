@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, writeFileSync } from 'node:fs';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -46,17 +46,22 @@ test('a source that stalls is given up', async () => {
 test('growth is seen, and keeps a silent command going', async () => {
   /** @type {number[]} */
   const seen = [];
-  const code = `
-    const { appendFileSync } = require('node:fs');
-    let n = 0;
-    setInterval(() => (appendFileSync(${JSON.stringify(join(folder, 'file'))}, 'x'.repeat(1000)), ++n === 20 && process.exit()), 100);`;
+  const done = join(folder, 'done');
+  const code = `setInterval(() => require('node:fs').existsSync(${JSON.stringify(done)}) && process.exit(), 20)`;
   const watch = {
-    measure: () => bytesBelow(folder),
-    onBytes: (/** @type {number} */ bytes) => seen.push(bytes),
-    stallMs: 1500,
+    // It grows between any two looks at it, however late these come.
+    measure: async () => {
+      await appendFile(join(folder, 'file'), 'x'.repeat(1000));
+      return bytesBelow(folder);
+    },
+    onBytes: (/** @type {number} */ bytes) => {
+      seen.push(bytes);
+      if (seen.length === 5) writeFileSync(done, '');
+    },
+    stallMs: 1000,
   };
   expect((await run(...node(code), { watch })).code).toBe(0);
-  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.slice(0, 5)).toEqual([2000, 3000, 4000, 5000, 6000]);
 });
 
 test('a command ends with the process that runs it, even one that is killed', async () => {

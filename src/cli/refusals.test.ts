@@ -27,10 +27,10 @@ describe('the command line', () => {
       /--run <folder>' argument '' is invalid. It is empty/,
     ],
     ['an empty data name', ['train', '--run', 'x', '--data', ' '], /--data <source>' .* It is empty/],
-    ['no data', ['train', '--run', '/tmp/nothing/here'], /^Say what to train on/],
+    ['no data', ['train', '--run', '/no/such/place/run'], /^Say what to train on/],
     [
       'a missing folder',
-      ['train', '--run', '/tmp/atelier-none', '--data', '/no/such'],
+      ['train', '--run', '/no/such/run', '--data', '/no/such'],
       /There is no folder \/no\/such/,
     ],
     ['a missing run', ['evaluate', '--run', '/no/such'], /There is no folder \/no\/such/],
@@ -42,7 +42,7 @@ describe('the command line', () => {
     ],
     [
       'a missing file',
-      ['project', '--in', '/no/such.npy', '--out', '/tmp/a.csv'],
+      ['project', '--in', '/no/such.npy', '--out', 'a.csv'],
       /There is no file \/no\/such\.npy/,
     ],
     ['neither --to nor --from', ['model', '--run', 'x'], /^Give either --to .* or --from/],

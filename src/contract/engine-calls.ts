@@ -74,6 +74,11 @@ export const engineCalls = {
   },
   'training.pause': { input: nothing, output: nothing },
   'training.continue': { input: nothing, output: nothing },
+  /**
+   * The user is busy in the window: for the next moments training waits between two steps, for at most 1.5 seconds
+   * each, so that it never stands still. No-one else calls this, and training then takes what the system gives it.
+   */
+  'training.giveWay': { input: nothing, output: nothing },
   /** Checkpoints and stops; ends a run that is being set up, whose call then rejects with a sentence. */
   'training.stop': { input: nothing, output: nothing },
   /** Makes a run's model the one at hand, by default with its newest weights. */

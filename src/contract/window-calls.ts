@@ -54,6 +54,7 @@ export const windowCalls = {
   'training.pause': engineCalls['training.pause'],
   'training.continue': engineCalls['training.continue'],
   'training.stop': engineCalls['training.stop'],
+  'training.giveWay': engineCalls['training.giveWay'],
   /** The app's own runs, newest first. */
   'runs.list': { input: nothing, output: z.object({ runs: z.array(runSummary) }) },
   'run.open': engineCalls['run.open'],

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineEvent } from '../contract/engine-calls';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineEvent, EngineOutput } from '../contract/engine-calls';
 import { trainingConfig, type TrainingEnd } from '../contract/training';
 import { readNpy } from '../core/formats/npy';
 import { createEngine, type Engine } from './engine';
@@ -66,13 +66,15 @@ afterAll(async () => {
 
 describe('the engine', () => {
   it('says what is missing before there is a model', async () => {
-    expect(await failure(engine.call('space.encode', {}))).toMatch(/^There is no model yet/);
-    expect(await failure(engine.call('space.map', {}))).toMatch(/^No images have been encoded yet/);
-    expect(await failure(engine.call('run.open', { runFolder: at('none') }))).toMatch(/^There is no folder/);
+    const fresh = createEngine({ emit: () => undefined });
+    expect(await failure(fresh.call('space.encode', {}))).toMatch(/^There is no model yet/);
+    expect(await failure(fresh.call('space.map', {}))).toMatch(/^No images have been encoded yet/);
+    expect(await failure(fresh.call('run.open', { runFolder: at('none') }))).toMatch(/^There is no folder/);
     const wrong = { source: source(), options: { side: 5 }, latent: 4 };
-    expect(await failure(engine.call('data.describe', wrong))).toMatch(
+    expect(await failure(fresh.call('data.describe', wrong))).toMatch(
       /data\.describe cannot be used at options\.side/,
     );
+    await fresh.shutdown();
   });
 
   it('describes a folder', async () => {
@@ -95,70 +97,96 @@ describe('the engine', () => {
     expect(await sentence).toBe('The start of the run was cancelled.');
     expect(await readdir(root)).not.toContain('called-off');
   });
+});
+
+describe('a run of the engine', () => {
+  const start = () => ({ source: source(), options, config: config(4), runFolder: at('run') });
+  const told = new Set<EngineEvent>();
+  let started: EngineOutput<'training.start'>;
+  let live: EngineOutput<'space.encode'>;
+  let second = '';
+  let end: TrainingEnd;
+
+  beforeAll(async () => {
+    heard.length = 0;
+    const over = waitForEnd();
+    started = await engine.call('training.start', start());
+    second = await failure(engine.call('training.start', { ...start(), runFolder: at('two') }));
+    live = await engine.call('space.encode', {});
+    end = await over;
+    for (const { event } of heard) told.add(event);
+  });
+
+  beforeEach(async () => {
+    await engine.call('run.open', { runFolder: at('run') });
+  });
 
   it('trains, tells and keeps what it learns, and encodes with the live weights meanwhile', async () => {
-    heard.length = 0;
-    const end = waitForEnd();
-    const start = { source: source(), options, config: config(4), runFolder: at('run') };
-    const started = await engine.call('training.start', start);
     expect(started).toMatchObject({ steps: 16, step: 0, runFolder: at('run') });
-    expect(await failure(engine.call('training.start', { ...start, runFolder: at('two') }))).toMatch(
-      /training already/,
-    );
-    const live = await engine.call('space.encode', {});
+    expect(second).toMatch(/training already/);
     expect(live.n).toBe(8);
-    expect(await end).toMatchObject({ reason: 'finished', step: 16 });
-    const events = new Set(heard.map(({ event }) => event));
+    expect(end).toMatchObject({ reason: 'finished', step: 16 });
     for (const event of [
       'training.progress',
       'training.epoch',
       'training.samples',
       'training.end',
     ] as const) {
-      expect(events).toContain(event);
+      expect(told).toContain(event);
     }
     const { metrics, finished, step } = await engine.call('run.describe', { runFolder: at('run') });
     expect([finished, step, metrics.map(({ epoch }) => epoch)]).toEqual([true, 16, [1, 2, 3, 4]]);
     expect(metrics[3]!.test.elbo).toBeLessThan(metrics[0]!.test.elbo);
-    expect(await failure(engine.call('training.start', start))).toMatch(/already holds a run/);
+    expect(await failure(engine.call('training.start', start()))).toMatch(/already holds a run/);
     expect(await failure(engine.call('training.resume', { runFolder: at('run') }))).toMatch(
       /has done its 4 epochs/,
     );
   });
 
-  it('stops with a checkpoint and, resumed, comes to the same weights as a run that never stopped', async () => {
-    let end = waitForEnd();
-    await engine.call('training.start', {
-      source: source(),
-      options,
-      config: config(4),
-      runFolder: at('stopped'),
+  it('waits between steps while the window is used, and is the same run', async () => {
+    const busy = createEngine({
+      emit: (event, payload) => {
+        // As a window does in which someone drags on and on.
+        if (event === 'training.progress') void busy.call('training.giveWay', {});
+        if ('reason' in payload) ended(payload);
+      },
     });
+    const over = waitForEnd();
+    await busy.call('training.start', { ...start(), runFolder: at('beside') });
+    expect(await over).toMatchObject({ reason: 'finished', step: 16 });
+    await busy.shutdown();
+    const weights = (run: string): Promise<Buffer> => readFile(at(run, 'checkpoints/16/weights.safetensors'));
+    expect((await weights('beside')).equals(await weights('run'))).toBe(true);
+  });
+
+  it('stops with a checkpoint and, resumed, comes to the same weights as a run that never stopped', async () => {
+    let over = waitForEnd();
+    await engine.call('training.start', { ...start(), runFolder: at('stopped') });
     await engine.call('training.pause', {});
     await engine.call('training.continue', {});
     await engine.call('training.stop', {});
-    const stopped = await end;
+    const stopped = await over;
     expect(stopped.reason).toBe('stopped');
     expect(stopped.step).toBeLessThan(16);
-    end = waitForEnd();
+    over = waitForEnd();
     const resumed = await engine.call('training.resume', { runFolder: at('stopped') });
     expect(resumed).toMatchObject({ step: stopped.step, steps: 16 });
-    expect((await end).reason).toBe('finished');
+    expect((await over).reason).toBe('finished');
     const weights = (run: string): Promise<Buffer> => readFile(at(run, 'checkpoints/16/weights.safetensors'));
     expect((await weights('stopped')).equals(await weights('run'))).toBe(true);
     // Killed before its first checkpoint, a run begins again and comes to the same.
     await mkdir(at('early'));
     await copyFile(at('run', 'run.json'), at('early', 'run.json'));
-    end = waitForEnd();
+    over = waitForEnd();
     expect(await engine.call('training.resume', { runFolder: at('early') })).toMatchObject({
       step: 0,
       steps: 16,
     });
-    expect((await end).reason).toBe('finished');
+    expect((await over).reason).toBe('finished');
     expect((await weights('early')).equals(await weights('run'))).toBe(true);
-    end = waitForEnd();
+    over = waitForEnd();
     await engine.call('training.resume', { runFolder: at('stopped'), epochs: 5 });
-    expect(await end).toMatchObject({ reason: 'finished', step: 20 });
+    expect(await over).toMatchObject({ reason: 'finished', step: 20 });
   });
 
   it('does not go on with a run whose images have changed, nor train on too few', async () => {
@@ -166,10 +194,9 @@ describe('the engine', () => {
     await sharp({ create: { width: 16, height: 16, channels: 3, background: 'white' } })
       .png()
       .toFile(extra);
-    expect(await failure(engine.call('training.resume', { runFolder: at('run'), epochs: 9 }))).toMatch(
-      /^The images of .*shapes are not those that the run .* was trained on/,
-    );
+    const refusal = await failure(engine.call('training.resume', { runFolder: at('run'), epochs: 9 }));
     await rm(extra);
+    expect(refusal).toMatch(/^The images of .*shapes are not those that the run .* was trained on/);
     await mkdir(at('one'));
     await sharp({ create: { width: 16, height: 16, channels: 3, background: 'white' } })
       .png()
@@ -187,8 +214,6 @@ describe('the engine', () => {
   });
 
   it('encodes, maps, walks and exports, and the CSV reads back to the same numbers', async () => {
-    const run = await engine.call('run.open', { runFolder: at('run') });
-    expect(run.finished).toBe(true);
     const embedding = await engine.call('space.encode', { split: 'all' });
     expect(embedding.n).toBe(40);
     expect([...embedding.isTest].filter((test) => test === 1)).toHaveLength(8);
@@ -265,6 +290,7 @@ describe('the engine', () => {
   });
 
   it('ends an older map when a newer one is asked for', async () => {
+    await engine.call('space.encode', {});
     const older = failure(engine.call('space.map', { neighbors: 3 }));
     const newer = engine.call('space.map', { neighbors: 4 });
     expect(await older).toBe('This map was replaced by a newer request.');

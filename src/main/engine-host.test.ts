@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { timeLimits } from '../contract/testing/time-limits';
 import { UserError } from '../contract/errors';
 import type { TrainingProgress } from '../contract/training';
 import type { EngineStatus } from '../contract/window-calls';
@@ -62,7 +63,7 @@ describe('EngineHost', () => {
     await Promise.resolve();
     expect(newest().requests).toEqual([]);
     newest().say({ type: 'ready' });
-    await vi.waitFor(() => expect(newest().requests).toHaveLength(1));
+    await vi.waitFor(() => expect(newest().requests).toHaveLength(1), { timeout: timeLimits.event });
     newest().answer(described);
     await expect(answer).resolves.toEqual(described);
     expect(statuses.map((status) => status.state)).toEqual(['starting', 'ready']);
@@ -73,7 +74,7 @@ describe('EngineHost', () => {
     newest().say({ type: 'ready' });
     const first = host.call('space.decode', { n: 1, latents: new Float32Array([1]) });
     const second = host.call('space.decode', { n: 1, latents: new Float32Array([2]) });
-    await vi.waitFor(() => expect(newest().requests).toHaveLength(2));
+    await vi.waitFor(() => expect(newest().requests).toHaveLength(2), { timeout: timeLimits.event });
     for (const { id, input } of newest().requests.toReversed()) {
       const pixels = Uint8Array.from((input as { latents: Float32Array }).latents);
       newest().say({ type: 'result', id, output: { n: 1, side: 28, channels: 1, pixels } });
@@ -86,7 +87,7 @@ describe('EngineHost', () => {
     const { host, newest } = setUp();
     newest().say({ type: 'ready' });
     const call = host.call('run.open', { runFolder: '/none' });
-    await vi.waitFor(() => expect(newest().requests).toHaveLength(1));
+    await vi.waitFor(() => expect(newest().requests).toHaveLength(1), { timeout: timeLimits.event });
     newest().say({
       type: 'error',
       id: newest().requests[0]!.id,
@@ -100,7 +101,7 @@ describe('EngineHost', () => {
     const { host, newest } = setUp();
     newest().say({ type: 'ready' });
     const call = host.call('engine.describe', {});
-    await vi.waitFor(() => expect(newest().requests).toHaveLength(1));
+    await vi.waitFor(() => expect(newest().requests).toHaveLength(1), { timeout: timeLimits.event });
     newest().answer({ pid: 'one' });
     await expect(call).rejects.toThrow("the engine's answer to engine.describe has an unknown form");
   });
@@ -119,7 +120,7 @@ describe('EngineHost', () => {
     const app = setUp();
     app.newest().say({ type: 'ready' });
     const pending = app.host.call('space.map', {});
-    await vi.waitFor(() => expect(app.newest().requests).toHaveLength(1));
+    await vi.waitFor(() => expect(app.newest().requests).toHaveLength(1), { timeout: timeLimits.event });
     const refused = expect(pending).rejects.toThrow(
       new EngineEnded('The engine stopped unexpectedly (signal 11).'),
     );
@@ -132,7 +133,7 @@ describe('EngineHost', () => {
       'ready: The engine stopped unexpectedly (signal 11). It has been restarted.',
     ]);
     const again = app.host.call('engine.describe', {});
-    await vi.waitFor(() => expect(app.newest().requests).toHaveLength(1));
+    await vi.waitFor(() => expect(app.newest().requests).toHaveLength(1), { timeout: timeLimits.event });
     app.newest().answer(described);
     await expect(again).resolves.toEqual(described);
   });
@@ -201,7 +202,7 @@ describe('EngineHost', () => {
       });
 
       const resumed = app.host.call('training.resume', { runFolder: folder });
-      await vi.waitFor(() => expect(app.newest().requests).toHaveLength(1));
+      await vi.waitFor(() => expect(app.newest().requests).toHaveLength(1), { timeout: timeLimits.event });
       app.newest().answer({ runFolder: folder, steps: 900, step: 400, data: summary });
       await resumed;
       expect(app.host.status).toEqual({ state: 'ready', message: '', resumable: null });
@@ -248,7 +249,7 @@ describe('EngineHost', () => {
       await vi.advanceTimersByTimeAsync(100);
       expect(newest().kills).toEqual([]);
       newest().event('training.end', { reason: 'stopped', runFolder: folder, step: 12, message: 'Stopped.' });
-      await vi.waitFor(() => expect(newest().kills).toEqual([false]));
+      await vi.waitFor(() => expect(newest().kills).toEqual([false]), { timeout: timeLimits.event });
       newest().exit(0);
       await closed;
       await vi.advanceTimersByTimeAsync(60_000);

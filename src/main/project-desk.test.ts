@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { timeLimits } from '../contract/testing/time-limits';
 import type { Leaving } from '../contract/project';
 import { projectAmong, ProjectDesk, type DeskOptions } from './project-desk';
 
@@ -77,7 +78,9 @@ describe('ProjectDesk', () => {
       const { made, options } = desk({ ask: () => Promise.resolve('save') });
       made.tell(open);
       const settled = made.settle();
-      await vi.waitFor(() => expect(options.saveInWindow).toHaveBeenCalledOnce());
+      await vi.waitFor(() => expect(options.saveInWindow).toHaveBeenCalledOnce(), {
+        timeout: timeLimits.event,
+      });
       made.saveEnded(well);
       expect(await settled).toBe(well);
     },

@@ -58,6 +58,7 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
     'training.pause': (input) => engine.call('training.pause', input),
     'training.continue': (input) => engine.call('training.continue', input),
     'training.stop': (input) => engine.call('training.stop', input),
+    'training.giveWay': (input) => engine.call('training.giveWay', input),
 
     'runs.list': async () => ({ runs: await describeRuns(engine, await runFolders(runsFolder), log) }),
     'run.open': async ({ runFolder, ...rest }) =>

@@ -19,6 +19,7 @@ const calls: Record<WindowCall, true> = {
   'training.pause': true,
   'training.continue': true,
   'training.stop': true,
+  'training.giveWay': true,
   'runs.list': true,
   'run.open': true,
   'run.openStarter': true,

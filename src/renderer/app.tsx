@@ -19,10 +19,11 @@ import { Workspace } from './panels/workspace';
 import type { Atelier } from './store/atelier';
 import { listen, wakeUp } from './store/boot';
 import { watchSession } from './store/session/session';
+import { watchUse } from './store/training/give-way';
 
 export function App({ atelier }: { atelier: Atelier }) {
   useEffect(() => {
-    const ends = [listen(atelier), watchSession(atelier)];
+    const ends = [listen(atelier), watchSession(atelier), watchUse(atelier)];
     void wakeUp(atelier);
     return () => ends.forEach((end) => end());
   }, [atelier]);

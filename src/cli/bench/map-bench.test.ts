@@ -45,8 +45,17 @@ describe('the vector sets', () => {
 
 describe('runChild', () => {
   it('gives back what was printed, and on Linux how much memory was held', async () => {
-    const script = 'const a = Buffer.alloc(1e8, 1); setTimeout(() => console.log(a.length), 300)';
-    const { out, memory } = await runChild(process.execPath, ['-e', script], never);
+    // It holds its memory for longer each time that it was not looked at in time, as beside much other work.
+    let held = 300;
+    const look = () => {
+      const script = `const a = Buffer.alloc(1e8, 1); setTimeout(() => console.log(a.length), ${held})`;
+      return runChild(process.execPath, ['-e', script], never);
+    };
+    let { out, memory } = await look();
+    while (process.platform === 'linux' && (memory ?? 0) <= 95 && held < 10_000) {
+      held *= 3;
+      ({ out, memory } = await look());
+    }
     expect(out).toBe('100000000\n');
     if (process.platform === 'linux') expect(memory).toBeGreaterThan(95);
   });

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** While decodes come nearer together than this, a slider moves; in milliseconds. */
 const QUIET_MS = 200;
@@ -8,6 +8,9 @@ const LONGEST_MS = 1500;
 /** What someone waits for with a hand on a slider comes before long work. */
 export class Foreground {
   private touched = -Infinity;
+
+  /** `quietMs`: how long after the last touch other work goes on. */
+  constructor(private readonly quietMs = QUIET_MS) {}
 
   /** Something of the kind has just been asked for, or answered. */
   touch(): void {
@@ -19,9 +22,9 @@ export class Foreground {
     const began = performance.now();
     await nextTurn();
     for (;;) {
-      const left = Math.min(this.touched + QUIET_MS, began + LONGEST_MS) - performance.now();
+      const left = Math.min(this.touched + this.quietMs, began + LONGEST_MS) - performance.now();
       if (left <= 0) return;
-      await wait(left);
+      await new Promise((resolve) => setTimeout(resolve, left));
     }
   }
 }

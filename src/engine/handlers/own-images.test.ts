@@ -13,6 +13,7 @@ import { plainBytes } from '../runs/read-bytes';
 import { LOCK_FILE } from '../runs/run-lock';
 import { buildEngine } from '../testing/build-engine';
 import { failure } from '../testing/user-failure';
+import { withProcess } from '../testing/with-process';
 
 let root = '';
 let built: { remove: () => Promise<void> };
@@ -186,12 +187,14 @@ describe('a run whose images have moved', () => {
 
 describe('a run', () => {
   it('is trained by one process at a time', async () => {
-    const lock = { pid: process.ppid, started: null, host: hostname(), since: '2026-11-21' };
-    await writeFile(at('run', LOCK_FILE), JSON.stringify(lock));
+    const lock = { started: null, host: hostname(), since: '2026-11-21' };
     const resume = () => engine.call('training.resume', { runFolder: at('run'), epochs: 3 });
-    const refusal = `The run ${at('run')} is being trained by another process (${process.ppid}): stop it there first.`;
-    expect(await failure(resume())).toBe(refusal);
-    expect(await failure(engine.call('run.checkFree', { runFolder: at('run') }))).toBe(refusal);
+    await withProcess(async (pid) => {
+      await writeFile(at('run', LOCK_FILE), JSON.stringify({ ...lock, pid }));
+      const refusal = `The run ${at('run')} is being trained by another process (${pid}): stop it there first.`;
+      expect(await failure(resume())).toBe(refusal);
+      expect(await failure(engine.call('run.checkFree', { runFolder: at('run') }))).toBe(refusal);
+    });
     await rm(at('run', LOCK_FILE));
     const end = await train(async () => {
       await resume();

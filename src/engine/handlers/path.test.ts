@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EngineEvent } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import { Generator } from '../../core/random/generator';
+import { holdBack } from '../testing/hold-back';
 import { failure } from '../testing/user-failure';
 import { alongData } from './path';
 import { spaceHandlers } from './space';
@@ -15,6 +16,7 @@ const call = spaceHandlers(state);
 const route = { stops: [0, N - 1], frames: 9 };
 afterEach(() => {
   heard.length = 0;
+  vi.restoreAllMocks();
 });
 
 /** Points of a square, each with the next to the right and the next below as neighbours, at distances drawn by chance. */
@@ -48,24 +50,21 @@ function square(): Space {
   return { embedding, run: null, map: null, neighbours: { n: N, k: 2, indices, distances, search } };
 }
 
-/** Holds back what gives way, as a slider that moves does, for so many milliseconds. */
-async function decoding(ms: number): Promise<void> {
-  const began = performance.now();
-  while (performance.now() - began < ms) {
-    state.foreground.touch();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
 describe('a path along the data', () => {
   it('lets decoding go first, and tells how far it is when that takes long', async () => {
+    // A clock by which every look at it comes a millisecond later, so that the search is soon parted into turns.
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 1));
+    const decoding = holdBack(state.foreground);
     let isFound = false;
     const search = alongData(state, square(), route).then((path) => {
       isFound = true;
       return path;
     });
-    await decoding(350);
+    await decoding.held;
     expect([isFound, heard]).toEqual([false, []]);
+    now += 350;
+    decoding.release();
     const { chain, bridged } = await search;
     expect([chain[0], chain.at(-1), bridged]).toEqual([0, N - 1, false]);
     const told = heard.map(({ payload }) => payload as { text: string; done: number });
@@ -78,12 +77,14 @@ describe('a path along the data', () => {
 
   it('ends with a sentence in the middle, by the user or by whoever asked, and is found when it is asked for again', async () => {
     const space = square();
+    const decoding = holdBack(state.foreground);
     const stopped = failure(alongData(state, space, route));
     const left = new AbortController();
     const ended = failure(alongData(state, space, route, left.signal));
-    await decoding(50);
+    await decoding.held;
     left.abort(new UserError('It was left.'));
     await call['space.stopSearch']({});
+    decoding.release();
     expect([await stopped, await ended]).toEqual(['The search was stopped.', 'It was left.']);
     expect(heard.at(-1)).toMatchObject({ event: 'search.progress', payload: { done: N, total: N } });
     const first = await alongData(state, space, route);

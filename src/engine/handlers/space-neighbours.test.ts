@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { timeLimits } from '../../contract/testing/time-limits';
 import type { EngineEvent } from '../../contract/engine-calls';
 import { Generator } from '../../core/random/generator';
 import { nearestDistances } from '../map/nearest-distances';
+import { holdBack } from '../testing/hold-back';
 import { failure } from '../testing/user-failure';
 import { spaceHandlers } from './space';
 import { findAhead, neighboursOf, yardstickOf } from './space-neighbours';
@@ -13,6 +15,7 @@ const state = new EngineState((event, payload) => heard.push({ event, payload })
 const call = spaceHandlers(state);
 afterEach(() => {
   heard.length = 0;
+  vi.useRealTimers();
 });
 
 function spaceOf(n: number): Space {
@@ -47,14 +50,14 @@ describe('the neighbours of a space', () => {
 
   it('let decoding go first, and tell how far they are when that takes long', async () => {
     const space = spaceOf(5000);
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const decoding = holdBack(state.foreground);
     let isFound = false;
     const search = neighboursOf(state, space).then(() => (isFound = true));
-    const began = performance.now();
-    while (performance.now() - began < 350) {
-      state.foreground.touch();
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await decoding.held;
     expect([isFound, heard]).toEqual([false, []]);
+    vi.advanceTimersByTime(350);
+    decoding.release();
     await search;
     const done = heard.map(({ payload }) => (payload as { done: number }).done);
     expect(new Set(heard.map(({ event }) => event))).toEqual(new Set(['search.progress']));
@@ -66,7 +69,7 @@ describe('the neighbours of a space', () => {
   it('are found ahead of a question, untold', async () => {
     const space = spaceOf(500);
     findAhead(state, space);
-    await vi.waitFor(() => expect(space.neighbours).not.toBeNull());
+    await vi.waitFor(() => expect(space.neighbours).not.toBeNull(), { timeout: timeLimits.event });
     expect(heard).toEqual([]);
   });
 

@@ -14,6 +14,8 @@ import type { TrainingSession } from './training-session';
 import { UnderWay } from './under-way';
 
 const PROGRESS_INTERVAL_MS = 100;
+/** Longer than it takes until the window tells of its use again. */
+const WINDOW_QUIET_MS = 400;
 
 /** Encoded images, and what has been made of them since. */
 export interface Space {
@@ -44,6 +46,8 @@ export class EngineState {
   /** Searches for neighbours, which the latent tools wait for. */
   readonly searching = new UnderWay();
   readonly foreground = new Foreground();
+  /** Whether the user is busy in the window, as it tells a few times a second; training gives way to that. */
+  readonly windowUse = new Foreground(WINDOW_QUIET_MS);
   model: Model | null = null;
   space: Space | null = null;
   /** The last map of any space, from which the next one may start. */

@@ -18,6 +18,8 @@ export interface SessionOptions {
   metrics: readonly EpochMetrics[];
   resume: Checkpoint | null;
   emit: EmitEvent;
+  /** Awaited before each step: what comes before training is done then. */
+  giveWay: () => Promise<void>;
 }
 
 /** A run that trains: what it tells goes out as events and into its folder. */
@@ -29,7 +31,8 @@ export class TrainingSession {
   ) {}
 
   /** Throws UserError when the data or the checkpoint do not fit. */
-  static async start({ model, vae, data, metrics, resume, emit }: SessionOptions): Promise<TrainingSession> {
+  static async start(options: SessionOptions): Promise<TrainingSession> {
+    const { model, vae, data, metrics, resume, emit, giveWay } = options;
     const { config } = model.description;
     const { folder: runFolder } = model.run;
     const stepsPerEpoch = Math.ceil(data.train.n / config.batch);
@@ -43,6 +46,7 @@ export class TrainingSession {
       startStepper: (start) => ProcessStepper.start(vae.plan, config.batch, start),
       data: { train: data.train.pixels, nTrain: data.train.n, test: data.test.pixels, nTest: data.test.n },
       config,
+      giveWay,
       ...(resume === null ? {} : { resume }),
       onProgress: (progress) => emit('training.progress', { ...progress, runFolder }),
       onSamples: (samples) => emit('training.samples', samples),

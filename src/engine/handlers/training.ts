@@ -19,7 +19,12 @@ import { TrainingSession, type SessionOptions } from './training-session';
 type Start = EngineOutput<'training.start'>;
 type TrainingHandlers = Pick<
   EngineHandlers,
-  'training.start' | 'training.resume' | 'training.pause' | 'training.continue' | 'training.stop'
+  | 'training.start'
+  | 'training.resume'
+  | 'training.pause'
+  | 'training.continue'
+  | 'training.stop'
+  | 'training.giveWay'
 >;
 
 export function trainingHandlers(state: EngineState): TrainingHandlers {
@@ -36,6 +41,10 @@ export function trainingHandlers(state: EngineState): TrainingHandlers {
     'training.stop': () => {
       state.stopStarting('The start of the run was cancelled.');
       return onSession((session) => session.stop());
+    },
+    'training.giveWay': () => {
+      state.windowUse.touch();
+      return Promise.resolve({});
     },
   };
 }
@@ -144,13 +153,18 @@ async function goOn(
 /** Sets a session going and answers; its end is an event. One that was stopped meanwhile ends at once. */
 async function begin(
   state: EngineState,
-  parts: Omit<SessionOptions, 'vae' | 'emit'>,
+  parts: Omit<SessionOptions, 'vae' | 'emit' | 'giveWay'>,
   { lock, signal }: { lock: RunLock; signal: AbortSignal },
 ): Promise<Start> {
   const { model, data } = parts;
   let session: TrainingSession;
   try {
-    session = await TrainingSession.start({ ...parts, vae: await model.vae(), emit: state.emit });
+    session = await TrainingSession.start({
+      ...parts,
+      vae: await model.vae(),
+      emit: state.emit,
+      giveWay: () => state.windowUse.giveWay(),
+    });
   } catch (error) {
     model.release();
     throw error;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,11 +8,12 @@ import type { DecodeRequest, FileAnswer } from './protocol';
 
 /** A decoder that does what a hostile file would make it do, told by the file's name. */
 const HOSTILE = `
-import { writeSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 process.on('message', ({ request: { files }, at }) => {
   for (const file of files) {
     if (file === 'crash') process.kill(process.pid, 'SIGSEGV');
     if (file === 'exit') process.exit(0);
+    if (file === 'hang') writeFileSync(new URL('hangs', import.meta.url), '');
     if (file === 'hang' || file === 'crash') for (;;);
   }
   const answers = files.map(() => ({ kind: 'decoded', width: 1, height: 1, format: 'PNG', hash: '' }));
@@ -20,6 +22,9 @@ process.on('message', ({ request: { files }, at }) => {
 });
 process.send({ kind: 'ready' });
 `;
+
+/** So long a process that does not hang may wait for a processor. */
+const TIME_OUT_MS = 4000;
 
 let folder = '';
 const request = (...files: string[]): DecodeRequest => ({
@@ -47,7 +52,7 @@ describe('DecoderPool', () => {
   it('refuses the files that end or hang their process, and reads all others', async () => {
     const pool = new DecoderPool({
       processes: 2,
-      timeOutMs: 700,
+      timeOutMs: TIME_OUT_MS,
       decoder: await decoder('hostile.mjs', HOSTILE),
     });
     const files = ['a', 'crash', 'bb', 'hang', 'ccc', 'exit', 'dddd', 'crash', 'eeeee'];
@@ -70,7 +75,7 @@ describe('DecoderPool', () => {
   it('refuses of several files given together only those that are to blame', async () => {
     const pool = new DecoderPool({
       processes: 2,
-      timeOutMs: 700,
+      timeOutMs: TIME_OUT_MS,
       decoder: await decoder('hostile.mjs', HOSTILE),
     });
     const pixels = new Uint8Array(6);
@@ -99,9 +104,11 @@ describe('DecoderPool', () => {
   });
 
   it('refuses what is under way or waiting when it is closed', async () => {
+    await rm(path.join(folder, 'hangs'), { force: true });
     const pool = new DecoderPool({ processes: 1, decoder: await decoder('hostile.mjs', HOSTILE) });
     const answers = Promise.all(['hang', 'a'].map((file) => pool.decode(request(file), new Uint8Array(1))));
-    setTimeout(() => pool.close(), 300);
+    await expect.poll(() => existsSync(path.join(folder, 'hangs'))).toBe(true);
+    pool.close();
     expect((await answers).flatMap(told)).toEqual(['the import was ended', 'the import was ended']);
   });
 });

@@ -11,6 +11,8 @@ import { nearestNeighbours } from './neighbours';
 
 const n = 3000;
 const d = 8;
+/** What two cores can do in 100 ms: processor time, which other work on the machine does not add to. */
+const MOST_CPU_MS = 200;
 const { vectors } = clouds(n, d, 12, 6);
 
 function request(config: Partial<MapConfig>, changes: Partial<MapRequest> = {}): MapRequest {
@@ -100,29 +102,33 @@ describe('makeMap', () => {
     expect(moved(former.positions, map.positions)).toBeLessThan(moved(former.positions, fresh.positions) / 2);
   });
 
-  it.each(['neighbours', 'layout', 'quality'])('stops within 100 ms of being told, in %s', async (stage) => {
-    const large = clouds(30_000, 32, 10, 1).vectors;
-    const stopped = async (): Promise<number> => {
-      const stop = new AbortController();
-      let at = 0;
-      const onProgress = (progress: MapProgress): void => {
-        if (progress.stage !== stage || (stage !== 'quality' && progress.fraction === 0)) return;
-        at ||= performance.now();
-        stop.abort(new UserError('The map was stopped.'));
+  it.each(['neighbours', 'layout', 'quality'])(
+    'stops without much further work when it is told to, in %s',
+    async (stage) => {
+      const large = clouds(30_000, 32, 10, 1).vectors;
+      const stopped = async (): Promise<number> => {
+        const stop = new AbortController();
+        let at: NodeJS.CpuUsage | undefined;
+        const onProgress = (progress: MapProgress): void => {
+          if (progress.stage !== stage || (stage !== 'quality' && progress.fraction === 0)) return;
+          at ??= process.cpuUsage();
+          stop.abort(new UserError('The map was stopped.'));
+        };
+        const making = makeMap(
+          request({}, { vectors: large, n: 30_000, d: 32, signal: stop.signal, onProgress }),
+        );
+        await expect(making).rejects.toThrow('The map was stopped.');
+        const { user, system } = process.cpuUsage(at);
+        return (user + system) / 1000;
       };
-      const making = makeMap(
-        request({}, { vectors: large, n: 30_000, d: 32, signal: stop.signal, onProgress }),
-      );
-      await expect(making).rejects.toThrow('The map was stopped.');
-      return performance.now() - at;
-    };
-    // Other work on the machine may hold up a try, but not each of three.
-    const tries: number[] = [];
-    do tries.push(await stopped());
-    while (tries.at(-1)! >= 100 && tries.length < 3);
-    expect(Math.min(...tries), `milliseconds: ${tries.join(', ')}`).toBeLessThan(100);
-    await pause(0);
-  });
+      // Of all threads together. Collecting garbage may fall into a try, but hardly into each of three.
+      const tries: number[] = [];
+      do tries.push(await stopped());
+      while (tries.at(-1)! >= MOST_CPU_MS && tries.length < 3);
+      expect(Math.min(...tries), `milliseconds: ${tries.join(', ')}`).toBeLessThan(MOST_CPU_MS);
+      await pause(0);
+    },
+  );
 
   it('says which vector cannot be mapped', async () => {
     const broken = vectors.slice().fill(Number.NaN, 17 * d, 17 * d + 1);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { timeLimits } from '../../contract/testing/time-limits';
 import { writeNpy } from '../../core/formats/npy';
 import { readSafetensors, writeSafetensors, type Tensor } from '../../core/formats/safetensors';
 import { parameterShapes } from '../../core/network/parameters';
@@ -153,7 +154,10 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
 function pythonWithTorch(): string | null {
   const command = process.env['LATENT_ATELIER_PYTHON'] ?? 'python3';
   try {
-    execFileSync(command, ['-c', 'import torch, numpy, safetensors'], { stdio: 'ignore', timeout: 60_000 });
+    execFileSync(command, ['-c', 'import torch, numpy, safetensors'], {
+      stdio: 'ignore',
+      timeout: timeLimits.event,
+    });
     return command;
   } catch {
     return null;

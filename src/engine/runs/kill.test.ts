@@ -41,8 +41,7 @@ it('goes on after every kill and ends, byte for byte, as a run never interrupted
   expect(tally.identical).toBe(tally.finished);
   expect(tally.finished).toBeGreaterThanOrEqual(1);
   expect(tally.stepsLost).toBeLessThanOrEqual(tally.stepsPerEpoch);
-  // Ten processes or so, each with TensorFlow to load.
-}, 240_000);
+});
 
 it('notices a damaged checkpoint, a lost one, and other weights', async () => {
   const run = path.join(folder, 'reference');

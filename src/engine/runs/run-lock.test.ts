@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
+import { withProcess } from '../testing/with-process';
 import { LOCK_FILE, RunLock } from './run-lock';
 import { ownMark } from './running-process';
 
@@ -41,15 +41,10 @@ describe('the lock of a run', () => {
   });
 
   it('stays with another process while that lives, and is taken over when it has gone', async () => {
-    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-    try {
-      await leave({ pid: other.pid, started: null });
-      await expect(RunLock.take(root)).rejects.toThrow(`another process (${other.pid})`);
-    } finally {
-      const gone = new Promise((resolve) => other.on('exit', resolve));
-      other.kill('SIGKILL');
-      await gone;
-    }
+    await withProcess(async (pid) => {
+      await leave({ pid, started: null });
+      await expect(RunLock.take(root)).rejects.toThrow(`another process (${pid})`);
+    });
     const lock = await RunLock.take(root);
     expect(await readFile(lockFile(), 'utf8')).toContain(`"pid": ${process.pid}`);
     await lock.release();
@@ -60,8 +55,10 @@ describe('the lock of a run', () => {
     // Ours, but this process has not taken it.
     await (await RunLock.take(root)).release();
     if (ownMark().started === null) return;
-    await leave({ pid: process.ppid, started: 'another time' });
-    await (await RunLock.take(root)).release();
+    await withProcess(async (pid) => {
+      await leave({ pid, started: 'another time' });
+      await (await RunLock.take(root)).release();
+    });
   });
 
   it('of another computer cannot be judged, and the sentence says what to do', async () => {

@@ -54,6 +54,7 @@ export interface Outcome {
 export interface TrainOptions extends TrainerCallbacks {
   resume?: TrainingCheckpoint;
   checkpointEvery?: { steps: number };
+  giveWay?: () => Promise<void>;
   watch?: (trainer: Trainer) => void;
   /** Hears of each step, before the trainer does, and may change what the trainer hears of it. */
   afterStep?: (losses: StepLosses, step: number, trainer: Trainer) => StepLosses;
@@ -89,6 +90,8 @@ export async function trainSquares(
     data: squaresData,
     config,
     ...more,
+    // However long it takes: what a test sees does not depend on that.
+    checkpointEvery: { seconds: Infinity, ...more.checkpointEvery },
     onEpoch: async (result) => {
       results.push(result);
       await more.onEpoch?.(result);

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planNetwork } from '../../core/network/plan';
 import { Generator } from '../../core/random/generator';
@@ -30,6 +31,12 @@ function request(n: number, seed: number): StepRequest {
 }
 
 describe('a stepper in a process of its own', () => {
+  it('has the priority of its engine, so that it trains beside other programs too', async () => {
+    const stepper = await ProcessStepper.start(plan, 40, start);
+    expect(getPriority(stepper.pid)).toBe(getPriority());
+    await stepper.close();
+  });
+
   it('takes the steps that one in this process takes, also with fewer images than parts', async () => {
     const there = await ProcessStepper.start(plan, 40, start);
     const here = await GraphStepper.start(plan, start, 4);

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { availableParallelism, constants, setPriority } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { fromWireError } from '../../contract/errors';
 import type { NetworkPlan } from '../../core/network/plan';
 import type { Weights } from '../network/weights';
@@ -108,7 +108,7 @@ export class ProcessStepper implements Stepper {
 
 function startProcess(): ChildProcess {
   const cores = availableParallelism();
-  const child = fork(helperFile('stepper-process.js'), [], {
+  return fork(helperFile('stepper-process.js'), [], {
     // In Electron's utility process the executable is Electron's own. What the user set for TensorFlow stays.
     env: {
       TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(cores / REPLICAS))),
@@ -121,9 +121,6 @@ function startProcess(): ChildProcess {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  // The window and the engine's answers come first.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  return child;
 }
 
 function expectKind<K extends StepperAnswer['kind']>(

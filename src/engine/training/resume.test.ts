@@ -26,7 +26,7 @@ describe('a run that is stopped and resumed', () => {
       expect(first.end).toMatchObject({ reason: 'stopped', step: cut });
       expectSame(first, await trainSquares(settings, { resume: reread(first.last!) }), whole);
     }
-  }, 120_000);
+  });
 
   it('is the same when it is stopped between two epochs, again and again', async () => {
     const whole = await trainSquares(settings);

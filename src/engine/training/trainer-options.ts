@@ -23,6 +23,8 @@ export interface TrainerOptions extends TrainerCallbacks {
   startStepper: (start: StepperStart) => Promise<Stepper>;
   data: TrainingData;
   config: TrainingConfig;
+  /** Awaited before each step: what comes before training is done then. */
+  giveWay?: () => Promise<void>;
   /** Where to go on from. */
   resume?: TrainingCheckpoint;
   /** A checkpoint after so many steps or seconds, besides those at the start, at each epoch's end and on stop. */

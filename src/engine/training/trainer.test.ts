@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { trainingConfig, type TrainingProgress } from '../../contract/training';
 import { Vae } from '../network/vae';
@@ -52,39 +53,69 @@ describe('training', () => {
 
   it('pauses between steps, lets others work, and goes on', async () => {
     const told: Pick<TrainingProgress, 'state' | 'step'>[] = [];
-    let seen = -1;
+    const seen: number[] = [];
+    let goOn = (): void => undefined;
+    const othersWork = async (trainer: Trainer): Promise<void> => {
+      for (let turn = 0; turn < 20; turn++) {
+        await nextTurn();
+        seen.push(trainer.step);
+      }
+      trainer.continue();
+    };
     const { end } = await trainSquares(
       { epochs: 2 },
       {
-        onProgress: ({ state, step }) => told.push({ state, step }),
+        onProgress: ({ state, step }) => {
+          told.push({ state, step });
+          if (state === 'paused') goOn();
+        },
         afterStep: (losses, step, trainer) => {
           if (step === 3) {
             trainer.pause();
-            setTimeout(() => (seen = trainer.step), 50);
-            setTimeout(() => {
-              expect(trainer.step).toBe(seen);
-              trainer.continue();
-            }, 150);
+            goOn = () => void othersWork(trainer);
           }
           return losses;
         },
       },
     );
     expect(end.reason).toBe('finished');
-    expect(seen).toBe(3);
+    expect(seen).toEqual(Array(20).fill(3));
     expect(told).toContainEqual({ state: 'pausing', step: 2 });
     // Only once nothing moves any more.
     expect(told.filter(({ state }) => state === 'paused')).toEqual([{ state: 'paused', step: 3 }]);
     expect(told.at(-1)?.state).toBe('running');
   });
 
+  it('gives way before each step, and is the same run', async () => {
+    const steps: string[] = [];
+    const { weights } = await trainSquares(
+      { epochs: 1 },
+      {
+        giveWay: async () => {
+          await nextTurn();
+          steps.push('gave way');
+        },
+        afterStep: (losses, step) => {
+          steps.push(String(step));
+          return losses;
+        },
+      },
+    );
+    expect(steps).toEqual(['1', '2', '3', '4'].flatMap((step) => ['gave way', step]));
+    expect(weights).toBe((await trainSquares({ epochs: 1 })).weights);
+  });
+
   it('stops while paused', async () => {
+    let stop = (): void => undefined;
     const { end } = await trainSquares(
       {},
       {
         watch: (trainer) => {
+          stop = () => trainer.stop();
           trainer.pause();
-          setTimeout(() => trainer.stop(), 20);
+        },
+        onProgress: ({ state }) => {
+          if (state === 'paused') setImmediate(stop);
         },
       },
     );

@@ -132,6 +132,7 @@ export class Trainer {
     const { position } = this;
     const order = permutation(data.nTrain, streams.shuffle(config.seed, position.epoch));
     while (position.stepInEpoch < this.stepsPerEpoch) {
+      await this.options.giveWay?.();
       await this.hold();
       if (this.stopping.signal.aborted) return this.endStopped();
       const start = position.stepInEpoch * config.batch;

@@ -28,6 +28,7 @@ export function answers(): Calls {
     trainingPause: nothing,
     trainingContinue: nothing,
     trainingStop: nothing,
+    trainingGiveWay: nothing,
     runsList: () => Promise.resolve({ runs: [] }),
     runOpen: () => Promise.resolve(runSummary()),
     runOpenStarter: () => Promise.resolve(runSummary({ runFolder: '/app/starter', name: 'starter' })),

@@ -2,6 +2,7 @@
 import { act, render, screen } from '@testing-library/react';
 import { Tooltip } from 'radix-ui';
 import { beforeAll, expect, it, vi } from 'vitest';
+import { timeLimits } from '../../../contract/testing/time-limits';
 import type { DecodedImages } from '../../../contract/space';
 import { select } from '../../store/map/selection';
 import { decodedLatents } from '../../testing/made-space';
@@ -34,7 +35,9 @@ it('shows a chosen image once it is decoded, whole, and one that takes long with
   act(() => select(atelier, 4));
   // What was there stays until then.
   expect(shown('Reconstruction', 2)).not.toBeNull();
-  await act(() => vi.waitFor(() => expect(shown('Original', 4)).not.toBeNull()));
+  await act(() =>
+    vi.waitFor(() => expect(shown('Original', 4)).not.toBeNull(), { timeout: timeLimits.event }),
+  );
   expect([shown('Reconstruction', 4), shown('Reconstruction', 2)]).toEqual([null, null]);
   answer.resolve(images);
   await act(settled);

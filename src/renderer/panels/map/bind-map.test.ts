@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { timeLimits } from '../../../contract/testing/time-limits';
 import type { DecodedImages } from '../../../contract/space';
 import { toggleComparison } from '../../store/latent/path';
 import { showEpoch } from '../../store/training/replay';
@@ -117,10 +118,10 @@ it('marks what is chosen once it is decoded, and does not wait long for that', a
   select(atelier, 1);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(marked.at(-1)).toEqual([]);
-  await vi.waitFor(() => expect(marked.at(-1)).toEqual([1]));
+  await vi.waitFor(() => expect(marked.at(-1)).toEqual([1]), { timeout: timeLimits.event });
   answer.resolve(decodedLatents(1).images);
   await settled();
   selectSecond(atelier, 3);
-  await vi.waitFor(() => expect(marked.at(-1)).toEqual([1, 3]));
+  await vi.waitFor(() => expect(marked.at(-1)).toEqual([1, 3]), { timeout: timeLimits.event });
   end();
 });

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { resetPanels, setChart, setSettings, setTheme } from '../../store/session/settings';
-import type { Motion, Theme } from '../../store/session/settings-state';
+import type { Motion, Theme, TrainingPace } from '../../store/session/settings-state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { Modal } from '../modal';
@@ -17,6 +17,11 @@ const motions: readonly { value: Motion; text: string }[] = [
   { value: 'reduced', text: 'Reduced' },
 ];
 
+const paces: readonly { value: TrainingPace; text: string }[] = [
+  { value: 'gives-way', text: 'Gives way' },
+  { value: 'full', text: 'Full speed' },
+];
+
 const scales = [
   { value: 'linear', text: 'Linear' },
   { value: 'log', text: 'Logarithmic' },
@@ -27,6 +32,7 @@ export function SettingsDialog() {
   const atelier = useAtelier();
   const theme = useAtelierState((state) => state.settings.theme);
   const motion = useAtelierState((state) => state.settings.motion);
+  const pace = useAtelierState((state) => state.settings.trainingPace);
   const log = useAtelierState((state) => state.settings.chart.log);
   return (
     <Modal
@@ -63,6 +69,14 @@ export function SettingsDialog() {
             value={motion}
             options={motions}
             onChange={(chosen) => setSettings(atelier, { motion: chosen })}
+          />
+        </Row>
+        <Row title="Training" text="Gives way: it waits between steps while you drag, scroll or type here.">
+          <Segmented
+            label="Pace of training"
+            value={pace}
+            options={paces}
+            onChange={(chosen) => setSettings(atelier, { trainingPace: chosen })}
           />
         </Row>
       </div>

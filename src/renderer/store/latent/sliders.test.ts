@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DecodedImages } from '../../../contract/space';
 import { decodedLatents, embedding } from '../../testing/made-space';
 import { later, settled } from '../../testing/waiting';
@@ -7,6 +7,10 @@ import { select } from '../map/selection';
 import { moveSlider, resetSlider, resetSliders, sliderDimensions } from './sliders';
 import { mapImages, testSetOf } from '../map/space';
 import { withMap } from '../../testing/mapped-atelier';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('the sliders', () => {
   it('are sorted by KL and reach from the 1st to the 99th percentile of the data', () => {
@@ -75,21 +79,24 @@ describe('the sliders', () => {
   });
 
   it('show where the image lies in larger steps than it moves, at last where the hand rests, and nothing of what was reset', async () => {
-    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     let slow = 0;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
     const { atelier, asked, latent } = await withMap({
       spaceLocate: (input) => wait(slow).then(() => decodedLatents(input.n).located),
     });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
     select(atelier, 0);
     const times = (call: string) => asked.filter((one) => one.call === call).length;
     const move = async (steps: number) => {
       for (let step = 1; step <= steps; step += 1) {
         moveSlider(atelier, 0, step);
-        await wait(10);
+        await pass(10);
       }
+      await pass(300);
       const last = { call: 'spaceLocate', input: { latents: Float32Array.of(steps, 0) } };
-      await vi.waitFor(() => expect(asked.at(-1)).toMatchObject(last));
-      await vi.waitFor(() => expect(latent().sliders.located).not.toBeNull());
+      expect(asked.at(-1)).toMatchObject(last);
+      expect(latent().sliders.located).not.toBeNull();
     };
     await move(9);
     expect(times('spaceLocate')).toBeLessThan(times('spaceDecode') / 2);
@@ -97,13 +104,12 @@ describe('the sliders', () => {
     slow = 40;
     await move(8);
     const before = times('spaceLocate');
-    await wait(slow);
     await move(9);
     expect(times('spaceLocate')).toBe(before + 1);
     moveSlider(atelier, 0, 1);
-    await wait(30);
+    await pass(30);
     resetSliders(atelier);
-    await wait(300);
+    await pass(300);
     expect([times('spaceLocate'), latent().sliders.located]).toEqual([before + 1, null]);
   });
 

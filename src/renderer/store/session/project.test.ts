@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { timeLimits } from '../../../contract/testing/time-limits';
 import { change } from '../atelier-store';
 import { setNote } from '../latent/pins';
 import { select, selectSecond } from '../map/selection';
@@ -98,7 +99,9 @@ describe('a project', () => {
     const [notice] = stateOf(fake).notices;
     expect([notice?.text, notice?.action?.label]).toEqual(['The run is not there.', 'Find the run…']);
     notice?.action?.run();
-    await vi.waitFor(() => expect(stateOf(fake).project).toMatchObject({ name: 'moths', edited: true }));
+    await vi.waitFor(() => expect(stateOf(fake).project).toMatchObject({ name: 'moths', edited: true }), {
+      timeout: timeLimits.event,
+    });
     expect(open).toHaveBeenLastCalledWith({ path: projectPath, runFolder: '/found/run' });
   });
 

@@ -5,9 +5,13 @@ export type Theme = 'system' | 'light' | 'dark';
 /** Less motion always, or when the system asks for it. */
 export type Motion = 'system' | 'reduced';
 
+/** How training shares the processor with the window while the user is busy there. */
+export type TrainingPace = 'gives-way' | 'full';
+
 export interface SettingsSlice extends OpenPanels {
   theme: Theme;
   motion: Motion;
+  trainingPace: TrainingPace;
   colourBy: ColourBy;
   /** How the next map is laid out. */
   layout: LayoutSettings;
@@ -24,6 +28,7 @@ export interface SettingsSlice extends OpenPanels {
 export const defaultSettings: SettingsSlice = {
   theme: 'system',
   motion: 'system',
+  trainingPace: 'gives-way',
   colourBy: 'label',
   layout: defaultLayout,
   left: 332,
