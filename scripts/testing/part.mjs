@@ -41,8 +41,10 @@ export function runPart(name, file, args, { env = process.env, print = console.l
         print(`${name} │ ${line}`);
       });
     }
-    // We wait for its end in either case.
-    const interrupt = () => undefined;
+    // We wait for its end in either case. Sent to us alone, as it is without a terminal, it is passed on.
+    const interrupt = () => {
+      if (!process.stdin.isTTY) child.kill('SIGINT');
+    };
     const forward = () => child.kill('SIGTERM');
     process.on('SIGINT', interrupt).on('SIGTERM', forward);
     child.on('error', reject);
