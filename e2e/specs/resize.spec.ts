@@ -27,6 +27,8 @@ async function zoom({ electron }: RunningApp, factor: number): Promise<void> {
 test.beforeEach(async ({ app: { page } }) => new AtelierPage(page).openStarter());
 
 test('nothing covers another or spills, however often the window grows and shrinks', async ({ app }) => {
+  // Ten times what it takes on a quiet machine.
+  test.setTimeout(300_000);
   for (let round = 1; round <= 20; round += 1)
     for (const size of [large, small]) {
       await resizeWindow(app, size);
