@@ -15,13 +15,13 @@ import { columnsOf, withNamesOfTheirOwn } from '../../../core/formats/table-head
 import { readCsvTable, readTsvTable } from '../../../core/formats/table-text';
 import type { Tensor } from '../../../core/formats/tensor';
 import { decodeText } from '../../../core/formats/utf8';
-import { rolesOf, type RoleChoice } from '../../../core/tables/table-roles';
-import { takeVectors, type ForeignVectors } from '../../../core/tables/take-vectors';
+import type { RoleChoice } from '../../../core/tables/table-roles';
+import type { ForeignVectors } from '../../../core/tables/take-vectors';
 import { codeOf, readError } from '../../runs/file-errors';
 import { readParsed } from '../../runs/read-bytes';
-import { columnsBeside } from './columns-beside';
 import { withImages } from './image-cell';
 import { readParquet } from './read-parquet';
+import { vectorsIn } from './vectors-in';
 
 /** Endings of files that may hold vectors. */
 export const VECTOR_ENDINGS = ['.npy', '.csv', '.tsv', '.parquet', '.safetensors'] as const;
@@ -32,20 +32,6 @@ export const VECTOR_ENDINGS = ['.npy', '.csv', '.tsv', '.parquet', '.safetensors
  */
 export async function readVectors(file: string, choice: RoleChoice = {}): Promise<ForeignVectors> {
   return vectorsIn(file, await readTable(file), choice);
-}
-
-/** The vectors of a table that was read from `file`. Throws UserError when it holds none, or none as they were chosen. */
-export async function vectorsIn(
-  file: string,
-  table: ForeignTable,
-  choice: RoleChoice,
-): Promise<ForeignVectors> {
-  const beside = await columnsBeside(file, [...table.columns, ...table.metadata]);
-  try {
-    return takeVectors(table, rolesOf(table, choice, beside));
-  } catch (error) {
-    throw readError(error, file);
-  }
 }
 
 /**
