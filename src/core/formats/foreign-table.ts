@@ -37,6 +37,11 @@ export interface ForeignTable {
   notes: readonly string[];
 }
 
+/** Whether a column is of texts; lists that a file holds as such are none. */
+export function isOfTexts({ numbers, lists }: ForeignColumn): boolean {
+  return numbers === null && lists === undefined;
+}
+
 /** A column of texts, with its numbers where they are some. Cells like `NA`, `NULL` and `None` among numbers are missing. */
 export function foreignColumn(name: string, texts: readonly string[]): ForeignColumn {
   const numbers = new Float64Array(texts.length);

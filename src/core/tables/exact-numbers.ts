@@ -36,6 +36,7 @@ export function exactTypeOf({ texts, numbers }: Pick<ForeignColumn, 'texts' | 'n
   return float64 ? 'float64' : null;
 }
 
+/** A double gives back 17 digits, as the shortest texts of doubles have at most. */
 function digitsIn(text: string): number {
-  return text.replace(/e.*$/i, '').replace(/\D/g, '').length;
+  return text.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '').length;
 }

@@ -1,4 +1,4 @@
-import { numberIn, type ForeignColumn } from '../formats/foreign-table';
+import { isOfTexts, numberIn, type ForeignColumn } from '../formats/foreign-table';
 import { AXES, describingValues, isDescription, isListBeside } from './column-names';
 import { isNearlyAll, listColumn, type ListColumn } from './list-cells';
 import { familiesAmong, isUsual, type NameFamily } from './name-families';
@@ -53,11 +53,12 @@ function described({ column, length }: ListColumn): string {
 
 function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
   const family = numberedVectors(columns);
-  const candidates = candidatesAmong(columns, family);
-  const chosen = family?.columns ?? candidates;
+  const candidates = candidatesAmong(columns, new Set(family?.columns));
+  const chosen = family?.columns ?? candidates.filter((column) => !hasManyMissing(column));
   if (chosen.length === 0) return null;
   const taken = new Set(chosen);
-  const left = candidates.filter((column) => !taken.has(column) && !hasMissing(column));
+  const left = candidates.filter((column) => !taken.has(column) && !hasManyMissing(column));
+  const missing = candidates.filter((column) => !taken.has(column) && hasManyMissing(column));
   const few = family === null ? usualAmong(chosen) : null;
   const odd = columns.filter((column) => !taken.has(column) && isNearlyNumbers(column));
   return {
@@ -77,6 +78,9 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
         : [
             `${listed(left)} ${left.length === 1 ? 'holds' : 'hold'} numbers too, and could belong to the vectors.`,
           ]),
+      ...(missing.length === 0 || family !== null
+        ? []
+        : [`${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} left out: many values are missing.`]),
       ...odd.map(
         (column) =>
           `The column "${column.name}" is left out: row ${oddRow(column)} holds "${column.texts[oddRow(column)]!.slice(0, 40)}", which is no number.`,
@@ -97,7 +101,8 @@ function numberedVectors(columns: readonly ForeignColumn[]): NameFamily | null {
     .filter((family) => family.columns.length > 1 && family.columns.some(({ numbers }) => numbers !== null))
     .sort((a, b) => b.columns.length - a.columns.length);
   const enough = (family: NameFamily): boolean => {
-    const others = candidatesAmong(columns, family).filter((column) => !family.columns.includes(column));
+    const members = new Set(family.columns);
+    const others = candidatesAmong(columns, members).filter((column) => !members.has(column));
     if (isUsual(family)) return family.columns.length > FEW || family.columns.length >= others.length;
     return family.columns.length >= FAMILY_SHARE * (family.columns.length + others.length);
   };
@@ -111,13 +116,23 @@ function usualAmong(columns: readonly ForeignColumn[]): NameFamily | null {
   return familiesAmong(columns).find((family) => isUsual(family) && isPart(family)) ?? null;
 }
 
-/** Columns of numbers that describe nothing, by name or by what is in them; those of `family` by name alone. */
-function candidatesAmong(columns: readonly ForeignColumn[], family: NameFamily | null): ForeignColumn[] {
+/** Columns of numbers that describe nothing, by name or by what is in them; those of a family by name alone. */
+function candidatesAmong(
+  columns: readonly ForeignColumn[],
+  family: ReadonlySet<ForeignColumn>,
+): ForeignColumn[] {
   const named = columns.filter(({ name, numbers }) => numbers !== null && !isDescription(name));
-  const meant = named.filter(
-    (column) => family?.columns.includes(column) === true || describingValues(column) === null,
-  );
+  const meant = named.filter((column) => family.has(column) || !describesByValues(column));
   return meant.length > 0 ? meant : named;
+}
+
+/** Every family asks, and the answer is a look at all values. */
+const known = new WeakMap<ForeignColumn, boolean>();
+
+function describesByValues(column: ForeignColumn): boolean {
+  let describes = known.get(column);
+  if (describes === undefined) known.set(column, (describes = describingValues(column) !== null));
+  return describes;
 }
 
 function fromPlaces(columns: readonly ForeignColumn[]): FoundVectors | null {
@@ -131,20 +146,22 @@ function fromPlaces(columns: readonly ForeignColumn[]): FoundVectors | null {
 const LOOKED_AT = 50;
 
 /** A column of texts of which nearly all are numbers. */
-function isNearlyNumbers({ texts, numbers }: ForeignColumn): boolean {
-  if (numbers !== null) return false;
+function isNearlyNumbers(column: ForeignColumn): boolean {
+  if (!isOfTexts(column)) return false;
+  const { texts } = column;
   const isNumber = (text: string): boolean => text !== '' && numberIn(text) !== undefined;
   if (!isNearlyAll(texts.slice(0, LOOKED_AT).filter(isNumber).length, Math.min(LOOKED_AT, texts.length)))
     return false;
   return isNearlyAll(texts.filter(isNumber).length, texts.length);
 }
 
-function hasMissing({ numbers }: ForeignColumn): boolean {
-  return numbers?.some(Number.isNaN) ?? true;
+function hasManyMissing({ numbers, n }: ForeignColumn): boolean {
+  const known = numbers?.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0) ?? 0;
+  return !isNearlyAll(known, n);
 }
 
-function isEmpty({ texts, numbers }: ForeignColumn): boolean {
-  return numbers === null && texts.every((text) => text.trim() === '');
+function isEmpty(column: ForeignColumn): boolean {
+  return isOfTexts(column) && column.texts.every((text) => text.trim() === '');
 }
 
 /** The first row of a column that holds no number and is not empty; -1 for none. */

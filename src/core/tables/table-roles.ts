@@ -1,4 +1,4 @@
-import { numberIn, type ForeignColumn, type ForeignTable } from '../formats/foreign-table';
+import { isOfTexts, numberIn, type ForeignColumn, type ForeignTable } from '../formats/foreign-table';
 import { FormatError } from '../formats/format-error';
 import { AXES, FILE_NAMES, LABEL_NAMES, SPLIT_NAMES } from './column-names';
 import { isNearlyAll } from './list-cells';
@@ -129,7 +129,7 @@ function pathAmong(columns: readonly ForeignColumn[], beside: ReadonlySet<string
     const at = FILE_NAMES.indexOf(name.trim().toLowerCase());
     return at < 0 ? FILE_NAMES.length : at;
   };
-  const texts = columns.filter(({ numbers }) => numbers === null).toSorted((a, b) => rank(a) - rank(b));
+  const texts = columns.filter(isOfTexts).toSorted((a, b) => rank(a) - rank(b));
   const lying = texts.find(({ name }) => beside.has(name));
   if (lying !== undefined) return { column: lying.name, reason: 'its files lie beside the table' };
   const ending = texts.find(endsLikeImages);

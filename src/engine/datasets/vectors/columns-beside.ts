@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ForeignColumn } from '../../../core/formats/foreign-table';
+import { isOfTexts, type ForeignColumn } from '../../../core/formats/foreign-table';
 
 /** So many rows of a column are looked at, spread over it. */
 const LOOKED_AT = 20;
@@ -12,12 +12,12 @@ export async function columnsBeside(
 ): Promise<ReadonlySet<string>> {
   const folder = path.dirname(file);
   const names = new Set<string>();
-  for (const { name, texts, numbers } of columns) {
+  for (const column of columns) {
     // A file called 7 may lie there by chance.
-    if (numbers !== null) continue;
-    const named = sampleOf(texts);
+    if (!isOfTexts(column)) continue;
+    const named = sampleOf(column.texts);
     const found = await Promise.all(named.map((text) => isFile(placeBeside(folder, text))));
-    if (named.length > 0 && found.filter(Boolean).length * 2 > named.length) names.add(name);
+    if (named.length > 0 && found.filter(Boolean).length * 2 > named.length) names.add(column.name);
   }
   return names;
 }

@@ -35,10 +35,13 @@ function kindOf({ numbers, lists }: ForeignColumn): 'numbers' | 'texts' | 'lists
   return lists === undefined ? 'texts' : 'lists';
 }
 
-function exampleOf({ n, numbers, texts }: ForeignColumn): string {
-  const cells = Array.from({ length: Math.min(EXAMPLES, n) }, (_, row) =>
-    numbers === null ? texts[row]! : String(numbers[row]),
-  );
+function exampleOf(column: ForeignColumn): string {
+  const { n, numbers, lists } = column;
+  const cells = Array.from({ length: Math.min(EXAMPLES, n) }, (_, row) => {
+    const list = lists?.[row];
+    if (list !== undefined) return typeof list === 'string' ? '' : `[${Array.from(list).join(', ')}]`;
+    return numbers === null ? column.texts[row]! : String(numbers[row]);
+  });
   const example = cells.join(', ');
   return example.length > LONGEST_EXAMPLE ? `${example.slice(0, LONGEST_EXAMPLE)}…` : example;
 }
