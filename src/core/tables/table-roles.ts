@@ -87,7 +87,14 @@ export function rolesOf(
 }
 
 /** The roles as a choice, by which the very same are taken again. */
-export function choiceOf({ vectors, label, split, path, places, colour }: TableRoles): RoleChoice {
+export function choiceOf({ vectors, label, split, path, places, colour }: TableRoles): {
+  vectors: string[];
+  label: string | null;
+  split: string | null;
+  path: string | null;
+  places: string[] | null;
+  colour: string | null;
+} {
   return {
     vectors: vectors.columns,
     label: label?.column ?? null,
