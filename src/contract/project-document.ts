@@ -3,6 +3,7 @@ import { dataOptions } from './dataset';
 import { layoutSettings } from './project';
 import { pin, sessionView } from './session-view';
 import { latentMap, split } from './space';
+import { roleChoice } from './table';
 import { checkpointChoice } from './training';
 import { count } from './values';
 
@@ -52,7 +53,9 @@ export const projectDocument = z.object({
     split,
     source: documentSource.optional(),
     options: dataOptions.optional(),
-    vectors: z.object({ place: documentPlace, fingerprint: z.string() }).optional(),
+    vectors: z
+      .object({ place: documentPlace, fingerprint: z.string(), choice: roleChoice.optional() })
+      .optional(),
   }),
   added: z.array(
     z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dataOptions, dataSource } from './dataset';
 import { pin, sessionView } from './session-view';
 import { latentMap, mapConfig, split } from './space';
+import { roleChoice } from './table';
 import { checkpointChoice } from './training';
 import { count } from './values';
 
@@ -22,7 +23,12 @@ const addedImages = z.object({
 export type AddedImages = z.infer<typeof addedImages>;
 
 /** A file of vectors from elsewhere, and SHA-256 over its numbers and the columns that came with them. */
-export const vectorsFile = z.object({ path: z.string().min(1), fingerprint: z.string() });
+export const vectorsFile = z.object({
+  path: z.string().min(1),
+  fingerprint: z.string(),
+  /** What its columns are. */
+  choice: roleChoice.optional(),
+});
 export type VectorsFile = z.infer<typeof vectorsFile>;
 
 /**

@@ -13,7 +13,7 @@ import { exportHandlers } from './handlers/export';
 import { latentHandlers } from './handlers/latent';
 import { copyVectors } from './datasets/vectors/copy-vectors';
 import { addImages } from './handlers/import-add';
-import { importVectors } from './handlers/import-vectors';
+import { importVectors, lookAtVectors } from './handlers/import-vectors';
 import { runHandlers } from './handlers/run';
 import { spaceHandlers } from './handlers/space';
 import { EngineState } from './handlers/state';
@@ -50,9 +50,8 @@ export function createEngine({
     ...exportHandlers(state),
     'space.add': (input) => addImages(state, input),
     'space.import': (input) => importVectors(state, input),
-    'vectors.copy': async ({ path, fingerprint, folder }) => ({
-      path: await copyVectors(path, fingerprint, folder),
-    }),
+    'vectors.look': ({ path, choice }) => lookAtVectors(state, path, choice),
+    'vectors.copy': async ({ path, ...how }) => ({ path: await copyVectors(path, how) }),
   };
   return {
     call: (name, input) => dispatch(handlers, name, input),

@@ -119,6 +119,7 @@ export function toDocument(
             vectors: {
               place: placeOf(shown.vectors.path, folder),
               fingerprint: shown.vectors.fingerprint,
+              ...(shown.vectors.choice === undefined ? {} : { choice: shown.vectors.choice }),
             },
           }),
     },
@@ -166,6 +167,7 @@ export function fromDocument(
             vectors: {
               path: find(shown.vectors.place, folder) ?? shown.vectors.place.absolute,
               fingerprint: shown.vectors.fingerprint,
+              ...(shown.vectors.choice === undefined ? {} : { choice: shown.vectors.choice }),
             },
           }),
     },

@@ -33,6 +33,7 @@ const calls: Record<WindowCall, true> = {
   'window.setTheme': true,
   'space.encode': true,
   'space.add': true,
+  'vectors.look': true,
   'space.import': true,
   'space.map': true,
   'space.stopMap': true,

@@ -5,6 +5,7 @@ import { DropZone } from './panels/drop-zone';
 import { EngineBanner } from './panels/engine-banner';
 import { ExportDialog } from './panels/export/export-dialog';
 import { ImagesBanner } from './panels/images-banner';
+import { TableDialog } from './panels/import/table-dialog';
 import { Notices } from './panels/notices';
 import { Palette } from './panels/palette/palette';
 import { PreviewDialog } from './panels/preview-dialog';
@@ -52,6 +53,7 @@ function Shell() {
       <ImagesBanner />
       {isOpen ? <Workspace /> : <Welcome />}
       <PreviewDialog />
+      <TableDialog />
       <Dialogs />
       <DropZone />
       <Notices />

@@ -8,7 +8,7 @@ export const CSV_LINE_END = '\r\n';
 export type CsvCell = number | string;
 
 /** What stands between the cells of a row. */
-export type Separator = ',' | ';' | '\t';
+export type Separator = ',' | ';' | '\t' | '|';
 
 const MUST_BE_QUOTED = /[",\r\n]/;
 /** What a spreadsheet takes for the beginning of a formula (in full width too), or strips before it looks for one. */
@@ -40,12 +40,18 @@ export function withoutDefusing(text: string): string {
  * The rows of a CSV text, one after the other: cells in quotes may hold separators, line ends and doubled quotes;
  * lines end with CRLF or LF; a byte order mark is skipped, and so are empty lines, as pandas does. Throws
  * FormatError, with the line number, for a stray or an unclosed quote, a lone carriage return, and a row that
- * has not as many cells as the first.
+ * has not as many cells as the first. With `shortHeader` the first may have a cell less than all others.
  */
-export function* parseCsv(text: string, separator: Separator = ','): Generator<string[], void, undefined> {
+export function* parseCsv(
+  text: string,
+  separator: Separator = ',',
+  { shortHeader = false }: { shortHeader?: boolean } = {},
+): Generator<string[], void, undefined> {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
   let width: number | null = null;
+  let widthOf = 'the first row';
+  let rows = 0;
   while (at < text.length) {
     const firstLine = line;
     const row: string[] = [];
@@ -63,9 +69,14 @@ export function* parseCsv(text: string, separator: Separator = ','): Generator<s
     line++;
     if (row.length === 1 && row[0] === '' && !quotedOnly) continue;
     width ??= row.length;
+    if (shortHeader && rows === 1 && width > 1 && row.length === width + 1) {
+      width++;
+      widthOf = 'the row before';
+    }
+    rows++;
     if (row.length !== width) {
       throw new FormatError(
-        `Line ${firstLine} of this CSV has ${count(row.length, 'cell')} where the first row has ${width}.`,
+        `Line ${firstLine} of this CSV has ${count(row.length, 'cell')} where ${widthOf} has ${width}.`,
       );
     }
     yield row;
@@ -79,7 +90,12 @@ interface ParsedCell {
   lines: number;
 }
 
-const CELL_ENDS: Record<Separator, RegExp> = { ',': /[",\r\n]/g, ';': /[";\r\n]/g, '\t': /["\t\r\n]/g };
+const CELL_ENDS: Record<Separator, RegExp> = {
+  ',': /[",\r\n]/g,
+  ';': /[";\r\n]/g,
+  '\t': /["\t\r\n]/g,
+  '|': /["|\r\n]/g,
+};
 
 function plainCell(text: string, start: number, line: number, separator: Separator): ParsedCell {
   const cellEnd = CELL_ENDS[separator];

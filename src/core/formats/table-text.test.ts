@@ -53,6 +53,81 @@ describe('readCsvTable', () => {
         ['1', 'x;y'],
       ],
     ],
+    [
+      'bars',
+      'a|b\n1|2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'spaces, as NumPy writes them',
+      '# made by savetxt\n 1.5 -2e-3\n 3 4\n',
+      [
+        ['1.5', '-2e-3'],
+        ['3', '4'],
+      ],
+    ],
+    [
+      'NumPy’s header, under another comment',
+      '# made by savetxt\n# a,b\n1,2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'lines of the oldest Macs',
+      'a,b\r1,2\r',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'spaces after commas',
+      'a, b\n1, x\n',
+      [
+        ['a', 'b'],
+        ['1', 'x'],
+      ],
+    ],
+    [
+      'R’s names of rows, which have none themselves',
+      '"a","b"\n"r1",1,2\n"r2",3,4\n',
+      [
+        ['', 'a', 'b'],
+        ['r1', '1', '2'],
+        ['r2', '3', '4'],
+      ],
+    ],
+    [
+      'commas at the end of all rows but the header',
+      'a,b\n1,2,\n3,4,\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    [
+      'dots between thousands, and texts with commas',
+      'a;b;c\n1.304,00;1,5;3,4 and 5\n12;NA;x\n',
+      [
+        ['a', 'b', 'c'],
+        ['1304.00', '1.5', '3,4 and 5'],
+        ['12', 'NA', 'x'],
+      ],
+    ],
+    [
+      'commas between thousands, beside decimal points',
+      'a\tb\n1,304\t2.5\n',
+      [
+        ['a', 'b'],
+        ['1,304', '2.5'],
+      ],
+    ],
     ['formulas that were defused', `a\n"'=1+1"\n"'s"\n`, [['a'], ['=1+1'], ["'s"]]],
   ])('reads %s', (_, text, rows) => {
     expect(readCsvTable(text)).toEqual(rows);
@@ -60,6 +135,14 @@ describe('readCsvTable', () => {
 });
 
 describe('readTsvTable', () => {
+  it('takes decimal commas in columns of numbers', () => {
+    expect(readTsvTable('a\tb\n1,5\tx, y\n2\tz\n')).toEqual([
+      ['a', 'b'],
+      ['1.5', 'x, y'],
+      ['2', 'z'],
+    ]);
+  });
+
   it('takes quotes as pandas writes them, and as they stand where they are none', () => {
     expect(readTsvTable('a\tb\n"two\nlines"\t"say ""hi"""\n')).toEqual([
       ['a', 'b'],

@@ -115,12 +115,15 @@ function OwnColumns({ embedding, index }: OfImage) {
 }
 
 function ImageFacts({ embedding, index }: OfImage) {
-  const { labels, labelNames, bce, kl, isTest, files } = embedding;
+  const { labels, labelNames, bce, kl, isTest, splits, files } = embedding;
   const error = bce[index] ?? Number.NaN;
   const divergence = kl[index] ?? Number.NaN;
   const rank = useMemo(() => percentileOf(bce, error), [bce, error]);
   const distortion = useAtelierState((state) => state.space.map?.distortion[index] ?? Number.NaN);
   const hasSplit = useAtelierState(({ space }) => !isOfVectors(space.request));
+  const plainSplit = hasSplit ? (isTest[index] === 1 ? 'test' : 'train') : null;
+  // As the data names it, which may be neither.
+  const split = splits?.[index] ?? plainSplit;
   const name = labelNames[labels[index] ?? -1];
   const file = files[index];
   return (
@@ -135,7 +138,7 @@ function ImageFacts({ embedding, index }: OfImage) {
         <dt>Index</dt>
         <dd>
           {index}
-          {hasSplit && (isTest[index] === 1 ? ', test' : ', train')}
+          {split !== null && `, ${split}`}
         </dd>
       </div>
       {!Number.isNaN(error) && (

@@ -1,6 +1,8 @@
-import { RefreshCw } from 'lucide-react';
+import { Columns3, RefreshCw } from 'lucide-react';
 import { useMemo } from 'react';
 import { colouringOf } from '../../store/map/legend';
+import { chooseColumns } from '../../store/images/import-vectors';
+import { isOfVectors } from '../../store/map/space-state';
 import { mapAgain } from '../../store/map/map-again';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
@@ -28,6 +30,7 @@ export function MapPanel() {
   const title = useAtelierState((state) => state.space.request?.title);
   const colourBy = useAtelierState((state) => state.settings.colourBy);
   const tool = useAtelierState((state) => state.mapView.tool);
+  const isTable = useAtelierState(({ space }) => isOfVectors(space.request));
   const clusterNames = useAtelierState((state) => state.mapView.clusterNames);
   const legend = useMemo(
     () => (embedding === null ? null : colouringOf(embedding, map, colourBy).legend),
@@ -41,6 +44,7 @@ export function MapPanel() {
         {hasPoints && title !== undefined && <span className="panel-note">{title}</span>}
         {hasPoints && <SearchField />}
         {hasPoints && <ColourChooser />}
+        {hasPoints && isTable && <ColumnsButton />}
         <MapButtons />
       </header>
       <div className="map-stage">
@@ -64,6 +68,18 @@ export function MapPanel() {
       <GroupBar />
       <HoverCard />
     </section>
+  );
+}
+
+/** Vectors from elsewhere can be read otherwise: the columns of their table are chosen again. */
+function ColumnsButton() {
+  const atelier = useAtelier();
+  return (
+    <IconButton
+      label="Columns of the table…"
+      icon={<Columns3 aria-hidden="true" />}
+      onClick={() => void chooseColumns(atelier)}
+    />
   );
 }
 

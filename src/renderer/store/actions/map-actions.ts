@@ -3,7 +3,9 @@ import type { ColourBy, MapTool } from '../map/map-state';
 import { setTool, toggleClusterNames, toolKeys } from '../map/map-view';
 import { changeDimensions, layOutAgain, stopMapping } from '../map/layout';
 import { setColourBy } from '../session/settings';
+import { chooseColumns } from '../images/import-vectors';
 import { mapAgain } from '../map/map-again';
+import { isOfVectors } from '../map/space-state';
 import { menuAction, type Action } from './action';
 import { needsImages, needsMap, needsRun } from './requirements';
 
@@ -57,6 +59,13 @@ export const mapActions: readonly Action[] = [
     group: 'Map',
     whyNot: needsImages,
     run: changeDimensions,
+  },
+  {
+    id: 'table-columns',
+    title: 'Choose the Columns of the Table…',
+    group: 'Map',
+    whyNot: ({ space }) => (isOfVectors(space.request) ? null : 'No table is open.'),
+    run: chooseColumns,
   },
   { id: 'lay-out', title: 'Lay the Map Out Again', group: 'Map', whyNot: needsImages, run: layOutAgain },
   { id: 'map-test-set', title: 'Map the Test Set', group: 'Map', whyNot: needsRun, run: mapAgain },

@@ -1,4 +1,5 @@
 import type { DataOptions, DataSource, DatasetSummary } from '../../../contract/dataset';
+import type { RoleChoice, TableLook } from '../../../contract/table';
 import type { Progress } from '../progress';
 
 /** Images that were dropped or chosen, before anything is done with them. */
@@ -12,6 +13,17 @@ export interface FolderPreview {
   note?: string;
 }
 
+/** A table whose columns are chosen before it is opened, or for what is open. */
+export interface TableDraft {
+  path: string;
+  look: TableLook;
+  /** What the user said so far. */
+  choice: RoleChoice;
+  /** What this makes of the table is being found out. */
+  busy: boolean;
+  error: string | null;
+}
+
 export interface DataSlice {
   /** What the next run would train on. */
   source: DataSource | null;
@@ -20,6 +32,7 @@ export interface DataSlice {
   progress: Progress | null;
   error: string | null;
   preview: FolderPreview | null;
+  table: TableDraft | null;
 }
 
 export const noData: DataSlice = {
@@ -29,4 +42,5 @@ export const noData: DataSlice = {
   progress: null,
   error: null,
   preview: null,
+  table: null,
 };

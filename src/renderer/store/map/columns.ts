@@ -9,11 +9,11 @@ export interface ClassColumn {
   names: readonly string[];
 }
 
-/** A number for each point: `values` `[n]`, NaN where there is none. */
+/** A number for each point: `values` `[n]`, NaN where there is none; doubles where float32 would make several of them one. */
 export interface NumberColumn {
   kind: 'numbers';
   title: string;
-  values: Float32Array;
+  values: Float32Array | Float64Array;
 }
 
 export type Column = ClassColumn | NumberColumn;
@@ -28,7 +28,8 @@ export function hasLabels(embedding: Embedding): boolean {
   return embedding.labelNames.length > 0 && embedding.labels.some((label) => label >= 0);
 }
 
-function hasSplits({ isTest }: Embedding): boolean {
+function hasSplits({ isTest, splits }: Embedding): boolean {
+  if (splits?.some((one) => one !== splits[0]) === true) return true;
   return isTest.some((one) => one !== isTest[0]);
 }
 
@@ -93,6 +94,7 @@ export function columnOf(embedding: Embedding, map: LatentMap | null, colourBy: 
         names: embedding.labelNames,
       };
     case 'split':
+      if (embedding.splits !== undefined) return textColumn('Split', embedding.splits);
       return {
         kind: 'classes',
         title: 'Split',
@@ -125,7 +127,10 @@ function furtherColumn(embedding: Embedding, colourBy: ColourBy): Column {
   const name = colourBy.slice('column:'.length);
   const found = (embedding.columns ?? []).find((column) => column.name === name);
   if (found === undefined) return { kind: 'classes', title: name, ...noClasses(embedding.n) };
-  if (found.kind === 'text') return textColumn(name, found.values);
+  if (found.kind === 'text')
+    return found.numbers === undefined
+      ? textColumn(name, found.values)
+      : { kind: 'numbers', title: name, values: found.numbers };
   return { kind: 'numbers', title: name, values: found.values };
 }
 
