@@ -134,6 +134,39 @@ describe('project', () => {
     expect((await project('places.csv')).columns).toEqual(['x', 'y', 'z']);
   });
 
+  it('takes the columns and the label that are asked for, and says what was taken', async () => {
+    const lines = Array.from({ length: 30 }, (_, i) => [Math.sin(i), Math.cos(i), i % 7, i % 2 === 0 ? 'a' : 'b']);
+    await writeFile(at('asked.csv'), ['v_0,v_1,age,kind', ...lines.map((line) => line.join())].join('\n'));
+    const asked = ['--columns', 'v_*,age', '--label', 'kind', '--json'];
+    const { out, err } = await cli('project', '--in', at('asked.csv'), '--out', at('asked-map.csv'), ...asked);
+    expect(JSON.parse(out)).toMatchObject({
+      columns: ['v_0', 'v_1', 'age'],
+      taken: 'Vectors: v_0, v_1, age; label: kind.',
+      roles: { label: { column: 'kind', reason: 'it was chosen' }, doubts: [] },
+    });
+    expect(err).not.toMatch(/could belong/);
+    const rows = parse<Record<string, string>>(await readFile(at('asked-map.csv'), 'utf8'), { columns: true });
+    expect(Object.keys(rows[0]!)).toEqual(['index', 'label', 'label_name', 'x', 'y', 'z', 'distortion']);
+    expect(rows[1]).toMatchObject({ label: '1', label_name: 'b' });
+    await refused('asked.csv', /There is no column "w\*": it has v_0, v_1, age, kind/, '--columns', 'w*');
+  });
+
+  it('says when vectors are very small, and when they are equal', async () => {
+    const { vectors } = clouds(60, 5, 3, 2);
+    await npy('plain.npy', [60, 5], vectors);
+    const plain = await project('plain.npy');
+    const power = 2 ** -100;
+    await npy('tiny.npy', [60, 5], vectors.map((value) => value * power));
+    const tiny = await project('tiny.npy');
+    expect(tiny.notes.join(' ')).toMatch(/very small: they were multiplied by 2\^\d+ before distances/);
+    expect(tiny.trustworthiness).toBeCloseTo(plain.trustworthiness!, 1);
+    expect(tiny.neighboursKept).toBeCloseTo(plain.neighboursKept!, 1);
+    await npy('equal.npy', [40, 3], new Float32Array(120).fill(7));
+    expect((await project('equal.npy')).notes.join(' ')).toMatch(/All 40 vectors are equal/);
+    await npy('most.npy', [40, 2], Float32Array.from({ length: 80 }, (_, i) => Math.floor(i / 2) % 2));
+    expect((await project('most.npy')).notes.join(' ')).toMatch(/of 40 there are 2 different ones/);
+  });
+
   it('says in one sentence what cannot be mapped', async () => {
     await npy('nan.npy', [3, 2], Float32Array.of(1, 2, 3, 4, Number.NaN, 6));
     await refused(
