@@ -162,9 +162,10 @@ function NamedGroups() {
             type="button"
             className="group-chip"
             aria-pressed={id === shown}
+            title={name}
             onClick={() => (id === shown ? clearGroup(atelier) : showGroup(atelier, id))}
           >
-            {name} <span>{count(rows.length)}</span>
+            <bdi className="group-chip-name">{name}</bdi> <span>{count(rows.length)}</span>
           </button>
           {id === shown && (
             <IconButton
