@@ -9,6 +9,7 @@ import {
   showSample,
   stopSamples,
 } from '../../store/latent/samples';
+import { measuredIn } from '../../store/latent/live-dimensions';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { count } from '../format';
 import { PixelImage } from '../pixel-image';
@@ -73,6 +74,7 @@ export function SamplesTab() {
 
 function Samples({ result }: { result: LatentSamples }) {
   const { components, fittedOn, logDensity } = result;
+  const measured = useAtelierState(({ space }) => measuredIn(space.embedding));
   const density = (of: 'prior' | 'mixture') =>
     logDensity === null ? null : `${logDensity[of].toFixed(1)} nats`;
   return (
@@ -86,6 +88,7 @@ function Samples({ result }: { result: LatentSamples }) {
       />
       <p className="tool-note">
         The mixture was fitted to the mu of {count(fittedOn)} images.
+        {measured !== null && ` Distances and densities are measured ${measured}.`}
         {logDensity !== null &&
           ` Mean log density of the mu of ${count(logDensity.unseen)} others: the greater, the better they are described.`}
       </p>
