@@ -11,7 +11,7 @@ import {
 } from '../../store/latent/samples';
 import { measuredIn } from '../../store/latent/live-dimensions';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { count } from '../format';
+import { count, fixed } from '../format';
 import { PixelImage } from '../pixel-image';
 import { useDistanceInWords } from './distance';
 
@@ -76,7 +76,7 @@ function Samples({ result }: { result: LatentSamples }) {
   const { components, fittedOn, logDensity } = result;
   const measured = useAtelierState(({ space }) => measuredIn(space.embedding));
   const density = (of: 'prior' | 'mixture') =>
-    logDensity === null ? null : `${logDensity[of].toFixed(1)} nats`;
+    logDensity === null ? null : `${fixed(logDensity[of], 1)} nats`;
   return (
     <>
       <SampleGrid origin="prior" title="Prior, N(0, I)" set={result.prior} density={density('prior')} />

@@ -9,7 +9,7 @@ import type { LitBy } from '../../store/map/map-state';
 import { mapOnScreen, replayedMap } from '../../store/training/replay';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
-import { count, percent } from '../format';
+import { count, fixed, percent } from '../format';
 import { Cancellable } from '../progress';
 
 type MapFigures = NonNullable<ReturnType<typeof mapOnScreen>>;
@@ -141,7 +141,7 @@ function Trust() {
         <Figure
           testId="map-quality"
           name="Trustworthiness"
-          value={trustworthiness.toFixed(3)}
+          value={fixed(trustworthiness, 3)}
           text={`How far near neighbours in the map are near neighbours in latent space too: 1 is a map that brings no strangers close. Of the 15 nearest, on ${basis}.`}
         />
       )}
@@ -195,13 +195,13 @@ function Caveats({ map }: { map: MapFigures }) {
 function LayoutTime({ map }: { map: MapFigures }) {
   const { neighbours, graph, layout, quality } = map.seconds;
   const total = neighbours + graph + layout + quality;
-  const stages = `Neighbours ${neighbours.toFixed(1)} s, graph ${graph.toFixed(1)} s, layout ${layout.toFixed(1)} s${
+  const stages = `Neighbours ${fixed(neighbours, 1)} s, graph ${fixed(graph, 1)} s, layout ${fixed(layout, 1)} s${
     map.epochs > 0 ? ` (${count(map.epochs)} epochs)` : ''
-  }, quality ${quality.toFixed(1)} s.`;
+  }, quality ${fixed(quality, 1)} s.`;
   return (
     <Hint text={[stages, ...map.notes].join(' ')}>
       <button type="button" className="figure-button">
-        {map.method === 'pca' ? 'PCA' : 'UMAP'} in {total.toFixed(1)} s
+        {map.method === 'pca' ? 'PCA' : 'UMAP'} in {fixed(total, 1)} s
       </button>
     </Hint>
   );
