@@ -112,3 +112,15 @@ export async function spilling(page: Page): Promise<string[]> {
     return [...written, ...drawn];
   });
 }
+
+/** Panels and dialogs whose contents are wider than they are, so that some of it is cut off at the edge. */
+export async function wideContents(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const parts = document.querySelectorAll(
+      '.panel, .panel-body, .panel-head, .modal, .preview, .runs, .comparison',
+    );
+    return [...parts]
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map(({ className, scrollWidth, clientWidth }) => `${className}: ${scrollWidth} in ${clientWidth}`);
+  });
+}

@@ -6,7 +6,8 @@ import { count, float32, int32, nothing } from './values';
 /**
  * Where `n` latent vectors lie: `positions` `[n, dims]` in the map (none when there is no map); their `k` nearest
  * encoded images `nearest` `[n, k]`, nearest first, at `distances` `[n, k]`; and `percentile` `[n]`, the distance of
- * the nearest as a percentile of the images' own such distances: 0 on an image, 100 farther out than any.
+ * the nearest in the live dimensions as a percentile of the images' own such distances: 0 on an image, 100 farther out
+ * than any.
  */
 export const located = z.object({
   n: count,
@@ -44,7 +45,7 @@ export const latentSamples = z.object({
   mixture: decodedLatents,
   components: count,
   fittedOn: count,
-  /** Mean log density of `unseen` further mu under both, nats per image; null when there are too few images to spare some. */
+  /** Mean log density of `unseen` further mu under both, in the live dimensions, nats per image; null when there are too few images to spare some. */
   logDensity: z.object({ prior: z.number(), mixture: z.number(), unseen: count }).nullable(),
 });
 export type LatentSamples = z.infer<typeof latentSamples>;

@@ -27,9 +27,17 @@ const NEARLY_NO_KL = 0.5;
 const NEARLY_NO_UNITS = 1 / 50;
 const NEARLY_ALL_UNITS = 0.9;
 
+/** Whether no dimension, or hardly any, is active and the KL is near 0: the decoder ignores the code. */
+export function isCollapsed({
+  activeUnits,
+  latent,
+  kl,
+}: Pick<PosteriorState, 'activeUnits' | 'latent' | 'kl'>): boolean {
+  return activeUnits <= latent * NEARLY_NO_UNITS && kl < NEARLY_NO_KL;
+}
+
 /**
- * Tells a collapse (no dimension, or hardly any, is active and the KL is near 0: the decoder ignores the code)
- * from the pruning that the ELBO itself brings about: with beta 1 about 22 of 64 dimensions stay active on
+ * Tells a collapse (`isCollapsed`) from the pruning that the ELBO itself brings about: with beta 1 about 22 of 64 dimensions stay active on
  * Fashion-MNIST while the ELBO goes on improving, which is nothing to worry about.
  */
 export function diagnose(posterior: PosteriorState): Diagnosis {
@@ -40,7 +48,7 @@ export function diagnose(posterior: PosteriorState): Diagnosis {
   if (epoch === 0) {
     return { state: 'healthy', sentence: 'The model has not been trained yet.', suggestion: null };
   }
-  if (activeUnits <= latent * NEARLY_NO_UNITS && kl < NEARLY_NO_KL) {
+  if (isCollapsed(posterior)) {
     const consequence =
       activeUnits === 0
         ? 'so every image decodes to the same average'

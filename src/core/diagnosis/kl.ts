@@ -23,24 +23,42 @@ export function klPerDimension(
   return sums.map((sum) => sum / n);
 }
 
+/** The variance of mu above which a latent dimension is active (Burda, Grosse and Salakhutdinov 2016, section 5.2). */
+export const ACTIVE_VARIANCE = 0.01;
+
+/** How many latent dimensions are active, as `activeDimensions` finds them. */
+export function activeUnits(
+  mu: Float32Array,
+  n: number,
+  latent: number,
+  threshold = ACTIVE_VARIANCE,
+): number {
+  return activeDimensions(mu, n, latent, threshold).length;
+}
+
 /**
- * How many latent dimensions carry information: those whose mu varies over the images with an (unbiased)
- * variance above `threshold` (Burda, Grosse and Salakhutdinov 2016, section 5.2). `mu`: `[n, latent]`.
- * Zero for fewer than two images. Throws RangeError when `mu` has another length.
+ * The latent dimensions that carry information, rising: those whose mu varies over the images with an (unbiased)
+ * variance above `threshold`. `mu`: `[n, latent]`. None for fewer than two images. Throws RangeError when `mu` has
+ * another length.
  */
-export function activeUnits(mu: Float32Array, n: number, latent: number, threshold = 0.01): number {
+export function activeDimensions(
+  mu: Float32Array,
+  n: number,
+  latent: number,
+  threshold = ACTIVE_VARIANCE,
+): Int32Array {
   checkShape(mu, n, latent);
-  if (n < 2) return 0;
-  let active = 0;
+  if (n < 2) return new Int32Array(0);
+  const active: number[] = [];
   for (let d = 0; d < latent; d++) {
     let mean = 0;
     for (let at = d; at < mu.length; at += latent) mean += mu[at]!;
     mean /= n;
     let squares = 0;
     for (let at = d; at < mu.length; at += latent) squares += (mu[at]! - mean) ** 2;
-    if (squares / (n - 1) > threshold) active++;
+    if (squares / (n - 1) > threshold) active.push(d);
   }
-  return active;
+  return Int32Array.from(active);
 }
 
 function checkShape(values: Float32Array, n: number, latent: number): void {

@@ -71,6 +71,26 @@ export function* meanLogDensity(vectors: Float32Array, n: number, mixture: Gauss
   return yield* expect(vectors, n, mixture, null);
 }
 
+/** The mixture as it is in some of its dimensions, the others integrated out. */
+export function marginalMixture(mixture: GaussianMixture, dimensions: Int32Array): GaussianMixture {
+  const { d } = mixture;
+  const kept = dimensions.length;
+  if (kept === d) return mixture;
+  const factors = mixture.factors.map((factor) => {
+    const covariance = new Float64Array(kept * kept);
+    dimensions.forEach((row, i) =>
+      dimensions.forEach((column, j) => {
+        let sum = 0;
+        for (let at = 0; at < d; at++) sum += factor[row * d + at]! * factor[column * d + at]!;
+        covariance[i * kept + j] = sum;
+      }),
+    );
+    return cholesky(covariance, kept);
+  });
+  const means = mixture.means.map((mean) => Float64Array.from(dimensions, (dimension) => mean[dimension]!));
+  return { ...mixture, d: kept, means, factors };
+}
+
 /** `n` vectors drawn from a mixture, `[n, d]`. */
 export function sampleMixture(
   mixture: GaussianMixture,

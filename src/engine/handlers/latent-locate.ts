@@ -1,9 +1,11 @@
 import type { EngineArguments } from '../../contract/engine-calls';
 import type { DecodedLatents, Located } from '../../contract/latent';
 import { percentileOf } from '../../core/latent/distance-from-data';
+import { inDimensions } from '../../core/latent/live-dimensions';
 import { nearestAmong } from '../map/nearest-among';
 import { meanPlace, PLACED_BY } from '../map/place-in-map';
 import { checkLatents, latentSpace, type LatentSpace } from './latent-space';
+import { liveOf } from './live-space';
 import type { EngineState } from './state';
 
 /** Where latent vectors lie in the map and among the images. Throws UserError when they are not of this space. */
@@ -29,13 +31,20 @@ export function locateIn({ space, own }: LatentSpace, latents: Float32Array, n: 
     distances: new Float32Array(n * shown),
     percentile: new Float32Array(n),
   };
-  // One search serves the list and the place in the map.
+  const live = liveOf(embedding);
+  const kept = live.dimensions.length;
+  // One search serves the list and the place in the map; and the distance, where all dimensions are live.
   const among = { vectors: mu, n: embedding.n, d: latent };
   nearestAmong(latents, n, among, Math.max(shown, PLACED_BY)).forEach((near, i) => {
     found.nearest.set(near.indices.subarray(0, shown), i * shown);
     found.distances.set(near.distances.subarray(0, shown), i * shown);
-    found.percentile[i] = percentileOf(own, near.distances[0]!);
+    if (kept === latent) found.percentile[i] = percentileOf(own, near.distances[0]!);
     if (map !== null) found.positions?.set(meanPlace(near, map.positions, map.dims), i * map.dims);
+  });
+  if (kept === latent) return found;
+  const points = inDimensions(latents, n, latent, live.dimensions);
+  nearestAmong(points, n, { vectors: live.mu, n: embedding.n, d: kept }, 1).forEach((near, i) => {
+    found.percentile[i] = percentileOf(own, near.distances[0]!);
   });
   return found;
 }

@@ -3,15 +3,18 @@ import type { LatentSamples } from '../../contract/latent';
 import type { Embedding } from '../../contract/space';
 import {
   fitMixture,
+  marginalMixture,
   meanLogDensity,
   sampleMixture,
   type GaussianMixture,
 } from '../../core/latent/gaussian-mixture';
+import { inDimensions } from '../../core/latent/live-dimensions';
 import { permutation } from '../../core/random/shuffle';
 import { Generator } from '../../core/random/generator';
 import { decodeAndLocate } from './latent-locate';
 import { latentSpace } from './latent-space';
 import { inTurns } from './latent-turns';
+import { liveOf } from './live-space';
 import type { EngineState } from './state';
 
 /** More mu than this describe the mixture hardly better and take longer: 2 s for 64 dimensions. */
@@ -58,7 +61,8 @@ export async function samples(
   };
 }
 
-async function fitTo({ mu, n, latent }: Embedding, components: number, signal: AbortSignal): Promise<Fit> {
+async function fitTo(embedding: Embedding, components: number, signal: AbortSignal): Promise<Fit> {
+  const { mu, n, latent } = embedding;
   const order = permutation(n, new Generator(FIT_SEED));
   const some = Math.min(n, Math.floor(MOST_FITTED / (1 - UNSEEN_SHARE)));
   const spared = Math.floor(some * UNSEEN_SHARE);
@@ -75,13 +79,16 @@ async function fitTo({ mu, n, latent }: Embedding, components: number, signal: A
     { signal },
   );
   if (unseen === 0) return { mixture, fittedOn, logDensity: null };
-  const others = gather(order.subarray(0, unseen));
+  // In a dimension that is not active a mixture is as narrow as one likes: that says nothing of how well it describes.
+  const { dimensions } = liveOf(embedding);
+  const others = inDimensions(gather(order.subarray(0, unseen)), unseen, latent, dimensions);
+  const marginal = marginalMixture(mixture, dimensions);
   return {
     mixture,
     fittedOn,
     logDensity: {
-      prior: meanLogPrior(others, unseen, latent),
-      mixture: await inTurns(meanLogDensity(others, unseen, mixture), { signal }),
+      prior: meanLogPrior(others, unseen, dimensions.length),
+      mixture: await inTurns(meanLogDensity(others, unseen, marginal), { signal }),
       unseen,
     },
   };

@@ -207,6 +207,24 @@ describe('the latent tools', () => {
     expect(others.mixture.latents).not.toEqual(drawn.mixture.latents);
   });
 
+  it('measure draws of the prior in the dimensions that the posterior uses', async () => {
+    const random = new Generator(6);
+    const live = [1, 4, 6];
+    const table = Float32Array.from({ length: N * LATENT }, (_, at) =>
+      live.includes(at % LATENT) ? random.normal() : 0.03 * random.normal(),
+    );
+    const before = state.space;
+    const pruned = { ...embedding, mu: table, kl: new Float32Array(N).fill(4) };
+    state.space = { name: 'pruned', embedding: pruned, run: null, map: null, neighbours: null };
+    const drawn = await call['space.samples']({ n: 40, seed: 4, components: 1 });
+    const inside = drawn.prior.located.percentile.filter((percentile) => percentile < 90);
+    // In all eight dimensions every draw was farther than any image, for nothing varies in five of them.
+    expect(inside.length).toBeGreaterThan(25);
+    // The prior describes what was drawn from it as well as one Gaussian fitted to it.
+    expect(drawn.logDensity!.mixture - drawn.logDensity!.prior).toBeLessThan(0.5);
+    state.space = before;
+  });
+
   it('end samples that are replaced or stopped', async () => {
     const older = failure(call['space.samples']({ n: 2, seed: 0, components: 12 }));
     const newer = failure(call['space.samples']({ n: 2, seed: 0, components: 13 }));

@@ -3,6 +3,7 @@ import { measuredOf, ownDistances } from '../../core/latent/distance-from-data';
 import { sampledRows } from '../../core/map/sampled-rows';
 import { nearestDistances } from '../map/nearest-distances';
 import { nearestNeighbours, type FoundNeighbours } from '../map/neighbours';
+import { liveOf } from './live-space';
 import { searching } from './searching';
 import type { EngineState, Space } from './state';
 
@@ -33,7 +34,7 @@ export function findAhead(state: EngineState, space: Space): void {
   // What the window asks for first, such as the pixels of an image, is not to wait.
   state.foreground.touch();
   // Whoever asks for them later is told what is wrong with the vectors, or that the search was ended.
-  void find(state, space).catch(() => undefined);
+  void measure(state, space).catch(() => undefined);
 }
 
 async function find(state: EngineState, space: Space): Promise<FoundNeighbours> {
@@ -52,23 +53,39 @@ async function find(state: EngineState, space: Space): Promise<FoundNeighbours> 
 }
 
 /**
- * How far images are from their nearest, rising: the yardstick of distances from the data. `[n]` up to 20,000 images;
- * beyond, it is measured on 2,000 of them chosen by chance, each compared with all.
+ * How far images are from their nearest in the live dimensions, rising: the yardstick of distances from the data. `[n]`
+ * up to 20,000 images; beyond, it is measured on 2,000 of them chosen by chance, each compared with all.
  */
-export async function yardstickOf(state: EngineState, space: Space): Promise<Float32Array> {
+export function yardstickOf(state: EngineState, space: Space): Promise<Float32Array> {
+  awaited.add(space);
+  return measure(state, space);
+}
+
+function measure(state: EngineState, space: Space): Promise<Float32Array> {
   const { embedding } = space;
-  const { mu, n, latent } = embedding;
+  const { n, latent } = embedding;
   return together(
     measurements,
     embedding,
     async () => {
-      if (measuredOf(n) === n) {
-        const { distances, k } = await neighboursOf(state, space);
-        return ownDistances(distances, n, k);
+      const { dimensions, mu } = liveOf(embedding);
+      const d = dimensions.length;
+      // Whatever is measured, a slider or a path asks for the neighbours next.
+      const neighbours = measuredOf(n) === n ? await find(state, space) : null;
+      if (neighbours !== null && d === latent) return ownDistances(neighbours.distances, n, neighbours.k);
+      const told = {
+        text: 'Measuring how far images are from each other',
+        isTold: () => awaited.has(space),
+      };
+      if (neighbours !== null) {
+        const search = { ...told, total: n };
+        const found = await searching(state, search, (options) => nearestNeighbours(mu, n, d, 1, options));
+        return ownDistances(found.distances, n, found.k);
       }
       const rows = sampledRows(n, { rows: measuredOf(n), seed: 0 });
-      const told = { text: 'Measuring how far images are from each other', total: rows.length };
-      const own = await searching(state, told, (options) => nearestDistances(mu, n, latent, rows, options));
+      const own = await searching(state, { ...told, total: rows.length }, (options) =>
+        nearestDistances(mu, n, d, rows, options),
+      );
       return own.sort();
     },
     { keep: true },

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { bytes, duration, nats, ordinal, roughDuration } from './format';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { bytes, count, duration, fixed, nats, ordinal, percent, roughDuration } from './format';
 
 it('says how long something takes as one would say it', () => {
   expect([0, 0.4, 1, 59.4, 60, 200, 3600, 3900, 7201].map(duration)).toEqual([
@@ -28,7 +30,7 @@ it('writes numbers with as many digits as mean something', () => {
     '239.0',
     '0.50',
     '0.012',
-    '2.0e-5',
+    '2.0e−5',
     'not a number',
   ]);
   expect([999, 1536, 5e8].map(bytes)).toEqual(['999 bytes', '1.5 kB', '477 MB']);
@@ -41,4 +43,29 @@ it('writes numbers with as many digits as mean something', () => {
     '73rd',
     '112th',
   ]);
+});
+
+it('writes every number below 0 with a true minus, and 0 with none', () => {
+  expect([fixed(-1234.5, 2), fixed(-0.001, 2), fixed(0.5, 1), nats(-3.2), nats(-2e-5)]).toEqual([
+    '−1,234.50',
+    '0.00',
+    '0.5',
+    '−3.20',
+    '−2.0e−5',
+  ]);
+  expect([count(-1200), percent(-0.05), fixed(-Infinity, 1)]).toEqual(['−1,200', '−5 %', '−∞']);
+});
+
+it('is what every panel writes numbers with', () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.tsx?$/.test(file) && !file.includes('.test.'),
+  );
+  const others = files.flatMap((file) =>
+    readFileSync(path.join(import.meta.dirname, file), 'utf8')
+      .split('\n')
+      // Coordinates of drawings are no text.
+      .filter((line) => /\.toFixed\(/.test(line) && !/transform|setAttribute|axes\[/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  expect(others).toEqual([]);
 });

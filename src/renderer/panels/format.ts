@@ -1,6 +1,10 @@
+import { fixed, withMinus } from '../store/number-text';
+
+export { fixed };
+
 /** 10,000 */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  return fixed(Math.round(value), 0);
 }
 
 /** Nats per image, with as many digits as mean something. */
@@ -8,13 +12,13 @@ export function nats(value: number): string {
   if (!Number.isFinite(value)) return 'not a number';
   const size = Math.abs(value);
   // A collapsed KL is small and yet not 0.
-  if (size > 0 && size < 0.001) return value.toExponential(1);
+  if (size > 0 && size < 0.001) return withMinus(value.toExponential(1));
   const digits = size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return fixed(value, digits);
 }
 
 export function percent(fraction: number): string {
-  return `${Math.round(fraction * 100)} %`;
+  return `${fixed(Math.round(fraction * 100), 0)} %`;
 }
 
 /** 512 MB, 1.5 GB */

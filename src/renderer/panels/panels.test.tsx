@@ -4,6 +4,8 @@ import { Tooltip } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chooseImages } from '../store/images/folder-preview';
+import { importVectors } from '../store/images/import-vectors';
+import { averageGroup, chooseGroup } from '../store/map/groups';
 import { say } from '../store/notices';
 import { showRun } from '../store/training/runs';
 import { select, selectSecond } from '../store/map/selection';
@@ -97,6 +99,21 @@ describe('a run', () => {
     await act(settled);
     const { setUp, draft } = fake.atelier.store.getState().training;
     expect({ setUp, latent: draft.latent }).toEqual({ setUp: true, latent: '2' });
+  });
+
+  it('rings no alarm beside vectors from elsewhere that it did not make', async () => {
+    const fake = fakeAtelier();
+    await chooseFashionMnist(fake.atelier);
+    await startTraining(fake.atelier);
+    const diagnosis = { state: 'collapsed', sentence: 'None is active.', suggestion: null } as const;
+    fake.emit('training.epoch', epochMetrics(1, { diagnosis }));
+    fake.emit('training.end', { reason: 'finished', runFolder: '/runs/one', step: 100, message: '' });
+    await settled();
+    show(fake, <DiagnosisNote />);
+    expect(screen.getByTestId('collapse-alarm')).toBeTruthy();
+    await act(() => importVectors(fake.atelier, '/words.csv'));
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByTestId('diagnosis-other').textContent).toContain('did not make');
   });
 
   it('rings the alarm on a collapse, and not when dimensions are pruned', async () => {
@@ -231,5 +248,22 @@ describe('the window around them', () => {
     expect(screen.getAllByTestId('notice')).toHaveLength(1);
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
     expect(screen.queryByTestId('notice')).toBeNull();
+  });
+});
+
+describe('the inspector', () => {
+  it('says what is chosen together, and shows its mean', async () => {
+    const fake = fakeAtelier();
+    await mapImages(fake.atelier, testSetOf('x'));
+    show(fake, <Inspector />);
+    expect(screen.getByText('Click a point to decode it.')).toBeTruthy();
+    act(() => chooseGroup(fake.atelier, [0, 1, 2]));
+    expect(screen.queryByText('Click a point to decode it.')).toBeNull();
+    expect(screen.getByTestId('chosen-group').textContent).toContain('3 images selected');
+    expect(screen.getByTestId('chosen-group').textContent).toContain('Coat 2, Bag 1');
+    expect(screen.getAllByTestId('neighbour')).toHaveLength(3);
+    act(() => averageGroup(fake.atelier));
+    await act(settled);
+    expect(screen.getByLabelText('The decoded mean of the selected images')).toBeTruthy();
   });
 });

@@ -16,7 +16,9 @@ import { Modal } from './modal';
 export function PreviewDialog() {
   const atelier = useAtelier();
   const preview = useAtelierState((state) => state.data.preview);
-  if (preview === null) return null;
+  // One dialog at a time: the preview is there again when the other is closed.
+  const behind = useAtelierState((state) => state.dialog !== null && state.dialog !== 'palette');
+  if (preview === null || behind) return null;
   const { source, summary, progress, error, note } = preview;
   return (
     <Modal

@@ -6,6 +6,7 @@ import { PixelImage } from '../pixel-image';
 import { shownValue } from '../../store/map/columns';
 import { whyNotDecoded } from '../../store/map/selection';
 import { isOfVectors } from '../../store/map/space-state';
+import { distortionOnScreen } from '../../store/training/replay';
 import type { SelectionSlice } from '../../store/map/selection-state';
 import { differenceOf, percentileOf } from './compare';
 
@@ -119,7 +120,7 @@ function ImageFacts({ embedding, index }: OfImage) {
   const error = bce[index] ?? Number.NaN;
   const divergence = kl[index] ?? Number.NaN;
   const rank = useMemo(() => percentileOf(bce, error), [bce, error]);
-  const distortion = useAtelierState((state) => state.space.map?.distortion[index] ?? Number.NaN);
+  const distortion = useAtelierState((state) => distortionOnScreen(state, index));
   const hasSplit = useAtelierState(({ space }) => !isOfVectors(space.request));
   const plainSplit = hasSplit ? (isTest[index] === 1 ? 'test' : 'train') : null;
   // As the data names it, which may be neither.

@@ -2,6 +2,7 @@ import { MousePointerClick } from 'lucide-react';
 import { focused, setFocus } from '../../store/map/selection';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
+import { ChosenGroup } from './chosen-group';
 import { Comparison } from './comparison';
 import { HistoryBar } from './history-bar';
 import { Neighbours } from './neighbours';
@@ -17,6 +18,7 @@ export function ImageTab() {
   const hasVia = useAtelierState((state) => state.path.via.length > 0);
   const place = useAtelierState((state) => state.latent.place.shown);
   const error = useAtelierState((state) => state.latent.place.error);
+  const rows = useAtelierState((state) => state.groups.rows);
   const hasPins = useAtelierState((state) => state.latent.pins.length > 0);
   const index = focused(selection);
   if (embedding === null) return <Empty hasImages={false} />;
@@ -46,7 +48,8 @@ export function ImageTab() {
           <Neighbours embedding={embedding} index={index} />
         </>
       )}
-      {place === null && index === null && !hasPins && <Empty hasImages />}
+      {place === null && index === null && rows !== null && <ChosenGroup embedding={embedding} rows={rows} />}
+      {place === null && index === null && rows === null && !hasPins && <Empty hasImages />}
       <Pins embedding={embedding} />
     </>
   );

@@ -1,4 +1,6 @@
+import { ACTIVE_VARIANCE } from '../../../core/diagnosis/kl';
 import { measuredOf } from '../../../core/latent/distance-from-data';
+import { measuredIn } from '../../store/latent/live-dimensions';
 import { useAtelierState } from '../atelier-context';
 import { count, ordinal } from '../format';
 
@@ -29,12 +31,12 @@ export function isFar(percentile: number): boolean {
   return percentile > FAR;
 }
 
-const EXPLAINED =
-  'How far this is from the nearest encoded image in latent space, as a percentile of the images’ own distances to their nearest. What is far from all images, the model has never learnt to decode.';
+const EXPLAINED = `How far this is from the nearest encoded image in latent space, as a percentile of the images’ own distances to their nearest. Dimensions in which mu hardly varies (a variance of ${ACTIVE_VARIANCE} or less) are left out: the decoder does not use them. What is far from all images, the model has never learnt to decode.`;
 
 /** How far from the data a decoded vector is. */
 export function DistanceBadge({ percentile }: { percentile: number }) {
   const inWords = useDistanceInWords();
+  const measured = useAtelierState(({ space }) => measuredIn(space.embedding));
   const state = percentile >= 100 ? 'beyond' : isFar(percentile) ? 'far' : 'near';
   return (
     <p className={`distance-badge distance-${state}`} title={EXPLAINED} data-testid="distance-badge">
@@ -43,6 +45,7 @@ export function DistanceBadge({ percentile }: { percentile: number }) {
       </span>
       <span>
         From the data: <strong>{inWords(percentile)}</strong>
+        {measured !== null && `, ${measured}`}
       </span>
     </p>
   );

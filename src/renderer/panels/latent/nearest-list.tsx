@@ -1,16 +1,18 @@
 import type { Embedding } from '../../../contract/space';
 import { goTo, selectSecond } from '../../store/map/selection';
 import { useAtelier } from '../atelier-context';
+import { fixed } from '../format';
 import { PixelImage } from '../pixel-image';
 
 interface NearestListProps {
   embedding: Embedding;
-  /** Rows of the embedding, nearest first, and how far each is. */
+  /** Rows of the embedding, nearest first. */
   indices: ArrayLike<number>;
-  distances: ArrayLike<number>;
+  /** How far each is; left out where they are near to nothing. */
+  distances?: ArrayLike<number>;
 }
 
-/** Real images near a vector; a click goes there. */
+/** Images, such as those near a vector; a click goes there. */
 export function NearestList({ embedding, indices, distances }: NearestListProps) {
   const atelier = useAtelier();
   const { pixels, side, channels, labels, labelNames, n } = embedding;
@@ -31,7 +33,9 @@ export function NearestList({ embedding, indices, distances }: NearestListProps)
             >
               <PixelImage {...{ pixels, side, channels, index }} label={`Go to image ${index}`} />{' '}
               <span className="neighbour-name">{name}</span>{' '}
-              <span className="neighbour-distance">{(distances[place] ?? Number.NaN).toFixed(2)}</span>
+              {distances !== undefined && (
+                <span className="neighbour-distance">{fixed(distances[place] ?? Number.NaN, 2)}</span>
+              )}
             </button>
           </li>
         );

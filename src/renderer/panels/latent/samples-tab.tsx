@@ -9,8 +9,9 @@ import {
   showSample,
   stopSamples,
 } from '../../store/latent/samples';
+import { measuredIn } from '../../store/latent/live-dimensions';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { count } from '../format';
+import { count, fixed } from '../format';
 import { PixelImage } from '../pixel-image';
 import { useDistanceInWords } from './distance';
 
@@ -73,8 +74,9 @@ export function SamplesTab() {
 
 function Samples({ result }: { result: LatentSamples }) {
   const { components, fittedOn, logDensity } = result;
+  const measured = useAtelierState(({ space }) => measuredIn(space.embedding));
   const density = (of: 'prior' | 'mixture') =>
-    logDensity === null ? null : `${logDensity[of].toFixed(1)} nats`;
+    logDensity === null ? null : `${fixed(logDensity[of], 1)} nats`;
   return (
     <>
       <SampleGrid origin="prior" title="Prior, N(0, I)" set={result.prior} density={density('prior')} />
@@ -86,6 +88,7 @@ function Samples({ result }: { result: LatentSamples }) {
       />
       <p className="tool-note">
         The mixture was fitted to the mu of {count(fittedOn)} images.
+        {measured !== null && ` Distances and densities are measured ${measured}.`}
         {logDensity !== null &&
           ` Mean log density of the mu of ${count(logDensity.unseen)} others: the greater, the better they are described.`}
       </p>

@@ -2,7 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import { memo, type CSSProperties } from 'react';
 import { moveSlider, resetSlider, type SliderDimension } from '../../store/latent/sliders';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { nats } from '../format';
+import { fixed, nats } from '../format';
 
 interface SliderRowProps {
   of: SliderDimension;
@@ -44,12 +44,12 @@ export const SliderRow = memo(function SliderRow({ of, share }: SliderRowProps) 
         value={shown}
         disabled={high === low}
         aria-label={`Latent dimension ${dimension}`}
-        aria-valuetext={shown.toFixed(2)}
+        aria-valuetext={fixed(shown, 2)}
         data-testid="latent-slider"
         onChange={(event) => moveSlider(atelier, dimension, event.target.valueAsNumber)}
         onDoubleClick={() => resetSlider(atelier, dimension)}
       />
-      <output className="slider-value">{shown.toFixed(2)}</output>
+      <output className="slider-value">{fixed(shown, 2)}</output>
       <button
         type="button"
         className="icon-button icon-button-small"

@@ -1,6 +1,8 @@
 import { RotateCcw, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Embedding } from '../../../contract/space';
+import { ACTIVE_VARIANCE } from '../../../core/diagnosis/kl';
+import { liveOf } from '../../store/latent/live-dimensions';
 import {
   MOST_MEASURED,
   resetSliders,
@@ -13,9 +15,6 @@ import { DistanceBadge } from './distance';
 import { MovedImage } from './moved-image';
 import { NearestList } from './nearest-list';
 import { SliderRow } from './slider-row';
-
-/** Nats below which a dimension carries nothing that one could see. */
-const CARRIES = 0.01;
 
 /** The latent dimensions as sliders, from the image or place at hand. */
 export function SlidersTab() {
@@ -79,19 +78,21 @@ function Head({ embedding }: { embedding: Embedding }) {
 function Rows({ embedding }: { embedding: Embedding }) {
   const dimensions = useMemo(() => sliderDimensions(embedding), [embedding]);
   const most = dimensions[0]?.kl ?? 0;
-  const carrying = dimensions.filter(({ kl }) => kl >= CARRIES);
-  const idle = dimensions.filter(({ kl }) => kl < CARRIES);
+  const { active } = liveOf(embedding);
+  const carrying = dimensions.filter(({ dimension }) => active.has(dimension));
+  const idle = dimensions.filter(({ dimension }) => !active.has(dimension));
   return (
     <section className="block" aria-label="Latent dimensions">
       <h3>
-        Dimensions <span className="unit">by KL; 1st to 99th percentile{ofSome(embedding)}</span>
+        {active.size} of {embedding.latent} active{' '}
+        <span className="unit">by KL; 1st to 99th percentile{ofSome(embedding)}</span>
       </h3>
       <RowList dimensions={carrying} most={most} />
       {idle.length > 0 && (
         <details className="sliders-idle">
           <summary>
-            {idle.length} {idle.length === 1 ? 'dimension carries' : 'dimensions carry'} nothing (KL below{' '}
-            {CARRIES} nats)
+            {idle.length} {idle.length === 1 ? 'dimension is' : 'dimensions are'} not active (variance of mu{' '}
+            {ACTIVE_VARIANCE} or less)
           </summary>
           <RowList dimensions={idle} most={most} />
         </details>

@@ -4,7 +4,8 @@ import type { AtelierState } from '../../store/state';
 import type { MapScene } from '../../scene/map-scene';
 import { change } from '../../store/atelier-store';
 import { replayedMap } from '../../store/training/replay';
-import { colouringOf, dimmedPoints, type Colouring } from '../../store/map/legend';
+import { colouringOf, type Colouring } from '../../store/map/legend';
+import { dimmedNow, litRows } from '../../store/map/lit';
 import { fadedPoints, pointColours } from './point-colours';
 
 /** What the store drives of a scene. */
@@ -59,10 +60,11 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
     coloured = colouring;
     if (recoloured) scene.setColors(pointColours(colouring));
     const { dimmed, range } = state.mapView;
-    if (recoloured || before.mapView.dimmed !== dimmed || before.mapView.range !== range)
-      scene.setDimmed(dimmedPoints(colouring, state.mapView));
-    const rows = lookedAt(state);
-    if (isNew || lookedAt(before) !== rows) scene.setFaded(fadedPoints(embedding.n, rows));
+    const rows = litRows(state);
+    const relit = isNew || litRows(before) !== rows;
+    if (recoloured || relit || before.mapView.dimmed !== dimmed || before.mapView.range !== range)
+      scene.setDimmed(dimmedNow(colouring, state));
+    if (relit) scene.setFaded(fadedPoints(embedding.n, rows));
     if (isNew) mark();
     else if (isChosenAnew(before, state)) void pixelsDrawn(atelier).then(mark);
     const newPath =
@@ -117,11 +119,6 @@ function drawPath(scene: BoundScene, state: AtelierState | null): void {
 /** A path that was found in a map of other dimensions cannot be drawn in this one. */
 function positionsOf({ positions, steps }: LatentPath, { space }: AtelierState): Float32Array | null {
   return positions?.length === steps * space.dims ? positions : null;
-}
-
-/** The rows that stand out: those chosen together, or else those that the search finds; null for all alike. */
-function lookedAt({ groups, mapView }: AtelierState): Uint32Array | null {
-  return groups.rows ?? mapView.matches;
 }
 
 function clear(scene: BoundScene): void {

@@ -79,7 +79,7 @@ export function ClusterNames({ scene, over }: ClusterNamesProps) {
         context.arc(x - width / 2 + 10.5 * size, y, 3.5 * size, 0, 2 * Math.PI);
         context.fill();
         context.fillStyle = style.getPropertyValue('--text');
-        context.fillText(name, x - width / 2 + 19 * size, y + 0.5);
+        context.fillText(cutTo(context, name, width - 26 * size), x - width / 2 + 19 * size, y + 0.5);
       });
       context.restore();
     };
@@ -105,7 +105,7 @@ export function ClusterNames({ scene, over }: ClusterNamesProps) {
       {named.anchors.map(({ id, name }) => (
         <span key={id} className="cluster-name" hidden>
           <i style={{ background: categoricalCss(id) }} />
-          {name}
+          <span>{name}</span>
         </span>
       ))}
     </div>
@@ -132,6 +132,15 @@ function sizesOf(layer: HTMLElement): { widths: number[]; height: number } {
   const boxes = names.map((name) => name.getBoundingClientRect());
   const highest = boxes.reduce((most, { height }) => Math.max(most, height), 0);
   return { widths: boxes.map(({ width }) => width), height: highest + air * typeScale() };
+}
+
+/** A name as the map shows it: where it is wider than its place, its beginning and an ellipsis. */
+function cutTo(context: CanvasRenderingContext2D, name: string, width: number): string {
+  // Measured in the window and drawn at another scale: half a pixel more is no overflow.
+  if (context.measureText(name).width <= width + 0.5) return name;
+  const letters = [...name];
+  while (letters.length > 0 && context.measureText(`${letters.join('')}…`).width > width) letters.pop();
+  return `${letters.join('')}…`;
 }
 
 /** @param screen centres and depth, `[count, 3]`, depth 0 for none */

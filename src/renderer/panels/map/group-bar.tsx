@@ -1,6 +1,5 @@
 import { Download, Sigma, Trash2, X } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
-import type { ClassColumn } from '../../store/map/columns';
+import { useEffect, useState } from 'react';
 import {
   averageGroup,
   clearGroup,
@@ -10,11 +9,11 @@ import {
   renameGroup,
   showGroup,
 } from '../../store/map/groups';
-import { colouringOf } from '../../store/map/legend';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 import { count, plural } from '../format';
 import { PixelImage } from '../pixel-image';
+import { GroupClasses } from './group-classes';
 
 /** Under the map, once images are chosen together: how many of which class, and what can be done with them. */
 export function GroupBar() {
@@ -48,7 +47,7 @@ function Chosen({ rows }: { rows: Uint32Array }) {
   return (
     <div className="group-row">
       <strong data-testid="group-count">{plural(rows.length, 'image', 'images')}</strong>
-      <Classes rows={rows} />
+      <GroupClasses rows={rows} />
       <div className="group-tools">
         <NameField />
         <div className="group-actions">
@@ -87,28 +86,6 @@ function Chosen({ rows }: { rows: Uint32Array }) {
       </div>
     </div>
   );
-}
-
-/** The largest classes among the chosen, with their shares. */
-function Classes({ rows }: { rows: Uint32Array }) {
-  const embedding = useAtelierState((state) => state.space.embedding);
-  const map = useAtelierState((state) => state.space.map);
-  const wish = useAtelierState((state) => state.settings.colourBy);
-  const text = useMemo(() => {
-    if (embedding === null) return '';
-    const { column } = colouringOf(embedding, map, wish);
-    return column.kind === 'classes' ? classesOf(column, rows) : '';
-  }, [embedding, map, wish, rows]);
-  return <span className="group-classes">{text}</span>;
-}
-
-function classesOf({ classes, names }: ClassColumn, rows: Uint32Array): string {
-  const counts = new Map<number, number>();
-  for (const row of rows) counts.set(classes[row]!, (counts.get(classes[row]!) ?? 0) + 1);
-  const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  const shown = sorted.slice(0, 3).map(([id, size]) => `${names[id] ?? 'none'} ${count(size)}`);
-  const others = sorted.length - shown.length;
-  return [...shown, ...(others > 0 ? [plural(others, 'other class', 'other classes')] : [])].join(', ');
 }
 
 /** Names the chosen images, or renames those that have a name. */
@@ -162,9 +139,10 @@ function NamedGroups() {
             type="button"
             className="group-chip"
             aria-pressed={id === shown}
+            title={name}
             onClick={() => (id === shown ? clearGroup(atelier) : showGroup(atelier, id))}
           >
-            {name} <span>{count(rows.length)}</span>
+            <bdi className="group-chip-name">{name}</bdi> <span>{count(rows.length)}</span>
           </button>
           {id === shown && (
             <IconButton

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
-import type { LatentMap } from '../../../contract/space';
 import { whenPageScaleChanges } from '../../scene/page-scale';
 import type { ColourBy } from '../../store/map/map-state';
 import { furtherValue } from '../../store/map/columns';
 import { isOfVectors } from '../../store/map/space-state';
+import { distortionOnScreen, mapOnScreen } from '../../store/training/replay';
 import { useAtelier } from '../atelier-context';
 import { count, nats, percent } from '../format';
 import { drawPixels } from '../pixel-image';
@@ -26,8 +26,10 @@ export function HoverCard() {
     const show = () => {
       const element = card.current;
       const at = hover.getState().hover;
-      const { space, settings } = store.getState();
-      const { embedding, map, request } = space;
+      const state = store.getState();
+      const { space, settings } = state;
+      const { embedding, request } = space;
+      const map = mapOnScreen(state);
       const { colourBy } = settings;
       if (element === null || canvas.current === null) return;
       if (at === null || embedding === null) {
@@ -59,7 +61,7 @@ export function HoverCard() {
         const value = furtherValue(embedding, colourBy, at.index);
         if (coloured.current !== null)
           coloured.current.textContent = value === null ? '' : `${colourBy.replace(/^column:/, '')} ${value}`;
-        if (trust.current !== null) trust.current.textContent = distortionOf(map, at.index);
+        if (trust.current !== null) trust.current.textContent = keptBy(distortionOnScreen(state, at.index));
         element.dataset['index'] = String(at.index);
       }
       element.hidden = false;
@@ -96,7 +98,6 @@ function measured(name: string, value = Number.NaN): string[] {
 }
 
 /** How many of the image's latent neighbours are not its neighbours in the map. */
-function distortionOf(map: LatentMap | null, index: number): string {
-  const distortion = map?.distortion[index] ?? Number.NaN;
+function keptBy(distortion: number): string {
   return Number.isNaN(distortion) ? '' : `keeps ${percent(1 - distortion)} of its neighbours`;
 }

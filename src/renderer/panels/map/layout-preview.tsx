@@ -7,7 +7,7 @@ import { colouringOf, type Colouring } from '../../store/map/legend';
 import type { LayoutSettings } from '../../store/map/map-state';
 import { sentenceOf } from '../../store/notices';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { count } from '../format';
+import { count, fixed } from '../format';
 import { drawPlaces } from './draw-places';
 
 const points = 1000;
@@ -70,9 +70,9 @@ function captionOf(embedding: Embedding | null, { preview, error }: Shown, isNew
   if (error !== null || preview === null) return error ?? '';
   const { n, seconds, trustworthiness } = preview.map;
   const total = Object.values(seconds).reduce((sum, one) => sum + one, 0);
-  const trust = trustworthiness === null ? '' : `, trustworthiness ${trustworthiness.toFixed(3)}`;
+  const trust = trustworthiness === null ? '' : `, trustworthiness ${fixed(trustworthiness, 3)}`;
   const basis = n >= embedding.n ? `All ${count(n)} images` : `${count(n)} of ${count(embedding.n)} images`;
-  return `${basis} in ${total.toFixed(1)} s${trust}.`;
+  return `${basis} in ${fixed(total, 1)} s${trust}.`;
 }
 
 /** sRGB colours of some rows, `[rows, 3]`. */

@@ -6,6 +6,7 @@ import { defaultLayout } from '../../store/map/map-state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { LayoutPreviewPicture } from './layout-preview';
+import { fixed } from '../format';
 
 /** How the map is laid out: each setting with what it does, and a small map that shows it. */
 export function MapSettings() {
@@ -158,7 +159,7 @@ const neighbourScale: SliderScale = {
 };
 const distanceScale: SliderScale = {
   values: [0, 0.01, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
-  show: (value) => value.toFixed(2),
+  show: (value) => fixed(value, 2),
 };
 
 interface SliderSettingProps {

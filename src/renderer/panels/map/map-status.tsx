@@ -1,11 +1,18 @@
 import type { Ref } from 'react';
-import type { LatentMap } from '../../../contract/space';
+import { TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
+import { liveOf } from '../../store/latent/live-dimensions';
 import { stopSearch } from '../../store/latent/search';
 import { stopMapping } from '../../store/map/layout';
+import { lightAll, litCount, narrowedBy } from '../../store/map/lit';
+import type { LitBy } from '../../store/map/map-state';
+import { mapOnScreen, replayedMap } from '../../store/training/replay';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
-import { count, percent } from '../format';
+import { count, fixed, percent } from '../format';
 import { Cancellable } from '../progress';
+
+type MapFigures = NonNullable<ReturnType<typeof mapOnScreen>>;
 
 /** How far the map is while it is made, and how far it is to be trusted once it stands. */
 export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
@@ -23,6 +30,8 @@ export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
       data-state={statusOf(progress !== null, map !== null)}
     >
       {points && n !== undefined && <span>{count(n)} points</span>}
+      {points && <Collapse />}
+      {points && <Lit />}
       {points && n !== undefined && <FewThumbnails n={n} />}
       {progress === null && map !== null && <Trust />}
       {progress !== null && (
@@ -54,8 +63,72 @@ function FewThumbnails({ n }: { n: number }) {
   );
 }
 
+/** A map of a collapsed posterior looks like any other, and shows nothing of the images. */
+function Collapse() {
+  const embedding = useAtelierState((state) => state.space.embedding);
+  if (embedding === null || !liveOf(embedding).collapsed) return null;
+  return (
+    <Hint text="Hardly any latent dimension varies with the image, so that the places are mostly noise: what lies near what in this map says little of the images. The training panel says what to change.">
+      <button type="button" className="figure-button map-collapsed" data-testid="map-collapsed">
+        <TriangleAlert aria-hidden="true" /> <strong>Collapsed model</strong>: places say little
+      </button>
+    </Hint>
+  );
+}
+
+/** Which points are lit and by what, and the way back to all of them. */
+function Lit() {
+  const atelier = useAtelier();
+  const mapView = useAtelierState((state) => state.mapView);
+  const groups = useAtelierState((state) => state.groups);
+  const space = useAtelierState((state) => state.space);
+  const settings = useAtelierState((state) => state.settings);
+  const lit = useMemo(
+    () => litCount({ mapView, groups, space, settings }),
+    [mapView, groups, space, settings],
+  );
+  const [by, ...waiting] = narrowedBy({ mapView, groups });
+  if (lit === null || by === undefined) return null;
+  const source: Record<LitBy, string> = {
+    search: `found by “${mapView.query.trim()}”`,
+    selection: 'selected',
+    legend: 'left by the legend',
+  };
+  const others: Record<LitBy, string> = {
+    search: 'the search',
+    selection: `the selection of ${count(groups.rows?.length ?? 0)}`,
+    legend: 'what the legend dims',
+  };
+  const rule =
+    'What was asked for last lights the map: a search, a selection, or the classes and values that the legend leaves.';
+  return (
+    <span className="map-lit" data-testid="map-lit">
+      <Hint
+        text={
+          waiting.length === 0
+            ? rule
+            : `${rule} Also there, and not shown now: ${waiting.map((one) => others[one]).join(' and ')}.`
+        }
+      >
+        <button type="button" className="figure-button">
+          <strong>{count(lit)} lit</strong> <span className="map-lit-by">{source[by]}</span>
+        </button>
+      </Hint>
+      <button
+        type="button"
+        className="button button-small"
+        title="Ends the search and the selection, and shows all that the legend dims"
+        onClick={() => lightAll(atelier)}
+      >
+        Light all
+      </button>
+    </span>
+  );
+}
+
 function Trust() {
-  const map = useAtelierState((state) => state.space.map);
+  const map = useAtelierState(mapOnScreen);
+  const epoch = useAtelierState((state) => replayedMap(state)?.epoch ?? null);
   if (map === null) return null;
   const { trustworthiness, neighboursKept, explainedVariance, sampled, n } = map;
   const basis =
@@ -63,11 +136,12 @@ function Trust() {
   const explained = explainedVariance.reduce((sum, share) => sum + share, 0);
   return (
     <>
+      {epoch !== null && <strong data-testid="map-epoch">Map of epoch {epoch}</strong>}
       {trustworthiness !== null && (
         <Figure
           testId="map-quality"
           name="Trustworthiness"
-          value={trustworthiness.toFixed(3)}
+          value={fixed(trustworthiness, 3)}
           text={`How far near neighbours in the map are near neighbours in latent space too: 1 is a map that brings no strangers close. Of the 15 nearest, on ${basis}.`}
         />
       )}
@@ -94,7 +168,7 @@ function Trust() {
 }
 
 /** Says it where one sees it when the map is not made of all neighbours of all points. */
-function Caveats({ map }: { map: LatentMap }) {
+function Caveats({ map }: { map: MapFigures }) {
   const { landmarks, neighbours, n } = map;
   return (
     <>
@@ -118,16 +192,16 @@ function Caveats({ map }: { map: LatentMap }) {
   );
 }
 
-function LayoutTime({ map }: { map: LatentMap }) {
+function LayoutTime({ map }: { map: MapFigures }) {
   const { neighbours, graph, layout, quality } = map.seconds;
   const total = neighbours + graph + layout + quality;
-  const stages = `Neighbours ${neighbours.toFixed(1)} s, graph ${graph.toFixed(1)} s, layout ${layout.toFixed(1)} s${
+  const stages = `Neighbours ${fixed(neighbours, 1)} s, graph ${fixed(graph, 1)} s, layout ${fixed(layout, 1)} s${
     map.epochs > 0 ? ` (${count(map.epochs)} epochs)` : ''
-  }, quality ${quality.toFixed(1)} s.`;
+  }, quality ${fixed(quality, 1)} s.`;
   return (
     <Hint text={[stages, ...map.notes].join(' ')}>
       <button type="button" className="figure-button">
-        {map.method === 'pca' ? 'PCA' : 'UMAP'} in {total.toFixed(1)} s
+        {map.method === 'pca' ? 'PCA' : 'UMAP'} in {fixed(total, 1)} s
       </button>
     </Hint>
   );

@@ -6,6 +6,7 @@ import { useAtelier, useAtelierState } from '../atelier-context';
 import { useDistanceInWords } from '../latent/distance';
 import { PixelImage } from '../pixel-image';
 import { FilmTrack } from './film-track';
+import { fixed } from '../format';
 
 /** The frames of a path in a row, or of all ways one over another, and the one that is shown, large. */
 export function FilmStrip({ path }: { path: LatentPath }) {
@@ -83,7 +84,7 @@ function Note({ path, shown }: { path: LatentPath; shown: number }) {
   return (
     <p className="film-note">
       From the data: <strong>{inWords(path.distance[shown] ?? 0)}</strong>. Nearest real image: #{nearest}
-      {name === '' ? '' : `, ${name}`}, at {(path.nearestDistance[shown] ?? 0).toFixed(2)}
+      {name === '' ? '' : `, ${name}`}, at {fixed(path.nearestDistance[shown] ?? 0, 2)}
       {path.bridged && '. A gap in the data was leapt: no neighbours join these stops'}.
     </p>
   );

@@ -2,10 +2,15 @@ import { CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { Diagnosis } from '../../../contract/training';
 import { remedyFor } from '../../store/training/remedy';
 import { trainWithRemedy } from '../../store/training/training';
+import { isOfVectors } from '../../store/map/space-state';
+import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 
 /** Whether the posterior still uses its dimensions: an alarm with a way out, a quiet note, or the all-clear. */
 export function DiagnosisNote() {
+  const isOther = useAtelierState(
+    ({ space, training }) => isOfVectors(space.request) && !isActive(training.phase),
+  );
   const diagnosis = useAtelierState((state) => state.training.epochs.at(-1)?.diagnosis);
   const recovered = useAtelierState((state) =>
     state.training.alarms.find(({ kind, raised }) => kind === 'collapse' && !raised),
@@ -24,8 +29,26 @@ export function DiagnosisNote() {
           </div>
         </div>
       )}
-      {diagnosis !== undefined && <Posterior diagnosis={diagnosis} recovered={recovered?.sentence} />}
+      {isOther ? (
+        <OtherRun />
+      ) : (
+        diagnosis !== undefined && <Posterior diagnosis={diagnosis} recovered={recovered?.sentence} />
+      )}
     </>
+  );
+}
+
+/** Vectors from elsewhere are on the screen: what is wrong with a run that did not make them is no alarm about them. */
+function OtherRun() {
+  const name = useAtelierState(({ training }) => training.run?.name);
+  return (
+    <div className="diagnosis" data-testid="diagnosis-other">
+      <Info aria-hidden="true" />
+      <p>
+        The map shows vectors from elsewhere, which this run{name !== undefined && ` (${name})`} did not make.
+        The figures below are of the run.
+      </p>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint } from '../controls';
 import { useShownTheme } from '../use-appearance';
 import { LossPlots } from './loss-plots';
+import { fixed } from '../format';
 
 const MOST_SMOOTHING = 0.98;
 
@@ -88,7 +89,7 @@ function ChartControls() {
             </Slider.Track>
             <Slider.Thumb className="slider-thumb" aria-label="Smoothing" />
           </Slider.Root>
-          <output>{smoothing === 0 ? 'off' : smoothing.toFixed(2)}</output>
+          <output>{smoothing === 0 ? 'off' : fixed(smoothing, 2)}</output>
         </span>
       </Hint>
     </div>

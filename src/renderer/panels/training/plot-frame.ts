@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import { logRange, lossRange, roundSplits } from './axis-range';
+import { withMinus } from '../../store/number-text';
 
 /** Type size, in pixels, that the lengths below are meant for; they grow with it. */
 const BASE_SIZE = 13;
@@ -85,8 +86,8 @@ const wholeNumbers = Array.from({ length: 10 }, (_, power) =>
 
 /** 12,000 is 12k on an axis. */
 export function shortNumber(value: number): string {
-  if (Math.abs(value) >= 1000) return `${Number((value / 1000).toPrecision(4))}k`;
-  return String(Number(value.toPrecision(6)));
+  if (Math.abs(value) >= 1000) return withMinus(`${Number((value / 1000).toPrecision(4))}k`);
+  return withMinus(String(Number(value.toPrecision(6))));
 }
 
 /** The value at a place of a column, or the last one before it. */

@@ -4,6 +4,7 @@ import { shownEpoch } from '../../store/training/replay';
 import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { FolderPath } from '../folder-path';
+import { withMinus } from '../../store/number-text';
 import { count, nats } from '../format';
 import { DiagnosisNote } from './diagnosis-note';
 import { EpochScrubber } from './epoch-scrubber';
@@ -90,7 +91,7 @@ function RunFacts() {
           <div>
             <dt>Training</dt>
             <dd>
-              batch {count(config.batch)}, rate {config.learningRate}, seed {config.seed}
+              batch {count(config.batch)}, rate {withMinus(String(config.learningRate))}, seed {config.seed}
               {config.warmup > 0 && `, warm-up ${config.warmup}`}
               {config.earlyStopping !== null && `, patience ${config.earlyStopping.patience}`}
             </dd>

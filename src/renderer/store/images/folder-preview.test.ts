@@ -205,3 +205,34 @@ it('weights that are dropped become a run, with the images that belong to them',
   });
   expect(atelier.store.getState().training.run?.runFolder).toBe('/runs/old');
 });
+
+it('begins a second time with what the reading of every file found the first time', async () => {
+  const look = { ...moths, train: 90, test: 10 };
+  const damaged = [{ file: 'torn.png', reason: 'It ends too soon.' }];
+  const second = later<DatasetSummary>();
+  let readings = 0;
+  const { atelier } = fakeAtelier({
+    dataLook: () => Promise.resolve(look),
+    dataDescribe: () =>
+      readings++ === 0
+        ? Promise.resolve({ ...look, whole: true, train: 89, leftOut: damaged })
+        : second.promise,
+  });
+  await chooseImages(atelier);
+  await settled();
+  closePreview(atelier);
+  await chooseImages(atelier);
+  await settled();
+  const { preview } = atelier.store.getState().data;
+  expect(preview?.summary).toMatchObject({ whole: false, train: 89, test: 10, leftOut: damaged });
+  second.resolve({ ...look, whole: true, train: 89, leftOut: damaged });
+  await settled();
+});
+
+it('takes the place of a dialog that was open when it was dropped', async () => {
+  const { atelier } = fakeAtelier(seen(() => Promise.resolve(moths)));
+  atelier.store.setState({ dialog: 'palette' });
+  await dropFiles(atelier, [new File([], 'moths')]);
+  expect(atelier.store.getState().dialog).toBeNull();
+  await settled();
+});

@@ -5,6 +5,7 @@ import type { Atelier, Bridge } from '../atelier';
 import { change, type AtelierStore } from '../atelier-store';
 import { importVectors } from './import-vectors';
 import { importWeights } from './import-weights';
+import { keepWhole, withKnown } from './known-summaries';
 import { Latest } from '../latest';
 import { reporting, say, sentenceOf } from '../notices';
 import { openProject } from '../session/project';
@@ -30,9 +31,14 @@ export function folderQuestions(bridge: Bridge, store: AtelierStore): FolderQues
     (summary, question) => {
       const { preview, source } = store.getState().data;
       if (preview !== null) {
+        if (question.whole) keepWhole(store, question, summary);
         const isOver = question.whole || summary.unusable !== undefined;
         const progress = isOver ? null : { text: 'Reading every image', fraction: 0 };
-        changePreview(store, { summary, progress, error: summary.unusable ?? null });
+        changePreview(store, {
+          summary: isOver ? summary : withKnown(store, question, summary),
+          progress,
+          error: summary.unusable ?? null,
+        });
         if (!isOver) questions.put({ ...question, whole: true });
       } else if (source === question.source) change(store, 'data', { summary });
     },
@@ -94,6 +100,8 @@ async function openItems(atelier: Atelier, items: readonly PickedItem[]): Promis
 
 /** Looks into images; `note` says why they came into question. */
 export function openPreview(atelier: Atelier, source: DataSource, note?: string): void {
+  // One dialog at a time: a drop may come while the palette or the settings are open.
+  atelier.store.setState({ dialog: null });
   change(atelier.store, 'data', {
     preview: {
       source,

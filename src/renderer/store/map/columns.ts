@@ -1,5 +1,6 @@
 import type { Embedding, LatentMap } from '../../../contract/space';
 import type { ColourBy } from './map-state';
+import { withMinus } from '../number-text';
 
 /** A class of each point: `classes` `[n]` numbers into `names`, -1 for none. */
 export interface ClassColumn {
@@ -148,7 +149,7 @@ export function furtherValue(embedding: Embedding, colourBy: ColourBy, row: numb
 /** A value of a column as one reads it; null for none. */
 export function shownValue(value: string | number | undefined): string | null {
   if (value === undefined || value === '' || Number.isNaN(value)) return null;
-  return typeof value === 'string' ? value : String(Number(value.toPrecision(6)));
+  return typeof value === 'string' ? value : withMinus(String(Number(value.toPrecision(6))));
 }
 
 /** One column of a table `[n, latent]`. */

@@ -58,6 +58,7 @@ function show(atelier: Atelier, rows: Uint32Array | null, shown: number | null):
   atelier.mean.forget();
   if (store.getState().groups.mean !== null) change(store, 'mapView', { marker: null });
   change(store, 'groups', { rows, shown, mean: null, error: null });
+  if (rows !== null) change(store, 'mapView', { lastLit: 'selection' });
 }
 
 /** Keeps the chosen images under a name; without one they are numbered. */

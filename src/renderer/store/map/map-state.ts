@@ -38,6 +38,9 @@ export const defaultLayout: LayoutSettings = {
 /** What dragging in the map does. */
 export type MapTool = 'orbit' | 'box' | 'lasso';
 
+/** What can light some points and leave the others pale. */
+export type LitBy = 'search' | 'selection' | 'legend';
+
 /** How the user looks at the map. */
 export interface MapViewSlice {
   tool: MapTool;
@@ -50,6 +53,8 @@ export interface MapViewSlice {
   query: string;
   /** Rows that the query finds, the best first; null without a query. */
   matches: Uint32Array | null;
+  /** The one asked for last: as long as it stands, it says which points are lit. */
+  lastLit: LitBy | null;
   /** Places that were decoded, `[count, dims]`, marked in the map. */
   marker: Float32Array | null;
 }
@@ -81,5 +86,6 @@ export const defaultMapView: MapViewSlice = {
   range: null,
   query: '',
   matches: null,
+  lastLit: null,
   marker: null,
 };

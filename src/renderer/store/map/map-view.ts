@@ -13,12 +13,12 @@ export function setTool({ store }: Atelier, tool: MapTool): void {
 
 /** Dims these classes of the column coloured by, and no others. */
 export function setDimmed({ store }: Atelier, dimmed: ReadonlySet<number>): void {
-  change(store, 'mapView', { dimmed });
+  change(store, 'mapView', dimmed.size === 0 ? { dimmed } : { dimmed, lastLit: 'legend' });
 }
 
 /** Dims all points whose value is outside; null for none. */
 export function setRange({ store }: Atelier, range: readonly [number, number] | null): void {
-  change(store, 'mapView', { range });
+  change(store, 'mapView', range === null ? { range } : { range, lastLit: 'legend' });
 }
 
 export function toggleClusterNames({ store }: Atelier): void {
@@ -29,7 +29,7 @@ export function toggleClusterNames({ store }: Atelier): void {
 export function setQuery({ store }: Atelier, query: string): void {
   const { embedding } = store.getState().space;
   const matches = embedding === null || query.trim() === '' ? null : findRows(embedding, query);
-  change(store, 'mapView', { query, matches });
+  change(store, 'mapView', matches === null ? { query, matches } : { query, matches, lastLit: 'search' });
 }
 
 /** Goes to the match after the image that is chosen, or back to the one before; after the last comes the first. */

@@ -1,13 +1,12 @@
+import type { LatentMap } from '../../../contract/space';
+
 /** The dialog that is over the window; one at a time. */
 export type DialogName = 'export' | 'palette' | 'runs' | 'settings' | 'shortcuts';
 
-/** Where the points stood after an epoch; `positions` `[n, dims]`. */
-export interface EpochMap {
+/** Where the points stood after an epoch, and how far that map was to be trusted; the distortion of each point is not kept. */
+export interface EpochMap extends Omit<LatentMap, 'distortion'> {
   epoch: number;
   step: number;
-  n: number;
-  dims: 2 | 3;
-  positions: Float32Array;
 }
 
 /** The maps of earlier epochs, the oldest first, and which of them is on the screen. */

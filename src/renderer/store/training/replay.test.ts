@@ -66,11 +66,9 @@ describe('the maps of the epochs', () => {
 
   it('are thinned, never losing the first and the last, when they take too much memory', () => {
     const map = (epoch: number): EpochMap => ({
+      ...latentMap({ n: 1, positions: new Float32Array(3) }),
       epoch,
       step: epoch,
-      n: 1,
-      dims: 3,
-      positions: new Float32Array(3),
     });
     let maps: readonly EpochMap[] = [];
     for (let epoch = 1; epoch <= 100; epoch += 1) {

@@ -1,3 +1,4 @@
+import type { LatentMap } from '../../../contract/space';
 import type { EpochMetrics } from '../../../contract/training';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
@@ -17,8 +18,9 @@ export function keepMap(atelier: Atelier, limit = REPLAY_BYTES): void {
   const step = space.step ?? training.run?.step ?? 0;
   const epoch = training.epochs.findLast((one) => one.step <= step)?.epoch;
   if (epoch === undefined) return;
-  const { n, dims, positions } = map;
-  const kept: EpochMap = { epoch, step, n, dims, positions };
+  const { distortion: _, ...rest } = map;
+  const { n, dims } = rest;
+  const kept: EpochMap = { ...rest, epoch, step };
   // Maps of other images or dimensions are not the same picture at another time.
   const others = replay.maps.filter((one) => one.n === n && one.dims === dims && one.epoch !== epoch);
   const maps = [...others, kept].sort((first, second) => first.epoch - second.epoch);
@@ -70,6 +72,16 @@ export function replayedMap({ replay, space }: AtelierState): EpochMap | null {
   if (shown === null) return null;
   const map = maps.findLast(({ epoch }) => epoch <= shown) ?? maps[0];
   return map !== undefined && map.n === space.embedding?.n ? map : null;
+}
+
+/** The map on the screen, whose figures are to be shown: the one turned back to, or the newest. */
+export function mapOnScreen(state: AtelierState): Omit<LatentMap, 'distortion'> | null {
+  return replayedMap(state) ?? state.space.map;
+}
+
+/** How distorted the place of an image is in the map on the screen, 0 to 1; not a number where it is not known. */
+export function distortionOnScreen(state: AtelierState, index: number): number {
+  return replayedMap(state) === null ? (state.space.map?.distortion[index] ?? Number.NaN) : Number.NaN;
 }
 
 /** The epoch whose figures are shown: the one turned to, or the newest. */
