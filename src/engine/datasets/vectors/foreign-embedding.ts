@@ -11,6 +11,7 @@ import { lstat } from 'node:fs/promises';
 import { isBelow } from './copy-vectors';
 import { DecoderPool } from '../../images/decoder-pool';
 import type { LoadContext } from '../dataset';
+import { usual } from '../decide-pixels';
 import { readPixels } from '../read-pixels';
 import type { FoundFile } from '../found-file';
 
@@ -186,6 +187,8 @@ async function readImages(
       className: null,
       size: stats.size,
       mtime: stats.mtimeMs,
+      ctime: stats.ctimeMs,
+      inode: stats.ino,
     });
   }
   const n = names?.length ?? 0;
@@ -203,7 +206,7 @@ async function readImages(
   const stop = (): void => pool.close();
   context.signal.addEventListener('abort', stop);
   try {
-    const shape = { side, channels: 3, fit: 'crop', invert: false } as const;
+    const shape = { side, channels: 3, ...usual } as const;
     const read = await readPixels(found, shape, pool, context);
     const size = side * side * 3;
     const pixels = new Uint8Array(n * size);
