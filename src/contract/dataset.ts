@@ -119,6 +119,8 @@ export type Duplicates = z.infer<typeof duplicates>;
 export const dataChoices = z.object({
   /** Folders that look like parts of a data set, with the part each is; empty when there are none. */
   parts: z.array(z.object({ folder: z.string(), part: z.enum(['train', 'test']) })),
+  /** The table of labels has a column of parts. */
+  partsInTable: z.boolean(),
   /** Tables beside the images that may hold their labels. */
   labelFiles: z.array(z.string()),
   /** A pattern that most file names fit; null when none does. */

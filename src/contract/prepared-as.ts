@@ -2,9 +2,9 @@ import type { DataOptions, DataSource } from './dataset';
 import type { RunDescription } from './run';
 
 /** Everything that decides the pixels of an image besides its file. */
-export type PixelOptions = Required<
-  Pick<DataOptions, 'side' | 'channels' | 'fit' | 'invert' | 'ground' | 'levels'>
->;
+export type PixelOptions = {
+  [K in 'side' | 'channels' | 'fit' | 'invert' | 'ground' | 'levels']: NonNullable<DataOptions[K]>;
+};
 
 /** How the images of a run were made into pixels. */
 export function pixelsOfRun({ network, options }: Pick<RunDescription, 'network' | 'options'>): PixelOptions {

@@ -45,6 +45,7 @@ export interface Dataset {
 /** Of data that has no files. */
 export const noChoices: DataChoices = {
   parts: [],
+  partsInTable: false,
   labelFiles: [],
   namePattern: null,
   without: [],

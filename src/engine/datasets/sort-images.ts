@@ -81,6 +81,7 @@ export async function sortImages(
     options: { rules: RULES, labels: nearby(source, labels), splits, without: asked.without ?? [] },
     choices: {
       parts: layout.parts,
+      partsInTable: labelled.hasParts,
       labelFiles,
       namePattern: usualPattern(images.map(({ file }) => file)),
       without: chosen.without,
@@ -96,7 +97,7 @@ function asBefore(found: FoundFiles, { without = [] }: DataOptions): SortedImage
     leftOut: found.leftOut,
     notes: chosen.notes,
     options: { rules: 1, labels: FOLDERS, splits: 'drawn', without },
-    choices: { parts: [], labelFiles: [], namePattern: null, without: chosen.without },
+    choices: { parts: [], partsInTable: false, labelFiles: [], namePattern: null, without: chosen.without },
   };
 }
 
