@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { EngineEvent, EngineEventPayload } from '../../contract/engine-calls';
+import type { DatasetSummary } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import type { BestEpoch, EpochMetrics, Objective, TrainingEnd } from '../../contract/training';
 import type { Engine } from '../../engine/engine';
@@ -155,7 +156,7 @@ async function train(
           session.exitCode = INTERRUPTED;
         });
       }
-      report(session, options, { step, best }, epochs, data.train);
+      report(session, options, { step, best }, epochs, data);
     } catch (error) {
       // Ended before it began, at the user's wish.
       if (!interrupt.happened || interrupt.training) throw error;
@@ -178,9 +179,7 @@ async function start(
   engine: Engine,
   options: TrainOptions,
   asked: (name: string) => boolean,
-): Promise<{
-  data: { notes: string[]; leftOut: { file: string; reason: string }[]; train: number; test: number };
-}> {
+): Promise<{ data: DatasetSummary }> {
   const { run, epochs, batch, latent, lr, seed, objective, beta, warmup, limit, size, channels } = options;
   const { patience, minDelta } = options;
   refuse(
@@ -228,8 +227,9 @@ function report(
   options: TrainOptions,
   { step, best }: { step: number; best: BestEpoch | null },
   epochs: EpochMetrics[],
-  images: number,
+  data: DatasetSummary,
 ): void {
+  const images = data.train;
   const last = epochs.at(-1);
   const seconds = epochs.reduce((sum, { imagesPerSecond }) => sum + images / imagesPerSecond, 0);
   const imagesPerSecond = last === undefined ? null : (images * epochs.length) / seconds;
@@ -243,6 +243,15 @@ function report(
     activeUnits: last?.activeUnits ?? null,
     bestEpoch: best?.epoch ?? null,
     diagnosis: last?.diagnosis ?? null,
+    data: {
+      train: images,
+      test: data.test,
+      classes: data.classes.map(({ name }) => name),
+      options: data.options,
+      notes: data.notes,
+      leftOut: data.leftOut,
+      duplicates: data.duplicates,
+    },
   };
   if (last !== undefined && last.diagnosis.state !== 'healthy') {
     const { sentence, suggestion } = last.diagnosis;
