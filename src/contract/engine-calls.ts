@@ -139,7 +139,9 @@ export const engineCalls = {
   },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
   /**
-   * Encodes images with the model at hand; by default the test set of the data it was trained on. `orKept`: when those
+   * Encodes images with the model at hand, prepared as its own were unless `options` say otherwise; by default the test
+   * set of the data it was trained on. Of others, and of its own when they have changed, the column `in_training` marks
+   * those that it was trained on. `orKept`: when those
    * images are missing or changed, what the run keeps of its test set is given in their place, and `absent` says so.
    */
   'space.encode': {
@@ -148,6 +150,8 @@ export const engineCalls = {
       options: dataOptions.optional(),
       split: split.default('test'),
       orKept: z.boolean().optional(),
+      /** Rejects when the run's own images are not the very ones that it was trained on. */
+      unchanged: z.boolean().optional(),
     }),
     output: embedding,
   },

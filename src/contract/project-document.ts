@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOptions } from './dataset';
+import { recordedOptions } from './dataset';
 import { layoutSettings } from './project';
 import { pin, sessionView } from './session-view';
 import { latentMap, split } from './space';
@@ -52,7 +52,7 @@ export const projectDocument = z.object({
     title: z.string(),
     split,
     source: documentSource.optional(),
-    options: dataOptions.optional(),
+    options: recordedOptions.optional(),
     vectors: z
       .object({ place: documentPlace, fingerprint: z.string(), choice: roleChoice.optional() })
       .optional(),
@@ -60,7 +60,7 @@ export const projectDocument = z.object({
   added: z.array(
     z.object({
       title: z.string(),
-      options: dataOptions,
+      options: recordedOptions,
       source: documentSource,
       n: count,
       fingerprint: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOptions, dataSource } from './dataset';
+import { dataSource, recordedOptions } from './dataset';
 import { bestEpoch, epochMetrics, trainingConfig } from './training';
 import { channels, count } from './values';
 
@@ -16,7 +16,7 @@ export const runDescription = z.object({
   /** It came with the app: nothing is written into its folder, and it is not trained further. */
   shipped: z.boolean().optional(),
   source: dataSource,
-  options: dataOptions,
+  options: recordedOptions,
   config: trainingConfig,
   network: z.object({
     side: count,

@@ -55,6 +55,8 @@ export const embedding = z.object({
   /** SHA-256 of the data set that these are of. */
   fingerprint: z.string().optional(),
   absent: absentImages.optional(),
+  /** Why these are not the images that were asked for, in a sentence: those of the run have changed. */
+  changed: z.string().optional(),
 });
 export type Embedding = z.infer<typeof embedding>;
 

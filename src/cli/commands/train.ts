@@ -1,14 +1,16 @@
 import { Command, Option } from 'commander';
 import type { EngineEvent, EngineEventPayload } from '../../contract/engine-calls';
+import type { DatasetSummary } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import type { BestEpoch, EpochMetrics, Objective, TrainingEnd } from '../../contract/training';
 import type { Engine } from '../../engine/engine';
 import { OtherImages } from '../../engine/handlers/own-images';
+import { addReadingOptions, readingNames, readingOf, type ReadingOptions } from '../data-options';
 import { dataSourceOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
 import { ENGINE_FAILURE, INTERRUPTED, print, refuse, withEngine, type Session } from '../session';
 import { alarmLine, bestLine, epochLine, progressLine } from './train-lines';
 
-interface TrainOptions {
+interface TrainOptions extends ReadingOptions {
   data?: string;
   run: string;
   epochs: number;
@@ -24,7 +26,6 @@ interface TrainOptions {
   limit?: number;
   size?: number;
   channels?: 1 | 3;
-  fit?: 'crop' | 'pad' | 'stretch';
   resume: boolean;
   json: boolean;
 }
@@ -41,12 +42,12 @@ const FIXED_BY_RUN = [
   'limit',
   'size',
   'channels',
-  'fit',
+  ...readingNames,
 ];
 
 /** `train`: a run from its beginning, or with --resume from its last checkpoint. */
 export function trainCommand(session: Session): Command {
-  return new Command('train')
+  const command = new Command('train')
     .description('train a model; Ctrl-C saves a checkpoint and stops')
     .option('--data <source>', 'fashion-mnist, or a folder of images; with --resume where they lie now')
     .requiredOption('--run <folder>', 'folder of the run')
@@ -79,8 +80,8 @@ export function trainCommand(session: Session): Command {
     .option('--size <pixels>', 'side of the images of a folder', wholeNumber(16, 128))
     .addOption(
       new Option('--channels <n>', '1 for grey, 3 for colour').choices(['1', '3']).argParser(channelsOf),
-    )
-    .addOption(new Option('--fit <way>', 'how images are made square').choices(['crop', 'pad', 'stretch']))
+    );
+  return addReadingOptions(command)
     .option('--resume', 'go on with the run in the folder', false)
     .option('--json', 'print one JSON object', false)
     .action(async (options: TrainOptions, command: Command) => {
@@ -155,7 +156,7 @@ async function train(
           session.exitCode = INTERRUPTED;
         });
       }
-      report(session, options, { step, best }, epochs, data.train);
+      report(session, options, { step, best }, epochs, data);
     } catch (error) {
       // Ended before it began, at the user's wish.
       if (!interrupt.happened || interrupt.training) throw error;
@@ -178,11 +179,8 @@ async function start(
   engine: Engine,
   options: TrainOptions,
   asked: (name: string) => boolean,
-): Promise<{
-  data: { notes: string[]; leftOut: { file: string; reason: string }[]; train: number; test: number };
-}> {
-  const { run, epochs, batch, latent, lr, seed, objective, beta, warmup, limit, size, channels, fit } =
-    options;
+): Promise<{ data: DatasetSummary }> {
+  const { run, epochs, batch, latent, lr, seed, objective, beta, warmup, limit, size, channels } = options;
   const { patience, minDelta } = options;
   refuse(
     asked('minDelta') && patience === 0,
@@ -202,7 +200,7 @@ async function start(
     return resumed.catch((error: unknown) => {
       if (!(error instanceof OtherImages)) throw error;
       throw new UserError(
-        `${error.fact}: name the place of its own with --data; these others can be looked at with its model ("encode --run DIR --data SOURCE --split all --out FILE.csv") or trained on in a new run.`,
+        `${error.fact}, and it goes on with exactly those alone: name the place of its own with --data; these others can be looked at with its model ("encode --run DIR --data SOURCE --split all --out FILE.csv") or trained on in a new run.`,
         { cause: error },
       );
     });
@@ -216,7 +214,7 @@ async function start(
       ...(limit === undefined ? {} : { limit }),
       ...(size === undefined ? {} : { side: size }),
       ...(channels === undefined ? {} : { channels }),
-      ...(fit === undefined ? {} : { fit }),
+      ...readingOf(options),
     },
     config: { epochs, batch, latent, learningRate: lr, seed, objective, beta, warmup, earlyStopping },
     runFolder: run,
@@ -229,8 +227,9 @@ function report(
   options: TrainOptions,
   { step, best }: { step: number; best: BestEpoch | null },
   epochs: EpochMetrics[],
-  images: number,
+  data: DatasetSummary,
 ): void {
+  const images = data.train;
   const last = epochs.at(-1);
   const seconds = epochs.reduce((sum, { imagesPerSecond }) => sum + images / imagesPerSecond, 0);
   const imagesPerSecond = last === undefined ? null : (images * epochs.length) / seconds;
@@ -244,6 +243,15 @@ function report(
     activeUnits: last?.activeUnits ?? null,
     bestEpoch: best?.epoch ?? null,
     diagnosis: last?.diagnosis ?? null,
+    data: {
+      train: images,
+      test: data.test,
+      classes: data.classes.map(({ name }) => name),
+      options: data.options,
+      notes: data.notes,
+      leftOut: data.leftOut,
+      duplicates: data.duplicates,
+    },
   };
   if (last !== undefined && last.diagnosis.state !== 'healthy') {
     const { sentence, suggestion } = last.diagnosis;

@@ -111,7 +111,7 @@ async function writeBadFiles(): Promise<Record<string, RegExp>> {
     await picture().tiff({ compression: 'jpeg' }).toBuffer(),
     /TIFF image of a kind that is not read/,
   );
-  await bad('bad/large.tiff', Buffer.from('II+\0'), /a BigTIFF image/);
+  await bad('bad/large.tiff', Buffer.from('II+\0'), /damaged/);
   await bad('bad/photo.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0'), /HEIC/);
   await bad('bad/photo.jxl', Buffer.from([0xff, 0x0a, 0, 0, 0]), /JPEG XL/);
   await bad('bad/array.npy', Buffer.from('\x93NUMPY\x01\0', 'latin1'), /a NumPy array/);
@@ -173,7 +173,14 @@ describe('files that are no images', () => {
 
     // Asked of one process, each in a request of its own: some take longer than those that come after them.
     const pool = new DecoderPool({ processes: 1 });
-    const shape = { side: 16, channels: 1, fit: 'crop', invert: false } as const;
+    const shape = {
+      side: 16,
+      channels: 1,
+      fit: 'crop',
+      invert: false,
+      ground: 'black',
+      levels: 'stored',
+    } as const;
     const judged = Object.entries(told).filter(([, reason]) =>
       /^it is (damaged|empty|not a J|a [A-Zw])/.test(reason),
     );

@@ -1,4 +1,12 @@
-import type { DataOptions, DataSource, DatasetSummary, ImageSizes, LeftOut } from '../../contract/dataset';
+import type {
+  DataChoices,
+  DataOptions,
+  DataSource,
+  DatasetSummary,
+  Duplicates,
+  ImageSizes,
+  LeftOut,
+} from '../../contract/dataset';
 import { planNetwork } from '../../core/network/plan';
 import type { PixelCache } from '../images/pixel-cache';
 import { samplesOf } from './facts';
@@ -14,7 +22,7 @@ export interface ImageSet {
 /** A data set as it was read, split into training and test images. */
 export interface Dataset {
   source: DataSource;
-  /** As asked for, with side, channels and fit filled in. */
+  /** As asked for, with what was decided from the data filled in: read again with these it is the same. */
   options: DataOptions;
   name: string;
   side: number;
@@ -30,7 +38,20 @@ export interface Dataset {
   formats: DatasetSummary['formats'];
   sizes: ImageSizes | null;
   cached: number;
+  choices: DataChoices;
+  duplicates: Duplicates;
 }
+
+/** Of data that has no files. */
+export const noChoices: DataChoices = {
+  parts: [],
+  partsInTable: false,
+  labelFiles: [],
+  namePattern: null,
+  without: [],
+  manyPages: null,
+};
+export const noDuplicates: Duplicates = { images: 0, across: 0, pairs: [] };
 
 /** What a loader tells while it works, and the signal that ends it. */
 export interface LoadContext {
@@ -43,6 +64,7 @@ export interface LoadContext {
 /** What a person wants to know of a data set; `latent` decides the parameter count. */
 export function summarise(data: Dataset, latent: number): DatasetSummary {
   const { source, name, side, channels, leftOut, notes, formats, sizes, cached } = data;
+  const { options, choices, duplicates } = data;
   const train = countLabels(data.train.labels, data.labelNames.length);
   const test = countLabels(data.test.labels, data.labelNames.length);
   return {
@@ -59,6 +81,9 @@ export function summarise(data: Dataset, latent: number): DatasetSummary {
     whole: true,
     formats,
     sizes,
+    options,
+    choices,
+    duplicates,
     samples: samplesOf(data),
     cached,
   };

@@ -5,7 +5,7 @@ import { UserError } from '../../contract/errors';
 import { FormatError } from '../../core/formats/format-error';
 import { readIdx, type IdxArray } from '../../core/formats/idx';
 import { fashionMnistFolder, fashionMnistMissing } from '../places';
-import type { Dataset, ImageSet } from './dataset';
+import { noChoices, noDuplicates, type Dataset, type ImageSet } from './dataset';
 import { fingerprint } from './fingerprint';
 
 /** Class names in the order of their labels (Xiao, Rasul and Vollgraf 2017, table 2). */
@@ -24,7 +24,8 @@ export const FASHION_MNIST_CLASSES = [
 const SIDE = 28;
 
 /**
- * Fashion-MNIST from its four IDX files. `limit` keeps the first training images, whose classes are mixed.
+ * Fashion-MNIST from its four IDX files. `limit` keeps the first training images, whose classes are mixed; `invert` swaps light
+ * and dark.
  * Throws UserError when a file is missing or damaged, or when another side or colour is asked for.
  */
 export async function loadFashionMnist(asked: DataOptions): Promise<Dataset> {
@@ -43,6 +44,9 @@ export async function loadFashionMnist(asked: DataOptions): Promise<Dataset> {
     files: [],
   };
   const limited = `The first ${n} of ${allTrain.n} training images are used; the others are left aside.`;
+  if (asked.invert === true)
+    for (const part of [train, test]) part.pixels = part.pixels.map((value) => 255 - value);
+  const numbers = typeof asked.levels === 'object';
   return {
     source: { kind: 'fashion-mnist' },
     options: { ...asked, side: SIDE, channels: 1 },
@@ -57,7 +61,14 @@ export async function loadFashionMnist(asked: DataOptions): Promise<Dataset> {
     formats: [],
     sizes: null,
     cached: 0,
-    notes: n < allTrain.n ? [limited] : [],
+    choices: noChoices,
+    duplicates: noDuplicates,
+    notes: [
+      ...(n < allTrain.n ? [limited] : []),
+      ...(numbers
+        ? ['Levels in numbers of other files do not concern Fashion-MNIST, which is as it is stored.']
+        : []),
+    ],
   };
 }
 

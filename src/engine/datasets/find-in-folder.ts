@@ -4,6 +4,7 @@ import path from 'node:path';
 import { systemReason } from '../images/read-file';
 import { Breath } from './breath';
 import type { FoundFiles, Walk } from './found-file';
+import { isSystemFolder } from './system-folders';
 
 /** As many files as are asked about at a time. */
 const AT_A_TIME = 64;
@@ -30,7 +31,7 @@ interface Place {
 
 /**
  * Every regular file in a folder and its subfolders, in no order. Links, hidden files and what is neither file nor
- * folder are left out and named; so is a subfolder that cannot be read. `prefix`: what the files' names begin with;
+ * folder are left out and named; so are folders of the system and subfolders that cannot be read. `prefix`: what the files' names begin with;
  * `className`: the class of all of them, null when that is the top-level subfolder.
  * Rejects with the signal's reason when that is aborted.
  */
@@ -81,15 +82,25 @@ async function readFolder(place: Place, folder: string): Promise<string[]> {
       const file = folder === '' ? name : `${folder}/${name}`;
       const stats = looks[i]!;
       if (typeof stats === 'string') leaveOut(file, stats);
-      else if (stats.isDirectory() && !name.startsWith('.')) subfolders.push(file);
-      else if (stats.isDirectory()) leaveOut(`${file}/`, 'it is a hidden folder');
+      else if (stats.isDirectory() && name.startsWith('.')) leaveOut(`${file}/`, 'it is a hidden folder');
+      else if (stats.isDirectory() && walk.withSystem !== true && isSystemFolder(name))
+        leaveOut(`${file}/`, 'it is a folder of the system or of previews, by its name');
+      else if (stats.isDirectory()) subfolders.push(file);
       else if (name.startsWith('.')) leaveOut(file, 'it is a hidden file');
       else if (stats.isSymbolicLink()) leaveOut(file, 'it is a symbolic link, and links are not followed');
       else if (!stats.isFile()) leaveOut(file, 'it is not a regular file');
       else {
-        const { size, mtimeMs: mtime } = stats;
+        const { size, mtimeMs: mtime, ctimeMs: ctime, ino: inode } = stats;
         const className = place.className ?? classOf(file);
-        found.files.push({ path: `${at}${name}`, file: `${prefix}${file}`, className, size, mtime });
+        found.files.push({
+          path: `${at}${name}`,
+          file: `${prefix}${file}`,
+          className,
+          size,
+          mtime,
+          ctime,
+          inode,
+        });
       }
     });
     walk.onFound?.(found.files.length);

@@ -9,6 +9,13 @@ export interface FoundFile {
   /** Bytes, and the time of the last change in milliseconds and fractions of one. */
   size: number;
   mtime: number;
+  /** Of the last change of the file or what is known of it, and its number on the disk: another file of the same name has others. */
+  ctime: number;
+  inode: number;
+  /** The part of the data set it was given to; none where that is to be drawn. */
+  part?: 'train' | 'test';
+  /** Of a file with several pages that are each an image: which one, counted from 0. */
+  page?: number;
 }
 
 export interface FoundFiles {
@@ -19,6 +26,8 @@ export interface FoundFiles {
 /** What a walk needs to know and to say. */
 export interface Walk {
   signal: AbortSignal;
+  /** Folders of the system are looked through too, as versions before rule 2 did. */
+  withSystem?: boolean;
   /** Files found so far. */
   onFound?: (files: number) => void;
 }

@@ -19,10 +19,11 @@ export function findFiles(source: ImageSource, walk: Walk): Promise<FoundFiles> 
   return source.kind === 'folder' ? walkFolder(source.path, walk) : walkPaths(source.paths, walk);
 }
 
-/** Names, sizes and times of files in one number: another means that something changed. */
+/** Names, sizes, times and inodes of files in one number: another means that something changed. */
 export function stateOf(files: readonly FoundFile[]): string {
   const hash = createHash('sha256');
-  for (const { file, size, mtime } of files) hash.update(`${file}\0${size}\0${mtime}\0`);
+  for (const { file, size, mtime, ctime, inode } of files)
+    hash.update(`${file}\0${size}\0${mtime}\0${ctime}\0${inode}\0`);
   return hash.digest('hex');
 }
 

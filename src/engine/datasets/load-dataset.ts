@@ -1,10 +1,12 @@
-import type { DataOptions, DataSource } from '../../contract/dataset';
+import { stat } from 'node:fs/promises';
+import { dataOptions, type DataOptions, type DataSource } from '../../contract/dataset';
 import type { Dataset, LoadContext } from './dataset';
 import { loadFashionMnist } from './fashion-mnist';
 import { findFiles, resolved, stateOf } from './image-source';
 import { loadImages } from './load-images';
 import { SharedLoad } from './shared-load';
 import type { FoundFiles } from './found-file';
+import { tableFile } from './sort-images';
 
 /** Reads a data set whole. Throws as the loader of its kind does. */
 function loadDataset(
@@ -35,8 +37,8 @@ export class DatasetCache {
 
   async load(source: DataSource, options: DataOptions, context: LoadContext): Promise<Dataset> {
     const key = keyOf(source, options);
-    const found = await this.findFiles(source, context);
-    const state = found === undefined ? '' : stateOf(found.files);
+    const found = await this.findFiles(source, options, context);
+    const state = found === undefined ? '' : `${stateOf(found.files)} ${await stateOfTable(source, options)}`;
     const isSame = (other: Kept | null): boolean =>
       other !== null && other.keys.includes(key) && other.state === state;
     if (this.kept !== null && isSame(this.kept)) return this.kept.data;
@@ -59,15 +61,27 @@ export class DatasetCache {
     }
   }
 
-  private async findFiles(source: DataSource, context: LoadContext): Promise<FoundFiles | undefined> {
+  private async findFiles(
+    source: DataSource,
+    { rules }: DataOptions,
+    context: LoadContext,
+  ): Promise<FoundFiles | undefined> {
     if (source.kind === 'fashion-mnist') return undefined;
     context.onProgress({ text: 'Looking through the folder', done: 0, total: 0 });
-    return findFiles(resolved(source), { signal: context.signal });
+    return findFiles(resolved(source), { signal: context.signal, withSystem: rules === 1 });
   }
+}
+
+/** Size and time of the table of labels, which may lie elsewhere. */
+async function stateOfTable(source: DataSource, { labels }: DataOptions): Promise<string> {
+  if (labels?.from !== 'file' || source.kind === 'fashion-mnist') return '';
+  const full = tableFile(source, labels.path);
+  const known = await stat(full).catch(() => null);
+  return known === null ? '' : `${known.size} ${known.mtimeMs} ${known.ctimeMs}`;
 }
 
 function keyOf(source: DataSource, options: DataOptions): string {
   const where = source.kind === 'fashion-mnist' ? '' : resolved(source);
-  const { limit, side, channels, fit, invert, testShare, splitSeed } = options;
-  return JSON.stringify([where, limit, side, channels, fit ?? 'crop', invert ?? false, testShare, splitSeed]);
+  const known = Object.keys(dataOptions.shape) as (keyof DataOptions)[];
+  return JSON.stringify([where, ...known.map((name) => options[name] ?? null)]);
 }

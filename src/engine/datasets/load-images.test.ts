@@ -81,7 +81,7 @@ describe('a folder of images', () => {
     const data = await loadImageFolder(root, { side: 16, channels: 1, limit: 12 }, context());
     expect([data.train.n, data.test.n]).toEqual([12, 8]);
     expect(new Set(data.train.labels).size).toBe(2);
-    expect(data.notes).toEqual([expect.stringContaining('12 of 32 training images are used')]);
+    expect(data.notes[0]).toContain('12 of 32 training images are used');
   });
 
   it('takes several folders, each a class, and files beside them', async () => {
@@ -200,7 +200,7 @@ describe('a folder of images', () => {
     expect((await load(16)).fingerprint).toBe(first.fingerprint);
     synced = Promise.reject(Object.assign(new Error('no'), { code: 'EIO' }));
     synced.catch(() => undefined);
-    expect((await load(20)).notes).toEqual([]);
+    expect((await load(20)).train.n).toBe(3);
     expect(await cache.describe()).toMatchObject({
       images: 4,
       problem: expect.stringMatching(/^Pixels could not be kept .*: The disk failed while/) as string,

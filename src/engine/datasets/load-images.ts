@@ -2,25 +2,30 @@ import type { DataOptions } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { DecoderPool } from '../images/decoder-pool';
 import type { PixelShape } from '../images/cache-segment';
+import { contentOf } from '../images/cache-segment';
 import type { Dataset, ImageSet, LoadContext } from './dataset';
+import { decidePixels, levelsThatFit, noteOnFlat } from './decide-pixels';
+import { splitOf } from './draw-split';
+import { duplicatesNote, duplicatesOf } from './duplicates';
+import { everyPage } from './every-page';
 import { formatsOf, sizesOf } from './facts';
 import { fingerprint } from './fingerprint';
+import { oddNotes } from './flat-note';
 import type { FoundFile, FoundFiles } from './found-file';
 import { findFiles, nameOf, resolved, whereOf, type ImageSource } from './image-source';
 import { noImages, noneReadable } from './no-images';
-import { partsNote } from './parts-note';
 import { probeFiles } from './probe-files';
 import { proposeShape } from './propose-shape';
 import { readPixels, type ReadPixels } from './read-pixels';
 import { gatherRows } from './rows';
-import { place, splitTest } from './split';
+import { classesOf, sortImages, type SortedImages } from './sort-images';
+import { place } from './split';
 
-export const DEFAULT_FIT = 'crop';
 /** All pixels of a data set are held in memory; beyond this a smaller side is the answer. */
 const MOST_BYTES = 2 ** 32;
 
 /**
- * Reads images from files: of a folder the top-level subfolders are classes, of several folders each is one; a share of
+ * Reads images from files: their classes and parts are as `sortImages` finds them; where no parts are given a share of
  * each class is kept for testing. Unreadable files are left out and named.
  * Throws UserError when there is nothing to read; rejects with the signal's reason when that is aborted.
  */
@@ -31,24 +36,50 @@ export async function loadImages(
   found?: FoundFiles,
 ): Promise<Dataset> {
   const at = resolved(source);
+  const { signal } = context;
   const pool = new DecoderPool();
   const stop = (): void => pool.close();
-  context.signal.addEventListener('abort', stop);
+  signal.addEventListener('abort', stop);
   try {
     // While the files are looked for, the decoders get ready.
     pool.warmUp();
-    const { files, leftOut } = found ?? (await findFiles(at, { signal: context.signal }));
-    if (files.length === 0) throw noImages(at, leftOut);
-    const { shape, notes } = await decideShape(at, files, asked, pool, context);
-    const read = await readPixels(files, shape, pool, context);
-    read.leftOut.push(...leftOut);
+    const all = found ?? (await findFiles(at, { signal, withSystem: asked.rules === 1 }));
+    if (all.files.length === 0) throw noImages(at, all.leftOut);
+    const sorted = await sortImages(at, all, asked);
+    const files = asked.pages === 'all' ? await everyPage(sorted.files, pool, signal) : sorted.files;
+    const decided = await decideShape(at, files, asked, pool, context);
+    const first = await readPixels(files, decided.shape, pool, context);
+    const seen = first.facts.filter((facts) => facts !== null);
+    const better = await levelsThatFit(files, asked, seen, pool, signal);
+    const shape = better === null ? decided.shape : { ...decided.shape, levels: better.levels };
+    const read = better === null ? first : await readPixels(files, shape, pool, context);
+    read.leftOut.push(...sorted.leftOut);
     read.leftOut.sort((a, b) => (a.file < b.file ? -1 : 1));
     if (!read.facts.some((facts) => facts !== null)) throw noneReadable(at, read.damaged, read.leftOut);
-    const data = arrange(at, files, read, shape, asked);
-    data.notes = [...notes, ...data.notes];
+    const isRead = files.flatMap((file, row) => (read.facts[row] === null ? [] : [{ file, row }]));
+    const rowBytes = shape.side * shape.side * shape.channels;
+    const flat = await noteOnFlat(
+      isRead.map(({ file }) => file),
+      {
+        pixelsOf: (i) => read.pixels.subarray(isRead[i]!.row * rowBytes, (isRead[i]!.row + 1) * rowBytes),
+        channels: shape.channels,
+      },
+      shape,
+      pool,
+      signal,
+    );
+    const data = arrange(at, { ...sorted, files }, read, shape, asked);
+    const odd = oddNotes(
+      read.facts.filter((facts) => facts !== null),
+      shape.levels,
+      asked.pages === 'all',
+    );
+    data.notes = [...decided.notes, better?.note, ...sorted.notes, ...data.notes, flat, ...odd].filter(
+      (note) => note != null,
+    );
     return data;
   } finally {
-    context.signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
     pool.close();
   }
 }
@@ -61,14 +92,14 @@ async function decideShape(
   { signal }: LoadContext,
 ): Promise<{ shape: PixelShape; notes: string[] }> {
   const isAsked = asked.side !== undefined && asked.channels !== undefined;
-  const probes = isAsked ? [] : await probeFiles(files, pool, signal);
+  const { how, notes } = await decidePixels(files, asked, pool, signal);
+  const probes = isAsked ? [] : await probeFiles(files, how, pool, signal);
   // When no file of the sample is readable, reading them all says why, at any side.
   const proposed = proposeShape(probes, files.length) ?? { side: 28, channels: 1 as const, note: '' };
   const shape: PixelShape = {
     side: asked.side ?? proposed.side,
     channels: asked.channels ?? proposed.channels,
-    fit: asked.fit ?? DEFAULT_FIT,
-    invert: asked.invert ?? false,
+    ...how,
   };
   const bytes = files.length * shape.side * shape.side * shape.channels;
   if (bytes > MOST_BYTES) {
@@ -77,36 +108,45 @@ async function decideShape(
     );
   }
   const asProposed = asked.side === undefined && asked.channels === undefined;
-  return { shape, notes: asProposed && proposed.note !== '' ? [proposed.note] : [] };
+  return { shape, notes: asProposed && proposed.note !== '' ? [proposed.note, ...notes] : notes };
 }
 
 function arrange(
   source: ImageSource,
-  files: readonly FoundFile[],
+  sorted: SortedImages,
   read: ReadPixels,
   shape: PixelShape,
   asked: DataOptions,
 ): Dataset {
   const seed = asked.splitSeed ?? 0;
-  const kept = files.flatMap((_, row) => (read.facts[row] === null ? [] : [row]));
-  const names = kept.map((row) => files[row]!.file);
-  const labelNames = classesOf(kept.map((row) => files[row]!));
+  const { options: decided } = sorted;
+  const kept = sorted.files.flatMap((_, row) => (read.facts[row] === null ? [] : [row]));
+  const files = kept.map((row) => sorted.files[row]!);
+  const names = files.map(({ file }) => file);
+  const labelNames = classesOf(files, decided.rules);
   const places = new Map(labelNames.map((name, i) => [name, i]));
-  const labels = Int32Array.from(kept, (row) => places.get(files[row]!.className ?? '') ?? -1);
-  const isTest = splitTest(names, labels, seed, asked.testShare);
+  const labels = Int32Array.from(files, ({ className }) => places.get(className ?? '') ?? -1);
+  const isTest = splitOf(files, labels, { splits: decided.splits, seed, share: asked.testShare });
   const all = names.map((_, i) => i);
   const training = all.filter((i) => isTest[i] === 0);
   const testing = all.filter((i) => isTest[i] === 1);
   const limited = limit(training, names, asked.limit, seed);
-  const layout = partsNote(kept.map((row) => files[row]!));
-  const notes = layout === null ? [] : [layout];
+  const notes: string[] = [];
   if (limited.length < training.length) {
     notes.push(
       `${limited.length} of ${training.length} training images are used, drawn with the split's seed; the others are left aside.`,
     );
   }
-  const rowBytes = shape.side * shape.side * shape.channels;
   const order = [...limited, ...testing];
+  const duplicates = duplicatesOf(
+    order.map((i) => ({
+      file: names[i]!,
+      content: contentOf(read.facts[kept[i]!]!.hash, files[i]!.page),
+      isTest: isTest[i] === 1,
+    })),
+  );
+  notes.push(...duplicatesNote(duplicates));
+  const rowBytes = shape.side * shape.side * shape.channels;
   gatherRows(
     read.pixels,
     order.map((i) => kept[i]!),
@@ -123,7 +163,7 @@ function arrange(
   const facts = read.facts.filter((each) => each !== null);
   return {
     source,
-    options: { ...asked, ...shape },
+    options: { ...asked, ...shape, pages: asked.pages ?? 'first', ...decided },
     name: nameOf(source),
     side: shape.side,
     channels: shape.channels,
@@ -136,13 +176,9 @@ function arrange(
     formats: formatsOf(facts),
     sizes: sizesOf(facts),
     cached: read.cached,
+    choices: { ...sorted.choices, manyPages: facts.filter(({ pages = 1 }) => pages > 1).length },
+    duplicates,
   };
-}
-
-/** Names of the classes of some files, sorted. */
-export function classesOf(files: readonly FoundFile[]): string[] {
-  const names = new Set(files.map(({ className }) => className));
-  return [...names].filter((name) => name !== null).sort();
 }
 
 /** The files are sorted by class, so the first ones would be of one class: those with the highest places stay. */

@@ -2,16 +2,18 @@ import type { DataOptions, DatasetSummary, ImageSamples, LeftOut } from '../../c
 import { planNetwork } from '../../core/network/plan';
 import { DecoderPool } from '../images/decoder-pool';
 import type { ImageFormat } from '../images/protocol';
-import type { LoadContext } from './dataset';
+import { noDuplicates, type LoadContext } from './dataset';
+import { decidePixels, levelsThatFit, noteOnFlat } from './decide-pixels';
+import { splitOf } from './draw-split';
+import { everyPage } from './every-page';
 import { formatsOf, samplePlaces, sizesOf } from './facts';
+import { oddNotes } from './flat-note';
 import type { FoundFile } from './found-file';
 import { findFiles, nameOf, resolved, type ImageSource } from './image-source';
-import { classesOf } from './load-images';
 import { noImages } from './no-images';
-import { partsNote } from './parts-note';
 import { PROBE_SIDE, probeFiles, type Probe } from './probe-files';
 import { proposeShape } from './propose-shape';
-import { splitTest } from './split';
+import { classesOf, sortImages, type SortedImages } from './sort-images';
 
 const SNIFFED_AT_A_TIME = 256;
 
@@ -34,29 +36,56 @@ export async function lookAtImages(
   context.signal.addEventListener('abort', stop);
   try {
     pool.warmUp();
-    const found = await findFiles(at, { signal: context.signal, onFound });
+    const { signal } = context;
+    const found = await findFiles(at, { signal, onFound, withSystem: asked.rules === 1 });
     if (found.files.length === 0) throw noImages(at, found.leftOut);
-    const { images, formats, leftOut: others } = await sniffFiles(found.files, pool, context);
-    const leftOut = [...found.leftOut, ...others].sort((a, b) => (a.file < b.file ? -1 : 1));
-    if (images.length === 0) throw noImages(at, leftOut);
-    const probes = await probeFiles(images, pool, context.signal);
+    const sorted = await sortImages(at, found, asked);
+    const { images: files, formats, leftOut: others } = await sniffFiles(sorted.files, pool, context);
+    const leftOut = [...sorted.leftOut, ...others].sort((a, b) => (a.file < b.file ? -1 : 1));
+    if (files.length === 0) throw noImages(at, leftOut);
+    const images = asked.pages === 'all' ? await everyPage(files, pool, signal) : files;
+    const decided = await decidePixels(images, asked, pool, signal);
+    const first = await probeFiles(images, decided.how, pool, signal);
+    const better = await levelsThatFit(images, asked, first, pool, signal);
+    const how = better === null ? decided.how : { ...decided.how, levels: better.levels };
+    const probes = better === null ? first : await probeFiles(images, how, pool, signal);
+    const looked = { pixelsOf: (row: number) => probes[row]!.pixels, channels: 3 as const };
+    const flat = await noteOnFlat(
+      probes.map(({ file }) => file),
+      looked,
+      { ...how, invert: false },
+      pool,
+      signal,
+    );
     const proposed = proposeShape(probes, images.length);
     const side = asked.side ?? proposed?.side ?? 28;
     const channels = asked.channels ?? proposed?.channels ?? 1;
     const asProposed = asked.side === undefined && asked.channels === undefined && proposed !== null;
+    const many = probes.filter(({ pages = 1 }) => pages > 1).length;
+    const notes = [
+      asProposed ? proposed.note : null,
+      ...decided.notes,
+      better?.note,
+      ...sorted.notes,
+      flat,
+      ...oddNotes(probes, how.levels, asked.pages === 'all'),
+    ];
     return {
       source: at,
       name: nameOf(at),
-      ...countsOf(images, asked),
+      ...countsOf(images, sorted, asked),
       side,
       channels,
       leftOut,
-      notes: [asProposed ? proposed.note : null, partsNote(images)].filter((note) => note !== null),
+      notes: notes.filter((note) => note != null),
       parameterCount: planNetwork({ side, channels, latent }).parameterCount,
       whole: false,
       formats: formatsOf(formats.map((format) => ({ format }))),
       sizes: sizesOf(probes),
-      samples: samplesOf(probes, classesOf(images)),
+      samples: samplesOf(probes, classesOf(images, sorted.options.rules)),
+      options: { ...asked, side, channels, ...how, pages: asked.pages ?? 'first', ...sorted.options },
+      choices: { ...sorted.choices, manyPages: many === 0 ? null : many },
+      duplicates: noDuplicates,
       cached: 0,
     };
   } finally {
@@ -100,13 +129,13 @@ async function sniffFiles(
 /** How the split would divide the files, were all of them readable. */
 function countsOf(
   images: readonly FoundFile[],
+  { options: { rules, splits } }: SortedImages,
   { splitSeed = 0, testShare, limit }: DataOptions,
 ): Pick<DatasetSummary, 'train' | 'test' | 'classes'> {
-  const names = classesOf(images);
+  const names = classesOf(images, rules);
   const places = new Map(names.map((name, i) => [name, i]));
   const labels = images.map(({ className }) => places.get(className ?? '') ?? -1);
-  const files = images.map(({ file }) => file);
-  const isTest = splitTest(files, labels, splitSeed, testShare);
+  const isTest = splitOf(images, labels, { splits, seed: splitSeed, share: testShare });
   const classes = names.map((name) => ({ name, train: 0, test: 0 }));
   let test = 0;
   labels.forEach((label, i) => {

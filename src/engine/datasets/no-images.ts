@@ -1,6 +1,7 @@
 import type { DataOptions, DatasetSummary, LeftOut } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { planNetwork } from '../../core/network/plan';
+import { noChoices, noDuplicates } from './dataset';
 import { nameOf, resolved, whereOf, type ImageSource } from './image-source';
 
 /** There are files, but no image that can be read; `leftOut` says of each of them why. */
@@ -59,6 +60,9 @@ export function summaryOfNone(
     whole: true,
     formats: [],
     sizes: null,
+    options: { side, channels },
+    choices: noChoices,
+    duplicates: noDuplicates,
     samples: { n: 0, side, channels, labels: new Int32Array(), pixels: new Uint8Array() },
     cached: 0,
   };

@@ -3,16 +3,18 @@ import { batchesOf } from '../images/batches';
 import type { DecoderPool } from '../images/decoder-pool';
 import type { CacheEntry, PixelShape } from '../images/cache-segment';
 import { identityOf, type CachedPixels } from '../images/pixel-cache';
-import type { ImageFormat } from '../images/protocol';
+import type { ImageFormat, Oddities } from '../images/protocol';
 import { Breath } from './breath';
 import type { LoadContext } from './dataset';
 import type { FoundFile } from './found-file';
 
 /** What is known of an image besides its pixels. */
-export interface ImageFacts {
+export interface ImageFacts extends Oddities {
   width: number;
   height: number;
   format: ImageFormat;
+  /** SHA-256 of the file's bytes in hex. */
+  hash: string;
 }
 
 /** The images of some files: `facts[i]` null for a file that was refused, whose row of `pixels` is of no meaning. */
@@ -111,7 +113,9 @@ class Reading {
         if (told.kind === 'hashed') hashes.set(batch[i]!, told.hash);
       });
     });
-    const left = await this.take(rows, (row) => cache.findContent(this.shape, hashes.get(row) ?? ''));
+    const left = await this.take(rows, (row) =>
+      cache.findContent(this.shape, hashes.get(row) ?? '', this.files[row]!.page),
+    );
     const missing = new Set(left);
     for (const row of perhaps) {
       const hash = hashes.get(row);
@@ -131,8 +135,7 @@ class Reading {
     const entries = new Map(wanted.map(({ row, found }) => [row, found.entry]));
     const read = await cache.read(wanted, this.rowBytes, this.result.pixels, signal);
     for (const row of read) {
-      const { width, height, format } = entries.get(row)!;
-      this.result.facts[row] = { width, height, format };
+      this.result.facts[row] = factsOf(entries.get(row)!);
     }
     this.result.cached += read.length;
     this.progress(read.length);
@@ -148,17 +151,19 @@ class Reading {
       const areNeighbours = last - first === batch.length - 1;
       // Nearly always they are, and then their pixels need no place in between.
       const pixels = areNeighbours ? this.rowsOf(first, last) : new Uint8Array(batch.length * this.rowBytes);
-      const answers = await this.pool.decode({ kind: 'pixels', files: paths, ...this.shape }, pixels);
+      const answers = await this.pool.decode(
+        { kind: 'pixels', files: paths, ...pagesOf(batch.map((row) => this.files[row]!)), ...this.shape },
+        pixels,
+      );
       this.context.signal.throwIfAborted();
       answers.forEach((told, i) => {
         const row = batch[i]!;
         const { file } = this.files[row]!;
         if (told.kind === 'decoded') {
-          const { width, height, format, hash } = told;
           const from = i * this.rowBytes;
           if (!areNeighbours) this.rowsOf(row).set(pixels.subarray(from, from + this.rowBytes));
-          facts[row] = { width, height, format };
-          this.keepLater(row, hash);
+          facts[row] = factsOf(told);
+          this.keepLater(row, told.hash);
         } else if (told.kind === 'refused') {
           leftOut.push({ file, reason: told.reason });
           if (told.image) damaged.push(`${file}: ${told.reason}`);
@@ -172,8 +177,9 @@ class Reading {
   private keepLater(row: number, hash: string): void {
     const facts = this.result.facts[row];
     if (this.context.cache == null || facts == null) return;
-    const { size } = this.files[row]!;
-    this.fresh.push({ row, entry: { identity: this.identity(row), hash, size, ...facts } });
+    const { size, page } = this.files[row]!;
+    const ofPage = page === undefined ? {} : { page };
+    this.fresh.push({ row, entry: { ...facts, identity: this.identity(row), hash, size, ...ofPage } });
   }
 
   private identity(row: number): string {
@@ -219,4 +225,13 @@ class Reading {
     this.done += files;
     this.context.onProgress({ text: 'Reading images', done: this.done, total: this.files.length });
   }
+}
+
+function factsOf({ width, height, format, hash, pages, clipped, signed, extra }: ImageFacts): ImageFacts {
+  return { width, height, format, hash, pages, clipped, signed, extra };
+}
+
+/** Which page of each file, for a request; nothing where it is the first of all. */
+export function pagesOf(files: readonly Pick<FoundFile, 'page'>[]): { pages?: number[] } {
+  return files.some(({ page }) => page !== undefined) ? { pages: files.map(({ page = 0 }) => page) } : {};
 }

@@ -76,6 +76,6 @@ async function checkRoot(root: string): Promise<void> {
 }
 
 async function fileOf(full: string, file: string, className: string | null): Promise<FoundFile> {
-  const { size, mtimeMs } = await stat(full);
-  return { path: full, file, className, size, mtime: mtimeMs };
+  const { size, mtimeMs: mtime, ctimeMs: ctime, ino: inode } = await stat(full);
+  return { path: full, file, className, size, mtime, ctime, inode };
 }

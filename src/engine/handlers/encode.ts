@@ -1,14 +1,14 @@
 import type { EngineArguments } from '../../contract/engine-calls';
-import type { DataOptions, DataSource } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import type { Embedding, Split } from '../../contract/space';
 import type { Dataset, ImageSet } from '../datasets/dataset';
 import { nameOfData } from '../datasets/image-source';
 import type { BlockOptions, Evaluation } from '../network/vae';
 import { keepLatents, recallLatents } from '../runs/kept-latents';
+import { trainedOn } from '../runs/trained-on';
 import { streams } from '../training/streams';
 import type { Model } from './model';
-import { loadOwnImages, OtherImages } from './own-images';
+import { changedFact, loadOwnImages, OtherImages } from './own-images';
 import { throttled, type EngineState } from './state';
 
 type Asked = EngineArguments<'space.encode'>;
@@ -96,11 +96,12 @@ interface EncodedImages {
 export async function encodeImages(
   state: EngineState,
   model: Model,
-  { source, options, split }: EngineArguments<'space.encode'>,
+  asked: EngineArguments<'space.encode'>,
   signal: AbortSignal,
 ): Promise<EncodedImages> {
   const own = model.description;
-  const data = await state.loadData(source ?? own.source, fitting(model, source, options), signal);
+  const { split } = asked;
+  const data = await load(state, model, asked, signal);
   checkShape(model, data);
   const images = choose(data, split);
   if (images.n === 0) {
@@ -113,6 +114,10 @@ export async function encodeImages(
   const mayBeKept = isOwn && state.training === null;
   const kept = mayBeKept ? await keptEvaluation(model, images, signal) : null;
   const evaluation = kept ?? (await evaluate(model, images.pixels, { signal, onProgress }));
+  const trained =
+    data.fingerprint === own.dataFingerprint
+      ? null
+      : await trainedOn(model.run, images.pixels, data.side * data.side * data.channels);
   const embedding: Embedding = {
     n: images.n,
     latent: own.network.latent,
@@ -125,8 +130,30 @@ export async function encodeImages(
     files: images.files,
     pixels: images.pixels,
     fingerprint: data.fingerprint,
+    ...(trained === null ? {} : { columns: [{ kind: 'text', name: 'in_training', values: trained }] }),
+    ...(asked.source === undefined && isOther(model, data)
+      ? { changed: await changedFact(model.run, data) }
+      : {}),
   };
   return { embedding, data, isOwn, isKept: kept !== null };
+}
+
+/** The run's own images as they were when it was trained, or others prepared as those were. */
+function load(
+  state: EngineState,
+  model: Model,
+  { source, options, unchanged }: Asked,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  const own = model.description;
+  if (source !== undefined) return state.loadOthers(own, { source, options }, signal);
+  if (unchanged === true) return loadOwnImages(state, model.run, own.source, signal);
+  return state.loadOwn({ ...own, options: { ...own.options, ...options } }, own.source, signal);
+}
+
+/** Of weights from elsewhere it is not known which images they had. */
+function isOther({ description }: Model, { fingerprint }: Dataset): boolean {
+  return description.dataFingerprint !== null && fingerprint !== description.dataFingerprint;
 }
 
 /** With the noise with which training evaluates, so that the figures are those of the run's metrics. */
@@ -156,16 +183,6 @@ async function keptEvaluation(
   const isSame =
     agrees(probe.mu, mu) && agrees(probe.logvar, logvar) && agrees(probe.bce, bce) && agrees(probe.kl, kl);
   return isSame ? { mu, logvar, bce, kl } : null;
-}
-
-/** A folder is read at the model's own size; the run's own data as they were when it was trained. */
-function fitting(model: Model, source: DataSource | undefined, asked: DataOptions | undefined): DataOptions {
-  const { network, options } = model.description;
-  if (source === undefined) return { ...options, ...asked };
-  // Fashion-MNIST has one size, and whether it fits is told afterwards.
-  return source.kind === 'fashion-mnist'
-    ? { ...asked }
-    : { side: network.side, channels: network.channels, ...asked };
 }
 
 function checkShape({ description: { network } }: Model, { name, side, channels }: Dataset): void {

@@ -17,26 +17,34 @@ export async function loadOwnImages(
   source: DataSource,
   signal: AbortSignal,
 ): Promise<Dataset> {
-  const { folder, description } = run;
-  let changes: string | null = null;
+  const { description } = run;
   const wanted = description.dataFingerprint;
   const isFashion = ({ kind }: DataSource): boolean => kind === 'fashion-mnist';
+  let fact = factOf(run, source);
   if (wanted === null || isFashion(source) === isFashion(description.source)) {
-    const data = await state.loadData(source, description.options, signal);
+    const data = await state.loadOwn(description, source, signal);
     if (wanted === null || data.fingerprint === wanted) return data;
-    changes = await changesOf(run, data);
+    fact = await changedFact(run, data);
   }
+  throw new OtherImages(fact);
+}
+
+/** That images are others than those a run was trained on, and in what they differ; without a full stop. */
+export async function changedFact(run: RunFolder, data: Dataset): Promise<string> {
+  const changes = await changesOf(run, data);
+  return `${factOf(run, data.source)}${changes === null ? '' : ` (${changes})`}`;
+}
+
+function factOf(run: RunFolder, source: DataSource): string {
   const where = source.kind === 'fashion-mnist' ? nameOfData(source) : whereOf(resolved(source));
-  throw new OtherImages(
-    `The images of ${where} are not those that the run ${folder} was trained on${changes === null ? '' : ` (${changes})`}, and it goes on with exactly those alone`,
-  );
+  return `The images of ${where} are not those that the run ${run.folder} was trained on`;
 }
 
 /** There are images, but not those that a run was trained on. `fact`: its sentence without what can be done. */
 export class OtherImages extends UserError {
   constructor(readonly fact: string) {
     super(
-      `${fact}: put its own back or name their place; without them it can still be looked at, and these others encoded with its model or trained on in a new run.`,
+      `${fact}, and it goes on with exactly those alone: put its own back or name their place; without them it can still be looked at, and these others encoded with its model or trained on in a new run.`,
     );
   }
 }

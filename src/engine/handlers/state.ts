@@ -1,6 +1,8 @@
 import { UserError } from '../../contract/errors';
 import type { EmitEvent } from '../../contract/engine-calls';
 import type { DataOptions, DataSource } from '../../contract/dataset';
+import { preparedAs } from '../../contract/prepared-as';
+import type { RunDescription } from '../../contract/run';
 import type { Embedding, LatentMap, MapConfig } from '../../contract/space';
 import type { TableRoles } from '../../contract/table';
 import type { Dataset } from '../datasets/dataset';
@@ -130,6 +132,20 @@ export class EngineState {
     if (problem !== null) this.emit('data.progress', { text: problem, done: 0, total: 0 });
     this.model?.release();
     this.model = null;
+  }
+
+  /** Reads the images a run was trained on, from where they lie now. Whether they are the same is not told by this. */
+  loadOwn(run: RunDescription, source: DataSource, signal: AbortSignal): Promise<Dataset> {
+    return this.loadData(source, run.options, signal);
+  }
+
+  /** Reads other images for a run's model, prepared as its own were unless `asked` says otherwise: the one way they get there. */
+  loadOthers(
+    run: RunDescription,
+    { source, options }: { source: DataSource; options?: DataOptions | undefined },
+    signal: AbortSignal,
+  ): Promise<Dataset> {
+    return this.loadData(source, preparedAs(run, source, options), signal);
   }
 
   /** Reads a data set and tells how far it is. Throws as the loaders do. */

@@ -1,38 +1,41 @@
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
-import { imageFormats } from './protocol';
+import { imageFormats, oddities } from './protocol';
+import type { Target } from './raster';
 
 /** What decides the pixels of a file besides its bytes. */
-export interface PixelShape {
-  side: number;
-  channels: 1 | 3;
-  fit: 'crop' | 'pad' | 'stretch';
-  invert: boolean;
-}
+export type PixelShape = Target;
 
 /** One image of a segment. */
 const cacheEntry = z.object({
-  /** SHA-256 of path, size and time. */
+  /** SHA-256 of path, size, times, inode and page. */
   identity: z.string(),
   /** SHA-256 of the file's bytes, and how many there are. */
   hash: z.string(),
   size: z.number().int(),
+  page: z.number().int().optional(),
   width: z.number().int(),
   height: z.number().int(),
   format: z.enum(imageFormats),
+  ...oddities,
 });
 export type CacheEntry = z.infer<typeof cacheEntry>;
 
 const header = z.object({ shape: z.string(), entries: z.array(cacheEntry) });
 
-const MAGIC = Buffer.from('LATPIX4\n');
+const MAGIC = Buffer.from('LATPIX5\n');
 const PREFIX = MAGIC.length + 4;
 const READ_BYTES = 16 * 1024 ** 2;
 const WRITE_BYTES = 1024 ** 2;
 
 /** A shape in one short text. */
-export const keyOf = ({ side, channels, fit, invert }: PixelShape): string =>
-  `${side}x${channels} ${fit}${invert ? ' inverted' : ''}`;
+export function keyOf({ side, channels, fit, invert, ground, levels }: PixelShape): string {
+  const byLevels = typeof levels === 'string' ? levels : `${levels.low},${levels.high}`;
+  return `${side}x${channels} ${fit}${invert ? ' inverted' : ''} on ${ground.toLowerCase()} by ${byLevels}`;
+}
+
+/** What tells an image's pixels in one shape by content: the file's bytes, and the page. */
+export const contentOf = (hash: string, page = 0): string => (page === 0 ? hash : `${hash}#${page}`);
 
 /** Bytes of one image's pixels. */
 export function rowBytesOf(shape: string): number {

@@ -15,17 +15,25 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const plain: Target = { side: 32, channels: 3, fit: 'crop', invert: false };
+const plain: Target = {
+  side: 32,
+  channels: 3,
+  fit: 'crop',
+  invert: false,
+  ground: 'black',
+  levels: 'stored',
+};
 
 /** The pixel of a decoded image at a place, or why there is none. */
 async function decoded(
   bytes: Buffer,
   target: Partial<Target> = {},
+  page = 0,
 ): Promise<{ told: string; pixel: (x: number, y: number) => number[] }> {
   const file = path.join(folder, 'image');
   await writeFile(file, bytes);
   const how = { ...plain, ...target };
-  const { answer, pixels } = await decodeFile(file, how);
+  const { answer, pixels } = await decodeFile(file, page, how);
   const pixel = (x: number, y: number): number[] => {
     const at = (y * how.side + x) * how.channels;
     return [...(pixels?.subarray(at, at + how.channels) ?? [])];
@@ -134,7 +142,7 @@ describe('decodeFile', () => {
     // The super-user may read everything; for a moment this process is nobody.
     const isRoot = process.getuid?.() === 0;
     if (isRoot) process.seteuid?.(65_534);
-    const { answer } = await decodeFile(file, plain).finally(() => {
+    const { answer } = await decodeFile(file, 0, plain).finally(() => {
       if (isRoot) process.seteuid?.(0);
     });
     expect(answer).toMatchObject({ kind: 'refused', reason: 'there is no permission to read it' });

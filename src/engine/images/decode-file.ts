@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import type { FileAnswer, ImageFormat } from './protocol';
+import type { FileAnswer, ImageFormat, Oddities } from './protocol';
 import { groundOf, onSquare, type Shaped, type Target } from './raster';
 import { readBytes, readStart, systemReason } from './read-file';
 import { Refusal } from './refusal';
 import { smallCopy, tooLarge } from './rust-decoder';
+import { spreadValues } from './samples';
 import { imageFormat, notAnImage } from './sniff';
 
 /** The largest difference of channels that still is grey, on the small copy of a probe. */
@@ -33,30 +34,50 @@ export function hashFile(file: string): FileAnswer {
   }
 }
 
-/** How a file looks, with a small copy in colour. Never throws, as above. */
-export async function probeFile(file: string, side: number): Promise<Decoded> {
+/** How many pages or frames a file has. Never throws, as above. */
+export async function countPages(file: string): Promise<Decoded> {
   try {
     const bytes = readBytes(file);
     const format = formatOf(bytes);
-    const { width, height, pixels } = await decode(bytes, format, {
-      side,
-      channels: 3,
-      fit: 'crop',
-      invert: false,
-    });
-    return { answer: { kind: 'probed', width, height, format, grey: isGrey(pixels) }, pixels };
+    const { pageCount } = await import('./read-samples');
+    return { answer: { kind: 'paged', pages: await pageCount(bytes, format) }, pixels: null };
   } catch (error) {
     return { answer: refused(error), pixels: null };
   }
 }
 
-/** A file's pixels at a size. Never throws, as above. */
-export async function decodeFile(file: string, target: Target): Promise<Decoded> {
+/** Up to `most` of the numbers of a page, spread evenly over it. Never throws, as above. */
+export async function valuesOfFile(file: string, page: number, most: number): Promise<Decoded> {
   try {
     const bytes = readBytes(file);
     const format = formatOf(bytes);
-    const { width, height, pixels } = await decode(bytes, format, target);
-    return { answer: { kind: 'decoded', width, height, format, hash: sha256(bytes) }, pixels };
+    const { readSamples } = await import('./read-samples');
+    const { samples } = await readSamples(bytes, format, page);
+    return { answer: { kind: 'valued', values: spreadValues(samples, most) }, pixels: null };
+  } catch (error) {
+    return { answer: refused(error), pixels: null };
+  }
+}
+
+/** How a file looks, with a small copy in colour. Never throws, as above. */
+export async function probeFile(file: string, page: number, target: Target): Promise<Decoded> {
+  try {
+    const bytes = readBytes(file);
+    const format = formatOf(bytes);
+    const { pixels, ...seen } = await decode(bytes, format, page, target);
+    return { answer: { kind: 'probed', ...seen, format, grey: isGrey(pixels) }, pixels };
+  } catch (error) {
+    return { answer: refused(error), pixels: null };
+  }
+}
+
+/** The pixels of a file's page at a size. Never throws, as above. */
+export async function decodeFile(file: string, page: number, target: Target): Promise<Decoded> {
+  try {
+    const bytes = readBytes(file);
+    const format = formatOf(bytes);
+    const { pixels, ...seen } = await decode(bytes, format, page, target);
+    return { answer: { kind: 'decoded', ...seen, format, hash: sha256(bytes) }, pixels };
   } catch (error) {
     return { answer: refused(error), pixels: null };
   }
@@ -68,17 +89,32 @@ function formatOf(bytes: Buffer): ImageFormat {
   return format;
 }
 
-async function decode(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
-  const shaped = bySmallCopy(bytes, format, target) ?? (await byLibvips(bytes, format, target));
+async function decode(
+  bytes: Buffer,
+  format: ImageFormat,
+  page: number,
+  target: Target,
+): Promise<Shaped & Oddities> {
+  const isPlain = target.levels === 'stored' && page === 0;
+  const shaped =
+    (isPlain ? bySmallCopy(bytes, format, target) : null) ?? (await byLibvips(bytes, format, page, target));
   return target.invert ? { ...shaped, pixels: shaped.pixels.map((value) => 255 - value) } : shaped;
 }
 
 /** libvips takes longer to load than a thousand small images to decode, and many a folder does without it. */
-async function byLibvips(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
+async function byLibvips(
+  bytes: Buffer,
+  format: ImageFormat,
+  page: number,
+  target: Target,
+): Promise<Shaped & Oddities> {
   const libvips = await import('./libvips-decoder').catch((error: unknown) => {
     throw new Refusal(`the library that reads it could not be loaded (${inOneLine(String(error))})`, true);
   });
-  return libvips.byLibvips(bytes, format, target);
+  const isSampled = format === 'TIFF' || target.levels !== 'stored';
+  return isSampled
+    ? libvips.byNumbers(bytes, format, page, target)
+    : libvips.byLibvips(bytes, format, page, target);
 }
 
 function bySmallCopy(bytes: Buffer, format: ImageFormat, target: Target): Shaped | null {

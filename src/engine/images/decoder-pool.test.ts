@@ -34,6 +34,8 @@ const request = (...files: string[]): DecodeRequest => ({
   channels: 1,
   fit: 'crop',
   invert: false,
+  ground: 'black',
+  levels: 'stored',
 });
 const told = (answers: readonly FileAnswer[]): string[] =>
   answers.map((answer) => (answer.kind === 'refused' ? answer.reason : 'read'));

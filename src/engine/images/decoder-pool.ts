@@ -216,13 +216,19 @@ export class DecoderPool {
   private retryOneByOne({ request, pixels, settle, fail }: Job): void {
     const each = bytesPerFile(request);
     const singles = request.files.map((file, i) =>
-      this.decode({ ...request, files: [file] }, pixels.subarray(i * each, (i + 1) * each)),
+      this.decode(onlyOf(request, file, i), pixels.subarray(i * each, (i + 1) * each)),
     );
     Promise.all(singles).then(
       (answers) => settle(answers.flat()),
       (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),
     );
   }
+}
+
+/** The same asked of one file, the `i`th. */
+function onlyOf(request: DecodeRequest, file: string, i: number): DecodeRequest {
+  const pages = 'pages' in request ? request.pages : undefined;
+  return { ...request, files: [file], ...(pages === undefined ? {} : { pages: [pages[i] ?? 0] }) };
 }
 
 function takeJobs({ jobs }: Decoder): Job[] {

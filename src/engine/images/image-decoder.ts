@@ -1,5 +1,13 @@
 import { writevSync } from 'node:fs';
-import { decodeFile, hashFile, probeFile, sniffFile, type Decoded } from './decode-file';
+import {
+  countPages,
+  decodeFile,
+  hashFile,
+  probeFile,
+  sniffFile,
+  valuesOfFile,
+  type Decoded,
+} from './decode-file';
 import {
   bytesPerFile,
   decodeTask,
@@ -33,8 +41,8 @@ async function answer({ request, at }: DecodeTask): Promise<DecodeAnswer> {
   const each = bytesPerFile(request);
   const files: FileAnswer[] = [];
   const pixels: Uint8Array[] = [];
-  for (const file of request.files) {
-    const decoded = await read(file, request);
+  for (const [i, file] of request.files.entries()) {
+    const decoded = await read(file, i, request);
     files.push(decoded.answer);
     if (each > 0) pixels.push(decoded.pixels ?? new Uint8Array(each));
   }
@@ -52,15 +60,20 @@ function writePixels(pixels: Uint8Array[], at: number): number {
   }
 }
 
-function read(file: string, request: DecodeRequest): Promise<Decoded> | Decoded {
+function read(file: string, i: number, request: DecodeRequest): Promise<Decoded> | Decoded {
+  const page = 'pages' in request ? (request.pages?.[i] ?? 0) : 0;
   switch (request.kind) {
     case 'sniff':
       return { answer: sniffFile(file), pixels: null };
     case 'hash':
       return { answer: hashFile(file), pixels: null };
     case 'probe':
-      return probeFile(file, request.side);
+      return probeFile(file, page, { ...request, channels: 3, fit: 'crop', invert: false });
+    case 'pages':
+      return countPages(file);
+    case 'values':
+      return valuesOfFile(file, page, request.most);
     case 'pixels':
-      return decodeFile(file, request);
+      return decodeFile(file, page, request);
   }
 }

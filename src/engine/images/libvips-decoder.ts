@@ -1,50 +1,56 @@
-import sharp, { type Sharp } from 'sharp';
-import { PIXEL_LIMIT, type ImageFormat } from './protocol';
+import type { Sharp } from 'sharp';
+import type { ImageFormat, Oddities } from './protocol';
 import { groundOf, luma, tripled, type Shaped, type Target } from './raster';
+import { openImage, readSamples } from './read-samples';
 import { Refusal } from './refusal';
-import { tooLarge, wholeCopy } from './rust-decoder';
-
-// Each loader is a way in for a hostile file, and SVG's reads files beside it: only these four formats stay open.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadJpegBuffer',
-    'VipsForeignLoadPngBuffer',
-    'VipsForeignLoadWebpBuffer',
-    'VipsForeignLoadNsgifBuffer',
-  ],
-});
-// The pool runs one process for each core; a cache would only hold files that never come again.
-sharp.concurrency(1);
-sharp.cache(false);
+import { wholeCopy } from './rust-decoder';
+import { levelled } from './samples';
+import { vips } from './vips';
 
 /**
- * An image made into its target by libvips, which reduces BMP and TIFF files too, once image-rs has decoded them.
+ * An image made into its target by libvips, which reduces BMP files too, once image-rs has decoded them.
  * Throws Refusal when it is too large or of a kind that is not read, Error when it is damaged.
  */
-export async function byLibvips(bytes: Buffer, format: ImageFormat, target: Target): Promise<Shaped> {
-  if (format === 'BMP' || format === 'TIFF') {
+export async function byLibvips(
+  bytes: Buffer,
+  format: ImageFormat,
+  page: number,
+  target: Target,
+): Promise<Shaped & Oddities> {
+  if (format === 'BMP') {
     const { pixels, ...raw } = wholeCopy(bytes, format);
     const { width, height } = raw;
-    const image = sharp(pixels, { raw });
-    return { width, height, pixels: await reduced(image, target) };
+    return { width, height, pixels: await reduced(vips(pixels, { raw }), target) };
   }
-  const image = sharp(bytes, {
-    failOn: 'warning',
-    limitInputPixels: PIXEL_LIMIT,
-    autoOrient: true,
-    pages: 1,
-  });
-  const { autoOrient } = await image.metadata();
-  const { width, height } = autoOrient;
-  if (width * height > PIXEL_LIMIT) throw new Refusal(tooLarge(), true);
-  return { width, height, pixels: await reduced(image, target) };
+  const { image, width, height, pages } = await openImage(bytes, page);
+  return { width, height, ...(pages > 1 ? { pages } : {}), pixels: await reduced(image, target) };
+}
+
+/** An image made into its target by its numbers, as TIFF and levels want it. Throws as above. */
+export async function byNumbers(
+  bytes: Buffer,
+  format: ImageFormat,
+  page: number,
+  target: Target,
+): Promise<Shaped & Oddities> {
+  const { samples, pages, extra } = await readSamples(bytes, format, page);
+  const { raster, clipped } = levelled(samples, target.levels, groundOf(target));
+  const { pixels, ...raw } = raster;
+  return {
+    width: raster.width,
+    height: raster.height,
+    ...(pages > 1 ? { pages } : {}),
+    ...(clipped ? { clipped } : {}),
+    ...(samples.stored.low < 0 ? { signed: true as const } : {}),
+    ...(extra ? { extra } : {}),
+    pixels: await reduced(vips(pixels, { raw }), target),
+  };
 }
 
 async function reduced(image: Sharp, target: Target): Promise<Uint8Array> {
   const { side, channels, fit } = target;
-  const value = groundOf(target);
-  const ground = { r: value, g: value, b: value };
+  const [r, g, b] = groundOf(target);
+  const ground = { r, g, b };
   const how = { crop: 'cover', pad: 'contain', stretch: 'fill' } as const;
   const { data } = await image
     .flatten({ background: ground })

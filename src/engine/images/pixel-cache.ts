@@ -7,6 +7,7 @@ import { codeOf } from '../runs/file-errors';
 import { disk } from '../runs/file-system';
 import { removePartials, writeWhole, type Chunks } from '../runs/write-whole';
 import {
+  contentOf,
   inTurn,
   keyOf,
   parsedOrNull,
@@ -25,6 +26,10 @@ export interface FileIdentity {
   size: number;
   /** Of its last change, in milliseconds and fractions of one. */
   mtime: number;
+  /** Of the last change of the file or what is known of it: none can set it, as they can the other. */
+  ctime: number;
+  inode: number;
+  page?: number;
 }
 
 /** An entry and where its pixels are. */
@@ -53,8 +58,8 @@ const SETTINGS = 'settings.json';
 const settings = z.object({ limit: z.number().int().min(0) });
 export const DEFAULT_CACHE_LIMIT = 2 * 1024 ** 3;
 /** The identity of a file in one short text. */
-export function identityOf({ path: file, size, mtime }: FileIdentity): string {
-  return hash('sha256', `${file}\0${size}\0${mtime}`, 'base64url');
+export function identityOf({ path: file, size, mtime, ctime, inode, page = 0 }: FileIdentity): string {
+  return hash('sha256', `${file}\0${size}\0${mtime}\0${ctime}\0${inode}\0${page}`, 'base64url');
 }
 
 /**
@@ -102,9 +107,9 @@ export class PixelCache {
     return this.shapes.get(keyOf(shape))?.byIdentity.get(identity);
   }
 
-  /** The pixels of a file with these bytes. */
-  findContent(shape: PixelShape, hash: string): CachedPixels | undefined {
-    return this.shapes.get(keyOf(shape))?.byHash.get(hash);
+  /** The pixels of a page of a file with these bytes. */
+  findContent(shape: PixelShape, hash: string, page?: number): CachedPixels | undefined {
+    return this.shapes.get(keyOf(shape))?.byHash.get(contentOf(hash, page));
   }
 
   /** Whether a file of so many bytes may be here under another name, so that hashing it is worth while. */
@@ -270,7 +275,7 @@ export class PixelCache {
     entries.forEach((entry, i) => {
       const found: CachedPixels = { entry, segment, offset: start + i * rowBytes };
       byIdentity.set(entry.identity, found);
-      byHash.set(entry.hash, found);
+      byHash.set(contentOf(entry.hash, entry.page), found);
       sizes.add(entry.size);
     });
   }

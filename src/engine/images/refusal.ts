@@ -4,6 +4,8 @@ export class Refusal extends Error {
     message: string,
     /** Whether the file began as an image does. */
     readonly image = false,
+    /** Whether it is in order, but of a kind that is not read. */
+    readonly isKind = false,
   ) {
     super(message);
   }

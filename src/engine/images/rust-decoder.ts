@@ -80,7 +80,7 @@ export function wholeCopy(bytes: Buffer, format: ImageFormat): Raster & { channe
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     if (/not support|unsupported/i.test(message)) {
-      throw new Refusal(`it is a ${format} image of a kind that is not read`, true);
+      throw new Refusal(`it is a ${format} image of a kind that is not read`, true, true);
     }
     if (/limit/i.test(message)) throw new Refusal(tooLarge(), true);
     if (/fill whole buffer|end of file/i.test(message))

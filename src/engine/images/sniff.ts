@@ -9,7 +9,7 @@ export function imageFormat(bytes: Uint8Array): ImageFormat | null {
   if (bytes[0] === 0x89 && ascii(bytes, 1, 8) === 'PNG\r\n\x1a\n') return 'PNG';
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'WebP';
   if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'GIF';
-  if (/^(II\*\0|MM\0\*)$/.test(ascii(bytes, 0, 4))) return 'TIFF';
+  if (/^(II[*+]\0|MM\0[*+])$/.test(ascii(bytes, 0, 4))) return 'TIFF';
   return isBmp(bytes) ? 'BMP' : null;
 }
 
@@ -21,7 +21,6 @@ function isBmp(bytes: Uint8Array): boolean {
 }
 
 const others: readonly [name: string, test: (start: string) => boolean][] = [
-  ['a BigTIFF image', (s) => s.startsWith('II+\0') || s.startsWith('MM\0+')],
   ['an AVIF or HEIC image', (s) => /^....ftyp(avif|avis|hei|hev|mif|msf)/s.test(s)],
   ['a JPEG XL image', (s) => s.startsWith('\xff\x0a') || s.startsWith('\0\0\0\x0cJXL ')],
   ['a JPEG 2000 image', (s) => s.startsWith('\0\0\0\x0cjP  ') || s.startsWith('\xff\x4f\xff\x51')],

@@ -15,15 +15,41 @@ const FIRST = 3;
 
 /** Notes in a run's folder which images it is trained on. Throws UserError when it cannot be written. */
 export async function noteImages(run: RunFolder, data: Dataset): Promise<void> {
-  const digests = digestsOf(data);
-  if (digests.size === 0) return;
-  await writeWhole(path.join(run.folder, FILE), lines(digests));
+  if (data.train.files.length === 0) return;
+  await writeWhole(path.join(run.folder, FILE), lines(digestsOf(data), new Set(data.test.files)));
 }
 
-function* lines(digests: ReadonlyMap<string, string>): Generator<string> {
-  yield encodeCsvRow(['file', 'sha256']);
-  for (const each of digests) yield encodeCsvRow(each);
+function* lines(digests: ReadonlyMap<string, string>, tests: ReadonlySet<string>): Generator<string> {
+  yield encodeCsvRow(['file', 'sha256', 'part']);
+  for (const [file, digest] of digests)
+    yield encodeCsvRow([file, digest, tests.has(file) ? 'test' : 'train']);
 }
+
+/** Whether the model was trained on an image; `maybe`: an older run notes only that the image was among its own. */
+export type WasTrainedOn = 'yes' | 'no' | 'maybe';
+
+/**
+ * Of each image of `pixels` `[n, bytes]` whether a run was trained on it, by its pixels alone; null when none is, or when
+ * the run does not note its images.
+ */
+export async function trainedOn(
+  run: RunFolder,
+  pixels: Uint8Array,
+  bytes: number,
+): Promise<WasTrainedOn[] | null> {
+  const known = await readNoted(run);
+  if (known === null) return null;
+  const byDigest = new Map<string, WasTrainedOn>();
+  for (const { digest, part } of known)
+    if (part !== 'test' || !byDigest.has(digest)) byDigest.set(digest, ANSWERS[part]);
+  const rows = Array.from(
+    { length: pixels.length / bytes },
+    (_, i) => byDigest.get(hash('sha256', pixels.subarray(i * bytes, (i + 1) * bytes))) ?? 'no',
+  );
+  return rows.some((row) => row !== 'no') ? rows : null;
+}
+
+const ANSWERS = { train: 'yes', test: 'no', '': 'maybe' } as const;
 
 /**
  * In what the images at hand differ from those a run was made from, in words; null when that is not known, as of a run of
@@ -62,11 +88,27 @@ function digestsOf({ train, test, side, channels }: Dataset): Map<string, string
   return new Map(digests.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function readDigests({ folder }: RunFolder): Promise<Map<string, string> | null> {
+async function readDigests(run: RunFolder): Promise<Map<string, string> | null> {
+  const noted = await readNoted(run);
+  return noted === null ? null : new Map(noted.map(({ file, digest }) => [file, digest]));
+}
+
+interface Noted {
+  file: string;
+  digest: string;
+  /** Empty in a run of an older version. */
+  part: keyof typeof ANSWERS;
+}
+
+async function readNoted({ folder }: RunFolder): Promise<Noted[] | null> {
   const file = path.join(folder, FILE);
   try {
     const [, ...rows] = parseCsv(await readFile(file, 'utf8'));
-    return new Map(rows.map(([name = '', digest = '']) => [withoutDefusing(name), digest]));
+    return rows.map(([name = '', digest = '', part = '']) => ({
+      file: withoutDefusing(name),
+      digest,
+      part: part === 'train' || part === 'test' ? part : '',
+    }));
   } catch (error) {
     // Without it the sentence is shorter.
     if (error instanceof FormatError || codeOf(error) === 'ENOENT') return null;

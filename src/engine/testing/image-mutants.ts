@@ -72,6 +72,8 @@ export async function decodeMutants({ folder, mutants, seed, signal }: MutantOpt
         channels: random.below(2) === 0 ? 1 : 3,
         fit: (['crop', 'pad', 'stretch'] as const)[random.below(3)]!,
         invert: random.below(2) === 0,
+        ground: 'black',
+        levels: random.below(4) === 0 ? 'file' : 'stored',
       };
       const answers = await pool.decode(request, new Uint8Array(bytesPerFile(request) * files.length));
       files.forEach(({ spoilt }, i) => count(tally, answers[i], spoilt));

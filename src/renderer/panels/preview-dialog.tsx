@@ -9,6 +9,7 @@ import { Facts } from './import/facts';
 import { LeftOutReport } from './import/left-out-report';
 import { PreviewButtons } from './import/preview-buttons';
 import { Reading } from './import/reading';
+import { SamePictures } from './import/same-pictures';
 import { Samples } from './import/samples';
 import { Modal } from './modal';
 
@@ -46,6 +47,7 @@ export function PreviewDialog() {
               <Facts summary={summary} />
               <ClassBars summary={summary} />
               <LeftOutReport files={summary.leftOut} />
+              <SamePictures duplicates={summary.duplicates} />
             </section>
             <section className="preview-column">
               <Samples summary={summary} />

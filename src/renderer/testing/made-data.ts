@@ -20,6 +20,16 @@ export function summary(changes: Partial<DatasetSummary> = {}): DatasetSummary {
     formats: [],
     sizes: null,
     samples: { n: 0, side: 28, channels: 1, labels: new Int32Array(), pixels: new Uint8Array() },
+    options: { side: 28, channels: 1 },
+    choices: {
+      parts: [],
+      partsInTable: false,
+      labelFiles: [],
+      namePattern: null,
+      without: [],
+      manyPages: null,
+    },
+    duplicates: { images: 0, across: 0, pairs: [] },
     cached: 0,
     ...changes,
   };

@@ -5,6 +5,7 @@ import type { AbsentImages } from '../../../contract/space';
 import type { ForeignColumn } from '../../../core/formats/foreign-table';
 import { DecoderPool } from '../../images/decoder-pool';
 import type { LoadContext } from '../dataset';
+import { usual } from '../decide-pixels';
 import type { FoundFile } from '../found-file';
 import { readPixels } from '../read-pixels';
 import { placeBeside } from './columns-beside';
@@ -80,7 +81,8 @@ async function filesOfCells(
 async function fileAt(place: string, file: string): Promise<FoundFile | null> {
   const stats = await lstat(place).catch(() => null);
   if (stats?.isFile() !== true) return null;
-  return { path: place, file, className: null, size: stats.size, mtime: stats.mtimeMs };
+  const { size, mtimeMs: mtime, ctimeMs: ctime, ino: inode } = stats;
+  return { path: place, file, className: null, size, mtime, ctime, inode };
 }
 
 async function imagesOf(
@@ -102,7 +104,7 @@ async function imagesOf(
   const stop = (): void => pool.close();
   context.signal.addEventListener('abort', stop);
   try {
-    const shape = { side, channels: 3, fit: 'crop', invert: false } as const;
+    const shape = { side, channels: 3, ...usual } as const;
     const read = await readPixels(found, shape, pool, context);
     const size = side * side * 3;
     const pixels = new Uint8Array(n * size);

@@ -1,14 +1,14 @@
 import {
   addPreview,
   encodePreview,
-  setPreviewOptions,
+  readAsTheRun,
   trainOnPreview,
   whyNotEncode,
 } from '../../store/images/folder-preview';
+import { unlikeTheRun, type Unlike } from '../../store/images/as-the-run';
 import type { FolderPreview } from '../../store/images/data-state';
 import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { imageShape } from '../format';
 
 /** What can be done with the images: train on them, or place them in a map with the model at hand. */
 export function PreviewButtons({ preview }: { preview: FolderPreview }) {
@@ -18,25 +18,17 @@ export function PreviewButtons({ preview }: { preview: FolderPreview }) {
   const hasMap = useAtelierState((state) => state.space.embedding !== null);
   const whyNot = whyNotEncode(preview, run);
   const { summary } = preview;
-  const network = run?.network;
-  const differs =
-    network !== undefined &&
-    summary !== null &&
-    (summary.side !== network.side || summary.channels !== network.channels);
+  const unlike = run === null ? null : unlikeTheRun(preview, run);
   // What could not be read after all is still shown, and nothing can be done with it.
   const nothing = summary === null || preview.error !== null;
   const cannot = nothing || whyNot !== null;
   return (
     <footer className="modal-foot">
       <p id="why-not-encode" className="modal-why">
-        {active ? 'A run is being trained; stop it to train on these.' : whyNot}
-        {differs && (
-          <button
-            type="button"
-            className="link"
-            onClick={() => setPreviewOptions(atelier, { side: network.side, channels: network.channels })}
-          >
-            Read them as {imageShape(network.side, network.channels)}
+        {active ? 'A run is being trained; stop it to train on these.' : (whyNot ?? byChoice(unlike))}
+        {unlike !== null && (
+          <button type="button" className="link" onClick={() => readAsTheRun(atelier)}>
+            Read them as {unlike.own}
           </button>
         )}
       </p>
@@ -71,4 +63,11 @@ export function PreviewButtons({ preview }: { preview: FolderPreview }) {
       </button>
     </footer>
   );
+}
+
+/** They can be encoded, though otherwise than the model's own images were made. */
+function byChoice(unlike: Unlike | null): string | null {
+  return unlike === null
+    ? null
+    : `The model’s own images were read as ${unlike.own}, these are as ${unlike.these}, by your choice.`;
 }

@@ -7,10 +7,12 @@ import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { count, roughDuration } from '../format';
 import { SettledNumber } from '../settled-number';
+import { LabelsField, PagesField, SplitsField } from './labels-and-splits';
+import { GroundField, LevelsFields } from './levels-and-ground';
 
 const fits: readonly { value: NonNullable<DataOptions['fit']>; text: string; hint: string }[] = [
   { value: 'crop', text: 'Crop', hint: 'The middle square' },
-  { value: 'pad', text: 'Pad', hint: 'All of the image, on black' },
+  { value: 'pad', text: 'Pad', hint: 'All of the image, on the ground' },
   { value: 'stretch', text: 'Stretch', hint: 'All of the image, drawn out to a square' },
 ];
 
@@ -67,23 +69,32 @@ export function Reading({ preview, summary }: { preview: FolderPreview; summary:
           onChange={(value) => change({ invert: value === 'inverted' })}
         />
       </div>
-      <SettledNumber
-        label="Kept for testing, %"
-        hint="of each class, by the seed"
-        value={testShare}
-        times={100}
-        schema={shareSchema}
-        error="A number from 1 to 90."
-        onChange={(share) => change({ testShare: share })}
-      />
-      <SettledNumber
-        label="Seed of the split"
-        hint="the same seed, the same split"
-        value={splitSeed}
-        schema={seedSchema}
-        error="A whole number from 0."
-        onChange={(seed) => change({ splitSeed: seed })}
-      />
+      <LevelsFields preview={preview} summary={summary} change={change} />
+      <GroundField preview={preview} change={change} />
+      <LabelsField summary={summary} change={change} />
+      <PagesField summary={summary} change={change} />
+      <SplitsField summary={summary} change={change} />
+      {summary.options.splits !== 'given' && (
+        <>
+          <SettledNumber
+            label="Kept for testing, %"
+            hint="of each class, by the seed"
+            value={testShare}
+            times={100}
+            schema={shareSchema}
+            error="A number from 1 to 90."
+            onChange={(share) => change({ testShare: share })}
+          />
+          <SettledNumber
+            label="Seed of the split"
+            hint="the same seed, the same split"
+            value={splitSeed}
+            schema={seedSchema}
+            error="A whole number from 0."
+            onChange={(seed) => change({ splitSeed: seed })}
+          />
+        </>
+      )}
       <Network summary={summary} />
     </div>
   );

@@ -11,6 +11,7 @@ import {
   dropFiles,
   addPreview,
   encodePreview,
+  readAsTheRun,
   setPreviewOptions,
   trainOnPreview,
   whyNotEncode,
@@ -24,6 +25,17 @@ const moths = summary({
   channels: 3,
   source: { kind: 'folder', path: '/images/moths' },
 });
+
+/** As the run at hand had its images. */
+const asRun = {
+  side: 28,
+  channels: 1,
+  fit: 'crop',
+  invert: false,
+  ground: 'black',
+  levels: 'stored',
+  rules: 2,
+};
 
 /** The first look and the reading of every file, answered alike. */
 const seen = (answer: Bridge['dataLook']): Pick<Bridge, 'dataLook' | 'dataDescribe'> => ({
@@ -128,9 +140,41 @@ describe('a folder', () => {
     expect(asked.findLast(({ call }) => call === 'spaceEncode')?.input).toEqual({
       split: 'all',
       source: { kind: 'folder', path: '/images/moths' },
-      options: { side: 28, channels: 1 },
+      options: asRun,
     });
     expect(atelier.store.getState().space.request?.title).toBe('moths');
+  });
+
+  it('is read as the model’s own images were, unless it was chosen otherwise', async () => {
+    const own = runSummary();
+    const padded = { fit: 'pad', invert: true, levels: { low: 0, high: 4095 } } as const;
+    const { atelier, asked } = fakeAtelier({
+      ...seen(({ options }) =>
+        Promise.resolve({ ...moths, side: options.side ?? 28, channels: options.channels ?? 1, options }),
+      ),
+      runOpen: () => Promise.resolve({ ...own, description: { ...own.description, options: padded } }),
+    });
+    await openRun(atelier, '/runs/old');
+    await chooseImages(atelier);
+    await settled();
+    const why = () =>
+      whyNotEncode(atelier.store.getState().data.preview!, atelier.store.getState().training.run);
+    expect(why()).toBe(
+      'The model at hand takes padded, inverted, levels 0 to 4095; these would be read as cropped, not inverted, levels as stored.',
+    );
+    setPreviewOptions(atelier, { fit: 'stretch' });
+    await settled();
+    expect(why()).toContain('inverted');
+    readAsTheRun(atelier);
+    await settled();
+    expect(why()).toBeNull();
+    setPreviewOptions(atelier, { fit: 'stretch' });
+    await settled();
+    expect(why()).toBeNull();
+    await encodePreview(atelier);
+    expect(asked.findLast(({ call }) => call === 'spaceEncode')?.input).toMatchObject({
+      options: { ...asRun, ...padded, fit: 'stretch' },
+    });
   });
 
   it('is added to the map that there is, in a colour of its own', async () => {
@@ -146,7 +190,7 @@ describe('a folder', () => {
     await addPreview(atelier);
     expect(asked.findLast(({ call }) => call === 'spaceAdd')?.input).toEqual({
       source: { kind: 'folder', path: '/images/moths' },
-      options: {},
+      options: asRun,
     });
     const { space, settings } = atelier.store.getState();
     expect([space.embedding?.n, space.map?.n, space.progress]).toEqual([9, 9, null]);

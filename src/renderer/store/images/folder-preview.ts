@@ -1,6 +1,8 @@
-import type { DataOptions, DataSource, DatasetSummary } from '../../../contract/dataset';
+import { RULES, type DataOptions, type DataSource, type DatasetSummary } from '../../../contract/dataset';
+import { pixelsOfRun, preparedAs } from '../../../contract/prepared-as';
 import type { PickedItem } from '../../../contract/window-calls';
 import { addImages } from './add-images';
+import { unlikeTheRun } from './as-the-run';
 import type { Atelier, Bridge } from '../atelier';
 import { change, type AtelierStore } from '../atelier-store';
 import { importVectors } from './import-vectors';
@@ -105,7 +107,8 @@ export function openPreview(atelier: Atelier, source: DataSource, note?: string)
   change(atelier.store, 'data', {
     preview: {
       source,
-      options: {},
+      // A project that keeps them is read by the same rules again.
+      options: { rules: RULES },
       summary: null,
       progress: null,
       error: null,
@@ -161,24 +164,25 @@ export function trainOnPreview(atelier: Atelier): void {
 export function whyNotEncode(preview: FolderPreview, run: RunAtHand | null): string | null {
   if (run === null) return 'Train a model or open a run first; then these images can be placed in its map.';
   if (preview.summary === null) return 'The images are still being looked at.';
-  const { side, channels } = run.network;
-  if (preview.summary.side === side && preview.summary.channels === channels) return null;
-  return `The model at hand takes ${shapeOf(side, channels)}; these would be read as ${shapeOf(
-    preview.summary.side,
-    preview.summary.channels,
-  )}.`;
+  const unlike = unlikeTheRun(preview, run);
+  if (unlike?.mustChange !== true) return null;
+  return `The model at hand takes ${unlike.own}; these would be read as ${unlike.these}.`;
 }
 
-export function shapeOf(side: number, channels: 1 | 3): string {
-  return `${side} × ${side} ${channels === 1 ? 'grey' : 'colour'}`;
+/** Reads the previewed images as those were that the model at hand was trained on. */
+export function readAsTheRun(atelier: Atelier): void {
+  const { run } = atelier.store.getState().training;
+  if (run !== null) setPreviewOptions(atelier, pixelsOfRun(run));
 }
 
 /** Encodes the previewed images with the model at hand and makes a map of them alone. */
 export async function encodePreview(atelier: Atelier): Promise<void> {
   const { data, training } = atelier.store.getState();
   const { preview } = data;
-  if (preview?.summary == null || whyNotEncode(preview, training.run) !== null) return;
-  const { source, options, summary } = preview;
+  const { run } = training;
+  if (preview?.summary == null || run === null || whyNotEncode(preview, run) !== null) return;
+  const { source, summary } = preview;
+  const options = preparedAs(run, source, preview.options);
   change(atelier.store, 'data', { preview: null });
   await mapImages(atelier, { title: summary.name, split: 'all', source, options });
 }
@@ -191,7 +195,8 @@ export async function addPreview(atelier: Atelier): Promise<void> {
   const { run } = training;
   if (preview?.summary == null || run === null || whyNotEncode(preview, run) !== null) return;
   if (space.embedding === null) return encodePreview(atelier);
-  const { source, options, summary } = preview;
+  const { source, summary } = preview;
+  const options = preparedAs(run, source, preview.options);
   change(store, 'data', { preview: null });
   try {
     const added = await addImages(atelier, { title: summary.name, source, options });
