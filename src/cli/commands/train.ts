@@ -121,6 +121,8 @@ async function train(
 ): Promise<void> {
   const { progress, io } = session;
   const epochs: EpochMetrics[] = [];
+  /** Whether the alarm has said that the posterior has collapsed, and it has not recovered since. */
+  let saidCollapsed = false;
   let ended: (end: TrainingEnd) => void = () => undefined;
   const end = new Promise<TrainingEnd>((resolve) => (ended = resolve));
   const hear = <E extends EngineEvent>(_: E, payload: EngineEventPayload<E>): void => {
@@ -129,7 +131,10 @@ async function train(
       epochs.push(payload);
       progress.line(epochLine(payload));
     }
-    if ('raised' in payload) progress.line(alarmLine(payload));
+    if ('raised' in payload) {
+      progress.line(alarmLine(payload));
+      if (payload.kind === 'collapse') saidCollapsed = payload.raised;
+    }
     if ('reason' in payload) ended(payload);
   };
   const work = async (engine: Engine): Promise<void> => {
@@ -155,7 +160,7 @@ async function train(
           session.exitCode = INTERRUPTED;
         });
       }
-      report(session, options, { step, best }, epochs, data.train);
+      report(session, options, { step, best, saidCollapsed }, epochs, data.train);
     } catch (error) {
       // Ended before it began, at the user's wish.
       if (!interrupt.happened || interrupt.training) throw error;
@@ -227,7 +232,7 @@ async function start(
 function report(
   session: Session,
   options: TrainOptions,
-  { step, best }: { step: number; best: BestEpoch | null },
+  { step, best, saidCollapsed }: { step: number; best: BestEpoch | null; saidCollapsed: boolean },
   epochs: EpochMetrics[],
   images: number,
 ): void {
@@ -245,7 +250,8 @@ function report(
     bestEpoch: best?.epoch ?? null,
     diagnosis: last?.diagnosis ?? null,
   };
-  if (last !== undefined && last.diagnosis.state !== 'healthy') {
+  const isSaid = saidCollapsed && last?.diagnosis.state === 'collapsed';
+  if (last !== undefined && last.diagnosis.state !== 'healthy' && !isSaid) {
     const { sentence, suggestion } = last.diagnosis;
     session.progress.line([sentence, suggestion].filter((text) => text !== null).join(' '));
   }

@@ -10,7 +10,7 @@ const SEPARATOR_LINE = /^\uFEFF?sep=([,;\t])\r?\n/i;
  * The rows of a CSV, all of one width, without what `encodeCsvCell` put before formulas: separated by commas, or by the
  * semicolons or tabs that spreadsheets write, with decimal commas then. Throws FormatError as `parseCsv` does.
  */
-export function readCsvTable(text: string): string[][] {
+export function readCsvTable(text: string, options: { keepsEmptyLines?: boolean } = {}): string[][] {
   const told = SEPARATOR_LINE.exec(text);
   const body = told === null ? text : text.slice(told[0].length);
   const separator = (told?.[1] as Separator | undefined) ?? separatorOf(body);
@@ -18,7 +18,7 @@ export function readCsvTable(text: string): string[][] {
     separator === ','
       ? withoutDefusing
       : (cell: string): string => withoutDefusing(DECIMAL_COMMA.test(cell) ? cell.replace(',', '.') : cell);
-  return Array.from(parseCsv(body, separator), (row) => row.map(plain));
+  return Array.from(parseCsv(body, separator, options), (row) => row.map(plain));
 }
 
 /** Semicolons or tabs where the first line has some and its commas, if any, stand within numbers. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytes, duration, nats, ordinal, roughDuration } from './format';
+import { bytes, duration, nats, roughDuration } from './format';
 
 it('says how long something takes as one would say it', () => {
   expect([0, 0.4, 1, 59.4, 60, 200, 3600, 3900, 7201].map(duration)).toEqual([
@@ -32,13 +32,4 @@ it('writes numbers with as many digits as mean something', () => {
     'not a number',
   ]);
   expect([999, 1536, 5e8].map(bytes)).toEqual(['999 bytes', '1.5 kB', '477 MB']);
-  expect([1, 2, 3, 11, 22, 73, 112].map(ordinal)).toEqual([
-    '1st',
-    '2nd',
-    '3rd',
-    '11th',
-    '22nd',
-    '73rd',
-    '112th',
-  ]);
 });

@@ -1,6 +1,7 @@
 import { measuredOf } from '../../../core/latent/distance-from-data';
+import { ordinal } from '../../../core/formats/ordinal';
 import { useAtelierState } from '../atelier-context';
-import { count, ordinal } from '../format';
+import { count } from '../format';
 
 /** From here on fewer than one in twenty images lie as far from the others. */
 export const FAR = 95;
