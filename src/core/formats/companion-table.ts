@@ -47,7 +47,7 @@ const USUAL_NAMES = new Set([
 export function companionColumns(
   text: string,
   n: number,
-  { name, separator }: { name: string; separator: '\t' | ',' },
+  { name, separator, of = 'vector' }: { name: string; separator: '\t' | ','; of?: string },
 ): CompanionColumns {
   const body = text.replace(/^\uFEFF/, '');
   const ways = [() => plainReading(body, separator, name), () => quotedReading(body, separator)];
@@ -57,7 +57,7 @@ export function companionColumns(
   for (const isGuessing of [false, true]) {
     for (const way of ways) {
       try {
-        return fitted(way(), n, name, isGuessing);
+        return fitted(way(), { n, name, of, isGuessing });
       } catch (error) {
         if (!(error instanceof FormatError)) throw error;
         failures.push(error);
@@ -127,9 +127,7 @@ function withoutQuotes(reading: Reading, name: string): Reading {
 /** Throws FormatError when there are neither `n` rows nor a header over them. */
 function fitted(
   { rows: all, spare, notes }: Reading,
-  n: number,
-  name: string,
-  isGuessing: boolean,
+  { n, name, of, isGuessing }: { n: number; name: string; of: string; isGuessing: boolean },
 ): CompanionColumns {
   const trimmed = all.slice(0, all.length - spare);
   // Blank lines at the end are spare, unless only with them there is a row for each vector.
@@ -138,16 +136,19 @@ function fitted(
     candidates.find((each) => each.length === n + 1 && isNamed(each)) ??
     candidates.find((each) => each.length === n && !(each[0]!.length > 1 && isNamed(each))) ??
     candidates.find((each) => isGuessing && each.length === n + 1 && mayBeHeaded(each));
-  if (rows === undefined) throw new FormatError(miscounted(trimmed, n, name));
+  if (rows === undefined) throw new FormatError(miscounted(trimmed, { n, name, of }));
   const [header = [], ...body] = rows;
   // The first is the label, as the Projector takes it.
   if (rows.length === n) return { columns: columnsOf(rows, (at) => (at === 0 ? 'label' : '')), notes };
   const columns = columnsOf(body, (at) => header[at]!);
-  const note = `${name} has ${n + 1} rows for ${n} vectors: its first, "${header[0]!.slice(0, 40)}", was taken for the name of the column.`;
+  const note = `${name} has ${n + 1} rows for ${n} ${of}s: its first, "${header[0]!.slice(0, 40)}", was taken for the name of the column.`;
   return { columns, notes: header.length > 1 || isNamed(rows) ? notes : [...notes, note] };
 }
 
-function miscounted(rows: readonly string[][], n: number, name: string): string {
+function miscounted(
+  rows: readonly string[][],
+  { n, name, of }: { n: number; name: string; of: string },
+): string {
   const isHeaded = rows.length > 1 && isNamed(rows);
   const count = isHeaded ? rows.length - 1 : rows.length;
   const first = rows[0]?.[0] ?? '';
@@ -155,7 +156,7 @@ function miscounted(rows: readonly string[][], n: number, name: string): string 
     rows.length === n + 1 && !isHeaded
       ? `; its first, "${first.slice(0, 40)}", is like the others and no header`
       : '';
-  return `${name} has ${count} ${count === 1 ? 'row' : 'rows'}${isHeaded ? ' under its header' : ''} for ${n} ${n === 1 ? 'vector' : 'vectors'}${why}: a row for each vector is needed, with or without a header.`;
+  return `${name} has ${count} ${count === 1 ? 'row' : 'rows'}${isHeaded ? ' under its header' : ''} for ${n} ${n === 1 ? of : `${of}s`}${why}: a row for each ${of} is needed, with or without a header.`;
 }
 
 /** Whether the first row surely names the columns: by a usual name, over numbers, or as pandas numbers its rows. */

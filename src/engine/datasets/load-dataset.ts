@@ -1,4 +1,6 @@
 import type { DataOptions, DataSource } from '../../contract/dataset';
+import { arrayIn } from './arrays/array-source';
+import { loadArray } from './arrays/load-array';
 import type { Dataset, LoadContext } from './dataset';
 import { loadFashionMnist } from './fashion-mnist';
 import { findFiles, resolved, stateOf } from './image-source';
@@ -13,9 +15,9 @@ function loadDataset(
   context: LoadContext,
   found?: FoundFiles,
 ): Promise<Dataset> {
-  return source.kind === 'fashion-mnist'
-    ? loadFashionMnist(options)
-    : loadImages(source, options, context, found);
+  if (source.kind === 'fashion-mnist') return loadFashionMnist(options);
+  const array = arrayIn(resolved(source));
+  return array === null ? loadImages(source, options, context, found) : loadArray(array, options, context);
 }
 
 interface Kept {
