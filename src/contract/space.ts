@@ -1,14 +1,22 @@
 import { z } from 'zod';
-import { count, float32, imageShape, int32, uint8 } from './values';
+import { count, float32, float64, imageShape, int32, uint8 } from './values';
 
 /** Which images of a data set. */
 export const split = z.enum(['train', 'test', 'all']);
 export type Split = z.infer<typeof split>;
 
-/** A further column that a data set brings along: `values` `[n]`; NaN or an empty text where one has none. */
+/**
+ * A further column that a data set brings along: `values` `[n]`; NaN or an empty text where one has none. Numbers that
+ * float32 does not give back, as large identifiers, stay texts; `numbers` `[n]` is then what they are coloured by.
+ */
 export const embeddingColumn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('number'), name: z.string().min(1), values: float32 }),
-  z.object({ kind: z.literal('text'), name: z.string().min(1), values: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('text'),
+    name: z.string().min(1),
+    values: z.array(z.string()),
+    numbers: float64.optional(),
+  }),
 ]);
 export type EmbeddingColumn = z.infer<typeof embeddingColumn>;
 
@@ -36,6 +44,8 @@ export const embedding = z.object({
   kl: float32,
   labels: int32,
   isTest: uint8,
+  /** `[n]`, the splits as the data names them, where it has others than train and test. */
+  splits: z.array(z.string()).optional(),
   labelNames: z.array(z.string()),
   /** File of each image relative to its folder; empty for data that has no files. */
   files: z.array(z.string()),

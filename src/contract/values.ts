@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** Bulk data crosses every boundary as flat typed arrays; shapes stand in the descriptions of the fields. */
 export const float32: z.ZodType<Float32Array, Float32Array> = z.instanceof(Float32Array);
+export const float64: z.ZodType<Float64Array, Float64Array> = z.instanceof(Float64Array);
 export const int32: z.ZodType<Int32Array, Int32Array> = z.instanceof(Int32Array);
 export const uint8: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8Array);
 

@@ -50,9 +50,7 @@ export function createEngine({
     ...exportHandlers(state),
     'space.add': (input) => addImages(state, input),
     'space.import': (input) => importVectors(state, input),
-    'vectors.copy': async ({ path, fingerprint, folder }) => ({
-      path: await copyVectors(path, fingerprint, folder),
-    }),
+    'vectors.copy': async ({ path, ...how }) => ({ path: await copyVectors(path, how) }),
   };
   return {
     call: (name, input) => dispatch(handlers, name, input),

@@ -60,7 +60,8 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
   const format = await formatOf(out, ['.csv', '.npy']);
   assertOther(out, file);
   const input = await readVectors(file);
-  const { n, d, vectors, names: columns } = input;
+  const { n, d, vectors } = input;
+  const { columns } = input.roles.vectors;
   const dims = options.dims === '2' ? 2 : 3;
   const config = { method, dims, neighbors, minDist, metric, seed, continueFromLast: false } as const;
   const abort = new AbortController();

@@ -8,7 +8,7 @@ export const CSV_LINE_END = '\r\n';
 export type CsvCell = number | string;
 
 /** What stands between the cells of a row. */
-export type Separator = ',' | ';' | '\t';
+export type Separator = ',' | ';' | '\t' | '|';
 
 const MUST_BE_QUOTED = /[",\r\n]/;
 /**
@@ -47,16 +47,18 @@ export function withoutDefusing(text: string): string {
  * lines end with CRLF or LF; a byte order mark is skipped, and so are empty lines, as pandas does, unless
  * `keepsEmptyLines` and there is one column, where they are empty cells. Throws
  * FormatError, with the line number, for a stray or an unclosed quote, a lone carriage return, and a row that
- * has not as many cells as the first.
+ * has not as many cells as the first. With `shortHeader` the first may have a cell less than all others.
  */
 export function* parseCsv(
   text: string,
   separator: Separator = ',',
-  { keepsEmptyLines = false }: { keepsEmptyLines?: boolean } = {},
+  { shortHeader = false, keepsEmptyLines = false }: { shortHeader?: boolean; keepsEmptyLines?: boolean } = {},
 ): Generator<string[], void, undefined> {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
   let width: number | null = null;
+  let widthOf = 'the first row';
+  let rows = 0;
   while (at < text.length) {
     const firstLine = line;
     const row: string[] = [];
@@ -75,9 +77,14 @@ export function* parseCsv(
     const isEmptyCell = keepsEmptyLines && (width ?? 1) === 1;
     if (row.length === 1 && row[0] === '' && !quotedOnly && !isEmptyCell) continue;
     width ??= row.length;
+    if (shortHeader && rows === 1 && width > 1 && row.length === width + 1) {
+      width++;
+      widthOf = 'the row before';
+    }
+    rows++;
     if (row.length !== width) {
       throw new FormatError(
-        `Line ${firstLine} of this CSV has ${count(row.length, 'cell')} where the first row has ${width}.`,
+        `Line ${firstLine} of this CSV has ${count(row.length, 'cell')} where ${widthOf} has ${width}.`,
       );
     }
     yield row;
@@ -91,7 +98,12 @@ interface ParsedCell {
   lines: number;
 }
 
-const CELL_ENDS: Record<Separator, RegExp> = { ',': /[",\r\n]/g, ';': /[";\r\n]/g, '\t': /["\t\r\n]/g };
+const CELL_ENDS: Record<Separator, RegExp> = {
+  ',': /[",\r\n]/g,
+  ';': /[";\r\n]/g,
+  '\t': /["\t\r\n]/g,
+  '|': /["|\r\n]/g,
+};
 
 function plainCell(text: string, start: number, line: number, separator: Separator): ParsedCell {
   const cellEnd = CELL_ENDS[separator];

@@ -96,3 +96,12 @@ export function parseNumber(cell: string): number | undefined {
       return undefined;
   }
 }
+
+/** How pandas, R, SQL and Python write that there is no value, in small letters. */
+const MISSING = new Set(['na', 'n/a', '<na>', '#n/a', 'null', 'none', 'nil', '.', '-', '?']);
+
+/** Whether a cell says that it has no value; an empty one does. */
+export function isMissing(cell: string): boolean {
+  const text = cell.trim().toLowerCase();
+  return text === '' || text === 'nan' || MISSING.has(text);
+}

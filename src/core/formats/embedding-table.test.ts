@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from './csv';
 import { embeddingCsv, type EmbeddingTable } from './embedding-table';
-import { vectorsOf } from './foreign-table';
+import { vectorsAmong } from '../tables/testing/vectors-among';
 import { columnsOf } from './table-header';
 import { readCsvTable } from './table-text';
 
@@ -63,7 +63,7 @@ describe('embeddingCsv', () => {
         fc.float32Array({ minLength: 900, maxLength: 900 }),
         (latent, mu) => {
           const n = 900 / (latent === 1 ? 1 : latent);
-          const read = vectorsOf(
+          const read = vectorsAmong(
             columnsOf(readCsvTable(textOf({ n, latent, mu, label: new Int32Array(n) }))),
           );
           expect(read.n).toBe(n);

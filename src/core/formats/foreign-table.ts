@@ -1,180 +1,74 @@
-import { parseNumber } from './decimal';
-import { FormatError } from './format-error';
+import { isMissing, parseNumber } from './decimal';
 
-/** A column of a table from elsewhere; `numbers` `[n]` when every cell is one or is empty (NaN). */
+/** A column of a table from elsewhere. */
 export interface ForeignColumn {
   name: string;
+  /** How many cells it has. */
+  n: number;
+  /** Each cell as the file has it; empty where it has none. */
   texts: readonly string[];
-  numbers: Float32Array | null;
+  /** `[n]`, where every cell is a number or missing (NaN) and one at least is a number. */
+  numbers: Float64Array | null;
+  /** Where cells are lists, each of its cells; those of a text are found by `listsOf`. */
+  lists?: readonly ListCell[];
+  /** Image files that stand in the cells themselves; null for a cell without one. */
+  images?: readonly (Uint8Array | null)[];
 }
 
-/** Vectors from elsewhere and what came with them. */
-export interface ForeignVectors {
+/** The numbers of a list; a text says why a cell is none. */
+export type ListCell = ArrayLike<number> | string;
+
+/** An array of vectors `[n, d]` that is no column of a table. */
+export interface ForeignArray {
+  name: string;
   n: number;
   d: number;
-  /** `[n, d]`. */
-  vectors: Float32Array;
-  /** The columns they were, in order; none of an array. */
-  names: readonly string[];
-  /** The other columns. */
-  columns: ForeignColumn[];
+  data: Float32Array;
 }
 
-/** Names of columns, in small letters, by what they tell of a vector; the first that is there is taken. */
-export const LABEL_NAMES = ['label_name', 'label', 'labels', 'class', 'class_name', 'category', 'target'];
-export const FILE_NAMES = [
-  'file',
-  'path',
-  'image',
-  'filename',
-  'file_name',
-  'filepath',
-  'file_path',
-  'image_path',
-];
-/** Columns of the places in a map. */
-export const AXES = ['x', 'y', 'z'];
-/** Columns that describe an image and are no coordinate of its vector. */
-const DESCRIPTIONS = new Set([
-  ...LABEL_NAMES,
-  ...FILE_NAMES,
-  ...['index', 'id', 'split', 'set', ...AXES, 'bce', 'kl', 'distortion'],
-  // As pandas names the numbers of its rows in Parquet, and in a CSV that it read and wrote again.
-  ...['__index_level_0__', 'unnamed: 0'],
-]);
+/** What a file from elsewhere holds, before it is decided what its columns are. */
+export interface ForeignTable {
+  columns: ForeignColumn[];
+  /** Columns that came beside the vectors, in a file of their own or as arrays, and are none of them by themselves. */
+  metadata: readonly ForeignColumn[];
+  /** Arrays that can be the vectors, the likeliest first; metadata of another length belong to another array. */
+  arrays: readonly ForeignArray[];
+  /** What was done to read it, in sentences. */
+  notes: readonly string[];
+  /** The only column that came beside the vectors, which is their label where nothing else is one. */
+  loneLabel?: string;
+}
 
-/** A column of texts, with its numbers where they are some. */
+/** A column of texts, with its numbers where they are some. Cells like `NA`, `NULL` and `None` among numbers are missing. */
 export function foreignColumn(name: string, texts: readonly string[]): ForeignColumn {
-  const numbers = new Float32Array(texts.length);
+  const numbers = new Float64Array(texts.length);
+  let known = false;
   for (let i = 0; i < texts.length; i++) {
-    const number = parseNumber(texts[i]!);
-    if (number === undefined) return { name, texts, numbers: null };
+    const number = numberIn(texts[i]!);
+    if (number === undefined) return { name, n: texts.length, texts, numbers: null };
     numbers[i] = number;
+    known ||= !Number.isNaN(number) || texts[i]!.trim().toLowerCase() === 'nan';
   }
+  return { name, n: texts.length, texts, numbers: known ? numbers : null };
+}
+
+/** The number in a cell of a column of numbers: NaN where it is missing, undefined where it holds something else. */
+export function numberIn(text: string): number | undefined {
+  return parseNumber(text) ?? (isMissing(text) ? NaN : undefined);
+}
+
+/** A column whose texts are made when they are asked for, which those of vectors are not. */
+export function lazyColumn(
+  { name, n, numbers }: Pick<ForeignColumn, 'name' | 'n' | 'numbers'>,
+  texts: () => readonly string[],
+): ForeignColumn {
+  let made: readonly string[] | null = null;
   return {
     name,
-    texts,
-    numbers: numbers.every(Number.isNaN) && texts.some((text) => text !== 'NaN') ? null : numbers,
-  };
-}
-
-/**
- * Tells which columns of a table are the vectors: `mu_0`, `mu_1`, … where there are such; else the longest family of
- * columns of numbers that differ in the number they end with; else a column of texts that are lists of numbers, as NumPy
- * and Python write them; else every column of numbers that is no usual description; else the places in a map, if they are
- * all there is. Throws FormatError when there are none.
- */
-export function vectorsOf(columns: readonly ForeignColumn[]): ForeignVectors {
-  const n = columns[0]?.texts.length ?? 0;
-  const family = longestFamily(columns);
-  const isFamily = family !== null;
-  const lists = isFamily ? undefined : columns.find((column) => column.numbers === null && isLists(column));
-  if (lists !== undefined) return listsOf(lists, columns);
-  const numbers = columns.filter((column) => column.numbers !== null);
-  const others = numbers.filter(({ name }) => !isDescription(name));
-  const places = numbers.filter(({ name }) => AXES.includes(name.toLowerCase()));
-  const chosen = isFamily ? family : others.length > 0 ? others : places.length > 1 ? places : [];
-  if (columns.length > 0 && n === 0) throw new FormatError('This table has columns and no rows.');
-  if (chosen.length === 0) {
-    throw new FormatError('This table has no columns of vectors, like mu_0, mu_1 and so on.');
-  }
-  const d = chosen.length;
-  const vectors = new Float32Array(n * d);
-  chosen.forEach(({ numbers }, at) => {
-    for (let i = 0; i < n; i++) vectors[i * d + at] = numbers![i]!;
-  });
-  // Places that are the vectors as well are still places.
-  const taken = new Set(chosen === places ? [] : chosen);
-  return {
     n,
-    d,
-    vectors,
-    names: chosen.map(({ name }) => name),
-    columns: columns.filter((column) => !taken.has(column)),
+    numbers,
+    get texts() {
+      return (made ??= texts());
+    },
   };
-}
-
-/**
- * Columns of numbers that differ in the number that they end with, in its order: of those called mu, else of the most.
- * Null when there are no two. Throws FormatError for one among them that is not all numbers.
- */
-function longestFamily(columns: readonly ForeignColumn[]): ForeignColumn[] | null {
-  const families = new Map<string, { column: ForeignColumn; number: number }[]>();
-  for (const column of columns) {
-    const match = /^(.*?)(\d+)$/.exec(column.name);
-    if (match === null) continue;
-    const family = families.get(match[1]!) ?? [];
-    family.push({ column, number: Number(match[2]) });
-    families.set(match[1]!, family);
-  }
-  const numbersIn = (family: readonly { column: ForeignColumn }[]): number =>
-    family.filter(({ column }) => column.numbers !== null).length;
-  const [largest] = [...families.values()]
-    .filter((family) => family.length >= 2 && numbersIn(family) > 0)
-    .sort((a, b) => numbersIn(b) - numbersIn(a));
-  const family = families.get('mu_') ?? largest;
-  if (family === undefined || family.length < 2) return null;
-  for (const { column } of family) {
-    if (column.numbers !== null) continue;
-    const row = column.texts.findIndex((text) => parseNumber(text) === undefined);
-    throw new FormatError(
-      row < 0
-        ? `The column "${column.name}" is empty.`
-        : `Row ${row} of the column "${column.name}" holds "${column.texts[row]!.slice(0, 40)}", which is no number.`,
-    );
-  }
-  return family.sort((a, b) => a.number - b.number).map(({ column }) => column);
-}
-
-/** Whether a column of this name describes an image, and is no coordinate of its vector. */
-export function isDescription(name: string): boolean {
-  return DESCRIPTIONS.has(name.trim().toLowerCase());
-}
-
-/** A text like `[0.5, -1]` or `[0.5 -1]`, over as many lines as it likes. */
-const LIST = /^\s*[[(]([^[\]()]*)[\])]\s*$/;
-
-function isLists({ texts }: ForeignColumn): boolean {
-  return texts.length > 0 && texts.every((text) => LIST.test(text));
-}
-
-function listsOf(column: ForeignColumn, columns: readonly ForeignColumn[]): ForeignVectors {
-  const cells = column.texts.map((text, row) =>
-    (LIST.exec(text)?.[1] ?? '')
-      .split(/[\s,]+/)
-      .filter((part) => part !== '')
-      .map((part) => {
-        const number = parseNumber(part);
-        // NumPy leaves out the middle of a long array.
-        if (number === undefined)
-          throw new FormatError(
-            `The list in row ${row} of the column "${column.name}" holds "${part}", which is no number.`,
-          );
-        return number;
-      }),
-  );
-  return vectorsFromLists(
-    column.name,
-    cells,
-    columns.filter((each) => each !== column),
-  );
-}
-
-/** Vectors that stand in one cell each. Throws FormatError when they are empty or differ in length. */
-export function vectorsFromLists(
-  name: string,
-  cells: readonly (readonly number[])[],
-  columns: ForeignColumn[],
-): ForeignVectors {
-  const d = cells[0]?.length ?? 0;
-  const odd = cells.findIndex((cell) => cell.length !== d);
-  if (odd >= 0) {
-    throw new FormatError(
-      `The list in row ${odd} of the column "${name}" has ${cells[odd]!.length} numbers where the first has ${d}.`,
-    );
-  }
-  if (d === 0) throw new FormatError(`The lists in the column "${name}" are empty.`);
-  const vectors = new Float32Array(cells.length * d);
-  cells.forEach((cell, row) => vectors.set(cell, row * d));
-  return { n: cells.length, d, vectors, names: [name], columns };
 }

@@ -1,6 +1,7 @@
 import { copyBytes } from './copy-bytes';
 import { FormatError } from './format-error';
 import { float16 } from './half';
+import { tensorOf, type Tensor } from './tensor';
 import { decodeUtf8, encodeUtf8 } from './utf8';
 
 /** The types this app writes. Of the others that are read, small whole numbers become int32, half precision float32, and the rest float64. */
@@ -17,19 +18,24 @@ const MOST_DIMENSIONS = 4;
 /** NumPy aligns the data to this many bytes, so that a file can be mapped into memory. */
 const ALIGNMENT = 64;
 
+type RawData = NpyData | BigInt64Array | BigUint64Array;
+
 /** How the types are read, by the part of their `descr` after the byte order, from little-endian bytes. */
-const TYPES: ReadonlyMap<string, { bytes: number; read: (buffer: ArrayBuffer) => NpyData }> = new Map([
+const TYPES: ReadonlyMap<string, { bytes: number; read: (buffer: ArrayBuffer) => RawData }> = new Map<
+  string,
+  { bytes: number; read: (buffer: ArrayBuffer) => RawData }
+>([
   ['f2', { bytes: 2, read: (buffer) => Float32Array.from(new Uint16Array(buffer), float16) }],
   ['f4', { bytes: 4, read: (buffer) => new Float32Array(buffer) }],
   ['f8', { bytes: 8, read: (buffer) => new Float64Array(buffer) }],
   ['i1', { bytes: 1, read: (buffer) => Int32Array.from(new Int8Array(buffer)) }],
   ['i2', { bytes: 2, read: (buffer) => Int32Array.from(new Int16Array(buffer)) }],
   ['i4', { bytes: 4, read: (buffer) => new Int32Array(buffer) }],
-  ['i8', { bytes: 8, read: (buffer) => Float64Array.from(new BigInt64Array(buffer), exactNumber) }],
+  ['i8', { bytes: 8, read: (buffer) => new BigInt64Array(buffer) }],
   ['u1', { bytes: 1, read: (buffer) => new Uint8Array(buffer) }],
   ['u2', { bytes: 2, read: (buffer) => Int32Array.from(new Uint16Array(buffer)) }],
   ['u4', { bytes: 4, read: (buffer) => Float64Array.from(new Uint32Array(buffer)) }],
-  ['u8', { bytes: 8, read: (buffer) => Float64Array.from(new BigUint64Array(buffer), exactNumber) }],
+  ['u8', { bytes: 8, read: (buffer) => new BigUint64Array(buffer) }],
   ['b1', { bytes: 1, read: (buffer) => new Uint8Array(buffer) }],
 ]);
 
@@ -72,6 +78,19 @@ export function writeNpy({
  * byte, and for a whole number that a JavaScript number cannot hold.
  */
 export function readNpy(bytes: Uint8Array): NpyArray {
+  const { shape, data } = readRaw(bytes);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array)
+    return { shape, data: Float64Array.from(data as Iterable<bigint>, exactNumber) };
+  return { shape, data };
+}
+
+/** `readNpy`, with the file's own numbers beside their float32, however large they are. Throws as `readNpy` does for all else. */
+export function readNpyTensor(bytes: Uint8Array): Tensor {
+  const { shape, data } = readRaw(bytes);
+  return { shape, ...tensorOf(data) };
+}
+
+function readRaw(bytes: Uint8Array): { shape: readonly number[]; data: RawData } {
   const { start, read, itemBytes, shape, isBigEndian, isFortran } = parseHeader(bytes);
   const wanted = product(shape) * itemBytes;
   const found = bytes.length - start;
@@ -152,7 +171,7 @@ export function readNpyHeader(bytes: Uint8Array): NpyHeader {
 
 interface Header {
   start: number;
-  read: (buffer: ArrayBuffer) => NpyData;
+  read: (buffer: ArrayBuffer) => RawData;
   itemBytes: number;
   shape: number[];
   isBigEndian: boolean;
@@ -193,7 +212,7 @@ function swapBytes(bytes: Uint8Array, itemBytes: number): void {
 }
 
 /** Numbers whose first index runs fastest, in the order in which the last one does. */
-function inCOrder<A extends NpyData>(data: A, shape: readonly number[]): A {
+function inCOrder<A extends RawData>(data: A, shape: readonly number[]): A {
   const turned = data.slice() as A;
   const index = new Array<number>(shape.length).fill(0);
   const strides = shape.map((_, axis) => product(shape.slice(0, axis)));

@@ -1,13 +1,10 @@
 import { copyBytes } from './copy-bytes';
 import { FormatError } from './format-error';
 import { bfloat16ToFloat32, float16 } from './half';
+import { tensorOf, type Tensor } from './tensor';
 import { decodeUtf8, encodeUtf8 } from './utf8';
 
-/** A tensor as the app uses it: C order, float32 whatever the file's own type. */
-export interface Tensor {
-  shape: readonly number[];
-  data: Float32Array;
-}
+export type { Tensor } from './tensor';
 
 /** All that a file holds: tensors by name, in the order of their data, and the free `__metadata__` texts. */
 export interface Safetensors {
@@ -18,21 +15,23 @@ export interface Safetensors {
 /** The limit of the reference implementation, which keeps a hostile header from filling the memory. */
 const LARGEST_HEADER = 100_000_000;
 const LENGTH_BYTES = 8;
-/** How the types are read. Whole numbers of more than 24 bits are rounded, as float32 has it. */
-const TYPES: ReadonlyMap<string, { bytes: number; read: (buffer: ArrayBuffer) => Float32Array }> = new Map([
-  ['F64', { bytes: 8, read: (buffer) => Float32Array.from(new Float64Array(buffer)) }],
-  ['F32', { bytes: 4, read: (buffer) => new Float32Array(buffer) }],
-  ['F16', { bytes: 2, read: (buffer) => Float32Array.from(new Uint16Array(buffer), float16) }],
-  ['BF16', { bytes: 2, read: (buffer) => bfloat16ToFloat32(new Uint16Array(buffer)) }],
-  ['I64', { bytes: 8, read: (buffer) => Float32Array.from(new BigInt64Array(buffer), Number) }],
-  ['U64', { bytes: 8, read: (buffer) => Float32Array.from(new BigUint64Array(buffer), Number) }],
-  ['I32', { bytes: 4, read: (buffer) => Float32Array.from(new Int32Array(buffer)) }],
-  ['U32', { bytes: 4, read: (buffer) => Float32Array.from(new Uint32Array(buffer)) }],
-  ['I16', { bytes: 2, read: (buffer) => Float32Array.from(new Int16Array(buffer)) }],
-  ['U16', { bytes: 2, read: (buffer) => Float32Array.from(new Uint16Array(buffer)) }],
-  ['I8', { bytes: 1, read: (buffer) => Float32Array.from(new Int8Array(buffer)) }],
-  ['U8', { bytes: 1, read: (buffer) => Float32Array.from(new Uint8Array(buffer)) }],
-  ['BOOL', { bytes: 1, read: (buffer) => Float32Array.from(new Uint8Array(buffer)) }],
+type Read = (buffer: ArrayBuffer) => Pick<Tensor, 'data' | 'exact'>;
+
+/** How the types are read. */
+const TYPES: ReadonlyMap<string, { bytes: number; read: Read }> = new Map([
+  ['F64', { bytes: 8, read: (buffer) => tensorOf(new Float64Array(buffer)) }],
+  ['F32', { bytes: 4, read: (buffer) => tensorOf(new Float32Array(buffer)) }],
+  ['F16', { bytes: 2, read: (buffer) => tensorOf(Float32Array.from(new Uint16Array(buffer), float16)) }],
+  ['BF16', { bytes: 2, read: (buffer) => tensorOf(bfloat16ToFloat32(new Uint16Array(buffer))) }],
+  ['I64', { bytes: 8, read: (buffer) => tensorOf(new BigInt64Array(buffer)) }],
+  ['U64', { bytes: 8, read: (buffer) => tensorOf(new BigUint64Array(buffer)) }],
+  ['I32', { bytes: 4, read: (buffer) => tensorOf(new Int32Array(buffer)) }],
+  ['U32', { bytes: 4, read: (buffer) => tensorOf(new Uint32Array(buffer)) }],
+  ['I16', { bytes: 2, read: (buffer) => tensorOf(Float32Array.from(new Int16Array(buffer))) }],
+  ['U16', { bytes: 2, read: (buffer) => tensorOf(Float32Array.from(new Uint16Array(buffer))) }],
+  ['I8', { bytes: 1, read: (buffer) => tensorOf(Float32Array.from(new Int8Array(buffer))) }],
+  ['U8', { bytes: 1, read: (buffer) => tensorOf(Float32Array.from(new Uint8Array(buffer))) }],
+  ['BOOL', { bytes: 1, read: (buffer) => tensorOf(Float32Array.from(new Uint8Array(buffer))) }],
 ]);
 
 /**
@@ -91,14 +90,14 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
   checkCover(entries, bytes.length - start);
   const tensors = new Map<string, Tensor>();
   for (const { name, read, shape, begin, end } of entries) {
-    tensors.set(name, { shape, data: read(copyBytes(bytes, start + begin, start + end)) });
+    tensors.set(name, { shape, ...read(copyBytes(bytes, start + begin, start + end)) });
   }
   return { tensors, metadata };
 }
 
 interface TensorEntry {
   name: string;
-  read: (buffer: ArrayBuffer) => Float32Array;
+  read: Read;
   shape: number[];
   begin: number;
   end: number;

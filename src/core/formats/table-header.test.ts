@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { vectorsOf } from './foreign-table';
+import { vectorsAmong } from '../tables/testing/vectors-among';
 import { columnsOf } from './table-header';
 import { readCsvTable } from './table-text';
 
 const columns = (text: string) => columnsOf(readCsvTable(text));
 const names = (text: string): string[] => columns(text).map(({ name }) => name);
-const vectors = (text: string): number[] => [...vectorsOf(columns(text)).vectors];
+const vectors = (text: string): number[] => [...vectorsAmong(columns(text)).vectors];
 
 describe('columnsOf', () => {
   it('tells a header from a row of values with a text among them', () => {

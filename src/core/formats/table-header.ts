@@ -1,48 +1,128 @@
+import { isDescription } from '../tables/column-names';
 import { parseNumber } from './decimal';
-import { foreignColumn, isDescription, type ForeignColumn } from './foreign-table';
+import { foreignColumn, numberIn, type ForeignColumn } from './foreign-table';
 import { FormatError } from './format-error';
 
 /**
- * Rows of cells of one width as columns, each under a name of its own. The first row is their header unless it is numbers
- * alone, or has a number with a sign, a point or an exponent and no name that tables usually have. Throws FormatError when
- * there is no row.
+ * Rows of cells of one width as columns, each under a name of its own. Whether the first row is their header, `hasHeader`
+ * tells. A column without a name and without a cell is left out. Throws FormatError when there is no row.
  */
 export function columnsOf(rows: readonly (readonly string[])[]): ForeignColumn[] {
   const [first] = rows;
   if (first === undefined) throw new FormatError('This table is empty.');
-  const isHeaded = isHeader(first) || isNumberedHeader(rows);
+  const isHeaded = hasHeader(rows);
   const body = isHeaded ? rows.slice(1) : rows;
-  const columns = first.map((name, at) => {
+  const columns = first.flatMap((name, at): ForeignColumn[] => {
     const texts = body.map((row) => row[at]!);
-    const given = isHeaded ? name.trim() : '';
+    const given = isHeaded ? withoutHash(name, at) : '';
     const column = foreignColumn(given, texts);
-    return given === '' ? { ...column, name: nameless(column, at, isHeaded) } : column;
+    if (given !== '') return [column];
+    if (first.length > 1 && texts.every((text) => text === '')) return [];
+    return [{ ...column, name: nameless(column, at, isHeaded) }];
   });
   return withNamesOfTheirOwn(columns);
 }
 
-function isHeader(cells: readonly string[]): boolean {
-  if (cells.every((cell) => parseNumber(cell) !== undefined)) return false;
-  return cells.some(isDescription) || !cells.some(isValue);
+/** NumPy puts `#` before the first name. */
+function withoutHash(name: string, at: number): string {
+  const plain = name.trim();
+  return at === 0 ? plain.replace(/^#+\s*(?=\S)/, '') : plain;
 }
 
-/** Unlike a whole number, which may be a name, as pandas counts its columns. */
-function isValue(cell: string): boolean {
-  return /[-+.e]/i.test(cell) && Number.isFinite(parseNumber(cell) ?? NaN);
+/**
+ * Whether the first row is a header. Texts alone are one. Numbers alone are one when they are 0, 1, 2, …, or rise evenly and
+ * are unlike what is below them. Of a mixed row: when it has a usual name, or a text above numbers, or its numbers are
+ * such ones.
+ */
+function hasHeader(rows: readonly (readonly string[])[]): boolean {
+  const first = rows[0]!;
+  const body = rows.slice(1);
+  const isNumber = first.map((cell) => cell.trim() !== '' && parseNumber(cell) !== undefined);
+  if (!isNumber.includes(true)) return first.some((cell) => cell.trim() !== '');
+  const names = first.filter((_, at) => isNumber[at]);
+  const isMixed = first.some((cell, at) => !isNumber[at] && cell.trim() !== '');
+  if (isMixed && first.some(isDescription)) return true;
+  if (isMixed && first.some((cell, at) => !isNumber[at] && cell.trim() !== '' && isNumbers(body, at)))
+    return true;
+  // pandas leaves the name of the rows' numbers empty.
+  const isIndexed = !isMixed && first[0]!.trim() === '' && (body[0]?.[0] ?? '').trim() !== '';
+  if (names.every((name, at) => name.trim() === String(at))) {
+    // Two or three numbers may well be a vector.
+    return isMixed || isIndexed || names.length > FEW || hasFractions(body);
+  }
+  const numbers = names.map(Number);
+  return isRising(numbers, SOME) && isUnlike(first, isNumber, body, isRising(numbers, NONE));
 }
 
-/** pandas writes the numbers of the rows under an empty name before all others. */
+const FEW = 3;
+const LOOKED_AT = 200;
+
+function isNumbers(body: readonly (readonly string[])[], at: number): boolean {
+  const cells = body.slice(0, LOOKED_AT).map((row) => row[at]!);
+  return (
+    cells.some((cell) => Number.isFinite(parseNumber(cell))) &&
+    cells.every((cell) => numberIn(cell) !== undefined)
+  );
+}
+
+function hasFractions(body: readonly (readonly string[])[]): boolean {
+  return body
+    .slice(0, LOOKED_AT)
+    .some((row) => row.some((cell) => !Number.isInteger(parseNumber(cell) ?? 0)));
+}
+
+/** By how much of a step steps may differ: names are rounded. */
+const SOME = 0.25;
+const NONE = 1e-6;
+/** So many numbers rise evenly by no chance. */
+const MANY = 8;
+
+/** Whether numbers rise by steps that are even within a share of one. */
+function isRising(numbers: readonly number[], tolerance: number): boolean {
+  if (numbers.length <= FEW) return false;
+  const step = (numbers.at(-1)! - numbers[0]!) / (numbers.length - 1);
+  if (!(step > 0)) return false;
+  return numbers.every(
+    (value, at) => at === 0 || Math.abs(value - numbers[at - 1]! - step) <= tolerance * step,
+  );
+}
+
+/**
+ * Whether no row below rises as the first does, and most numbers of the first lie far from those below them; many that
+ * rise exactly need not.
+ */
+function isUnlike(
+  first: readonly string[],
+  isNumber: readonly boolean[],
+  body: readonly (readonly string[])[],
+  isExact: boolean,
+): boolean {
+  const rows = body.slice(0, LOOKED_AT);
+  if (rows.length < 2) return false;
+  const places = first.flatMap((_, at) => (isNumber[at] ? [at] : []));
+  if (
+    rows.some((row) =>
+      isRising(
+        places.map((at) => parseNumber(row[at]!) ?? NaN),
+        SOME,
+      ),
+    )
+  )
+    return false;
+  if (isExact && places.length >= MANY) return true;
+  const unlike = places.filter((at) => {
+    const below = rows.map((row) => parseNumber(row[at]!) ?? NaN).filter(Number.isFinite);
+    const [least, most] = [Math.min(...below), Math.max(...below)];
+    const value = Number(first[at]);
+    return value < least - (most - least) || value > most + (most - least);
+  });
+  return unlike.length > places.length / 2;
+}
+
+/** pandas writes the numbers of the rows under an empty name before all others, and R their names. */
 function nameless({ numbers }: ForeignColumn, at: number, isHeaded: boolean): string {
-  if (numbers === null) return `text_${at}`;
-  return isHeaded && at === 0 ? 'index' : `column_${at}`;
-}
-
-/** A header as pandas writes it for columns without names: 0, 1, 2, …, after an empty cell where the rows are numbered too. */
-function isNumberedHeader([first = [], second]: readonly (readonly string[])[]): boolean {
-  const isIndexed = first[0] === '' && second !== undefined && second[0] !== '';
-  const names = isIndexed ? first.slice(1) : first;
-  // Two or three numbers may well be a vector.
-  return names.length > (isIndexed ? 0 : 3) && names.every((name, at) => name === String(at));
+  if (isHeaded && at === 0 && numbers?.every((value) => Number.isInteger(value)) === true) return 'index';
+  return numbers === null ? `text_${at}` : `column_${at}`;
 }
 
 /** The second column of a name gets ` (2)` after it, and so on: a table has no two of the same. */

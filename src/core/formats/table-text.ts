@@ -1,55 +1,132 @@
 import { parseCsv, withoutDefusing, type Separator } from './csv';
+import { plainNumbers } from './decimal-comma';
 import { FormatError } from './format-error';
 
 /** A number as half of Europe writes it. */
 const DECIMAL_COMMA = /^\s*[+-]?\d*,\d+(e[+-]?\d+)?\s*$/i;
 /** The line by which Excel is told what separates the cells. */
-const SEPARATOR_LINE = /^\uFEFF?sep=([,;\t])\r?\n/i;
+const SEPARATOR_LINE = /^\uFEFF?"?sep=([,;\t|])"?\r?\n/i;
 
 /**
  * The rows of a CSV, all of one width, without what `encodeCsvCell` put before formulas: separated by commas, or by the
- * semicolons or tabs that spreadsheets write, with decimal commas then. Throws FormatError as `parseCsv` does.
+ * semicolons, tabs, bars or spaces that other programs write; columns of decimal commas as plain numbers. Lines of NumPy's
+ * comments (`#`) at the beginning are left out, but for the last if it names the columns. Throws FormatError as `parseCsv`
+ * does.
  */
 export function readCsvTable(text: string, options: { keepsEmptyLines?: boolean } = {}): string[][] {
   const told = SEPARATOR_LINE.exec(text);
-  const body = told === null ? text : text.slice(told[0].length);
+  const body = withoutComments(withLineFeeds(told === null ? text : text.slice(told[0].length)));
   const separator = (told?.[1] as Separator | undefined) ?? separatorOf(body);
-  const plain =
-    separator === ','
-      ? withoutDefusing
-      : (cell: string): string => withoutDefusing(DECIMAL_COMMA.test(cell) ? cell.replace(',', '.') : cell);
-  return Array.from(parseCsv(body, separator, options), (row) => row.map(plain));
+  if (separator === ' ') return rowsOf(body, /[ \t]+/);
+  const rows = withRowNames([...parseCsv(body, separator, { ...options, shortHeader: true })]);
+  for (const row of rows) row.forEach((cell, at) => (row[at] = withoutDefusing(cell)));
+  return separator === ',' ? withoutSpaces(rows) : plainNumbers(rows);
 }
 
-/** Semicolons or tabs where the first line has some and its commas, if any, stand within numbers. */
-function separatorOf(text: string): Separator {
+/** Lines as the oldest Macs ended them. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') && !text.includes('\n') ? text.replaceAll('\r', '\n') : text;
+}
+
+/**
+ * A text without the comments before its first row. The last of them is a header, as `numpy.savetxt` writes it, when it
+ * has as many cells as the row after it.
+ */
+function withoutComments(text: string): string {
+  const lines: string[] = [];
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  while (text[at] === '#') {
+    const end = text.indexOf('\n', at);
+    if (end < 0) return text;
+    lines.push(text.slice(at, end + 1));
+    at = end + 1;
+  }
+  const last = lines.at(-1);
+  if (last === undefined) return text;
+  const rest = text.slice(at);
+  const end = rest.indexOf('\n');
+  const row = end < 0 ? rest : rest.slice(0, end);
+  const separator = separatorOf(row);
+  const cells = (line: string): number => splitCells(line, separator).length;
+  const names = last.replace(/^#+\s?/, '');
+  // `#` alone may be the name of a column.
+  if (cells(last) === cells(row) && /^#+\s*[,;\t|]/.test(last)) return last + rest;
+  return cells(names) === cells(row) && cells(row) > 1 ? names + rest : rest;
+}
+
+function splitCells(line: string, separator: Separator | ' '): string[] {
+  const plain = line.trim().replace(/"[^"]*"/g, '');
+  return separator === ' ' ? plain.split(/[ \t]+/) : plain.split(separator);
+}
+
+/** What separates the cells of the first line: what there is of it, and commas only where they stand within numbers. */
+function separatorOf(text: string): Separator | ' ' {
   const end = text.indexOf('\n');
-  const line = (end < 0 ? text : text.slice(0, end)).replace(/"[^"]*"/g, '');
-  for (const separator of [';', '\t'] as const) {
+  const line = (end < 0 ? text : text.slice(0, end)).replace(/"[^"]*"/g, '').trimEnd();
+  for (const separator of [';', '\t', '|'] as const) {
     const cells = line.split(separator);
     if (cells.length > 1 && cells.every((cell) => !cell.includes(',') || DECIMAL_COMMA.test(cell)))
       return separator;
   }
-  return ',';
+  return line.includes(',') || !isSpaced(text) ? ',' : ' ';
+}
+
+/** Whether the second line, or the only one, is numbers between spaces, as `numpy.savetxt` writes them by default. */
+function isSpaced(text: string): boolean {
+  const [first = '', second = ''] = text.split('\n', 2);
+  const cells = splitCells(second === '' ? first : second, ' ');
+  return (
+    cells.length > 1 &&
+    cells.length === splitCells(first, ' ').length &&
+    cells.every((cell) => /^[+-]?(\d|\.\d|nan|inf)[\d.e+-]*$/i.test(cell) || /^[+-]?(nan|inf)$/i.test(cell))
+  );
+}
+
+/**
+ * Rows whose header has a cell less than they: R's `write.table` leaves out the name of the rows' names, and some
+ * programs end every row but the header with a separator.
+ */
+function withRowNames(rows: string[][]): string[][] {
+  const [header, ...body] = rows;
+  if (header === undefined || body.length === 0 || body[0]!.length !== header.length + 1) return rows;
+  if (body.every((row) => row.at(-1) === '')) return [header, ...body.map((row) => row.slice(0, -1))];
+  return [['', ...header], ...body];
+}
+
+/** Cells without the space after each comma, where every name but the first has one. */
+function withoutSpaces(rows: string[][]): string[][] {
+  const [first] = rows;
+  if (first === undefined || first.length < 2 || !first.slice(1).every((name) => name.startsWith(' ')))
+    return rows;
+  return rows.map((row) => row.map((cell) => cell.trimStart()));
 }
 
 /**
  * The rows of a TSV, all of one width: quoted as pandas does it where all of it can be read so, else as it stands, as the
- * Embedding Projector has it. Throws FormatError when a row has not as many cells as the first.
+ * Embedding Projector has it; columns of decimal commas as plain numbers. Throws FormatError when a row has not as many
+ * cells as the first.
  */
 export function readTsvTable(text: string): string[][] {
-  if (/(^|[\t\n])"/.test(text)) {
+  const body = withoutComments(withLineFeeds(text));
+  if (/(^|[\t\n])"/.test(body)) {
     try {
-      return [...parseCsv(text, '\t')];
+      return plainNumbers(withRowNames([...parseCsv(body, '\t', { shortHeader: true })]));
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
     }
   }
-  const rows = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter((line) => line !== '')
-    .map((line) => line.split('\t'));
+  return plainNumbers(rowsOf(body, '\t'));
+}
+
+function rowsOf(text: string, separator: string | RegExp): string[][] {
+  const isSpace = typeof separator !== 'string';
+  const rows = withRowNamesIfEven(
+    text
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)
+      .filter((line) => line !== '')
+      .map((line) => (isSpace ? line.trim() : line).split(separator)),
+  );
   const width = rows[0]?.length ?? 0;
   const odd = rows.findIndex((row) => row.length !== width);
   if (odd >= 0) {
@@ -58,4 +135,10 @@ export function readTsvTable(text: string): string[][] {
     );
   }
   return rows;
+}
+
+function withRowNamesIfEven(rows: string[][]): string[][] {
+  const [header, first] = rows;
+  const isShort = header !== undefined && header.length + 1 === first?.length && header.length > 1;
+  return isShort && rows.slice(1).every((row) => row.length === first.length) ? withRowNames(rows) : rows;
 }

@@ -4,8 +4,9 @@ import { readWordVectors } from './word-vectors';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string) => {
-  const { n, d, vectors, columns } = readWordVectors(bytes(text));
-  return { shape: [n, d], vectors: [...vectors], words: columns[0]?.texts };
+  const { arrays, metadata } = readWordVectors(bytes(text));
+  const { n, d, data } = arrays[0]!;
+  return { shape: [n, d], vectors: [...data], words: metadata[0]?.texts };
 };
 
 describe('vectors of words', () => {

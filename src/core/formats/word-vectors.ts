@@ -1,6 +1,6 @@
 import { byteLines } from './byte-lines';
 import { parseNumber } from './decimal';
-import { foreignColumn, type ForeignVectors } from './foreign-table';
+import { foreignColumn, type ForeignTable } from './foreign-table';
 import { FormatError } from './format-error';
 
 /** How many words there are, of how many numbers. */
@@ -11,7 +11,7 @@ const HEADER = /^(\d+)[ \t]+(\d+)[ \t]*$/;
  * first line of counts, and NumPy's, which has no words. A word may hold blanks. Throws FormatError, with the line, for what
  * is none, or is not as many as its first line says.
  */
-export function readWordVectors(bytes: Uint8Array): ForeignVectors {
+export function readWordVectors(bytes: Uint8Array): ForeignTable {
   const lines = byteLines(bytes, 'This file of vectors');
   let number = 0;
   let line = '';
@@ -57,8 +57,13 @@ export function readWordVectors(bytes: Uint8Array): ForeignVectors {
     throw new FormatError(`Its first line announces ${announced} words, and ${found}.`);
   }
   const vectors = values instanceof Float32Array ? values : Float32Array.from(values);
-  const columns = hasWords ? [foreignColumn('word', words)] : [];
-  return { n, d, vectors, names: [], columns };
+  return {
+    columns: [],
+    metadata: hasWords ? [foreignColumn('word', words)] : [],
+    arrays: [{ name: 'vectors', n, d, data: vectors }],
+    notes: [],
+    ...(hasWords ? { loneLabel: 'word' } : {}),
+  };
 }
 
 const BLANKS = /[ \t]+/;

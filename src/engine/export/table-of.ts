@@ -1,4 +1,4 @@
-import type { Embedding, LatentMap } from '../../contract/space';
+import type { Embedding, EmbeddingColumn, LatentMap } from '../../contract/space';
 import type { EmbeddingTable } from '../../core/formats/embedding-table';
 
 /** What a table says of an embedding; labels, files and the map are left out as a whole when there are none. */
@@ -13,7 +13,7 @@ export function tableOf(embedding: Embedding, map: LatentMap | null): EmbeddingT
     label: labelled ? labels : undefined,
     labelNames: labelled ? labelNames : undefined,
     file: files.length === n ? files : undefined,
-    other: columns,
+    other: columns?.filter((column) => !isInMap(column, map)),
     mu,
     logvar: known(logvar),
     map: map?.n === n ? map.positions : undefined,
@@ -29,6 +29,14 @@ function known(values: Float32Array): Float32Array | undefined {
   return values.length > 0 && values.every(Number.isNaN) ? undefined : values;
 }
 
-function splitsOf({ isTest }: Embedding): string[] {
+/** Whether a column is the places that the map has: those that came with the vectors, for as long as they are its own. */
+function isInMap(column: EmbeddingColumn, map: LatentMap | null): boolean {
+  const axis = ['x', 'y', 'z'].indexOf(column.name.toLowerCase());
+  if (column.kind !== 'number' || map === null || axis < 0 || axis >= map.dims) return false;
+  return column.values.every((value, row) => value === map.positions[row * map.dims + axis]);
+}
+
+function splitsOf({ isTest, splits }: Embedding): string[] {
+  if (splits !== undefined) return splits;
   return Array.from(isTest, (test) => (test === 1 ? 'test' : 'train'));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ForeignVectors } from '../../../core/formats/foreign-table';
+import type { ForeignVectors } from '../../../core/tables/take-vectors';
 
 /** SHA-256 in hex over the numbers and over the columns that came with them, whatever the format of their file. */
 export function fingerprintOf({ n, d, vectors, columns }: ForeignVectors): string {

@@ -3,21 +3,21 @@ import { compressors } from 'hyparquet-compressors';
 import { copyBytes } from '../../../core/formats/copy-bytes';
 import {
   foreignColumn,
-  vectorsFromLists,
-  vectorsOf,
+  lazyColumn,
   type ForeignColumn,
-  type ForeignVectors,
+  type ListCell,
 } from '../../../core/formats/foreign-table';
 import { FormatError } from '../../../core/formats/format-error';
+import { NO_LIST } from '../../../core/tables/list-cells';
 import { readBytes } from '../../runs/read-bytes';
 import { readError } from '../../runs/file-errors';
+import { imageColumn } from './image-cell';
 
-/** Vectors in Parquet: a column of lists, or columns of numbers. Throws UserError when there are none that can be read. */
-export async function readParquet(file: string): Promise<ForeignVectors> {
+/** The columns of a Parquet file. Throws UserError when it cannot be read. */
+export async function readParquet(file: string): Promise<ForeignColumn[]> {
   const bytes = await readBytes(file);
-  let columns: CellColumn[];
   try {
-    columns = await readColumns(copyBytes(bytes, 0, bytes.length));
+    return (await readColumns(copyBytes(bytes, 0, bytes.length))).map(columnOfCells);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw readError(
@@ -27,14 +27,10 @@ export async function readParquet(file: string): Promise<ForeignVectors> {
       file,
     );
   }
-  try {
-    return fromColumns(columns);
-  } catch (error) {
-    throw readError(error, file);
-  }
 }
 
-interface CellColumn {
+/** A column whose cells are values of any kind, as Parquet and JSON have them. */
+export interface CellColumn {
   name: string;
   cells: readonly unknown[];
 }
@@ -45,62 +41,45 @@ async function readColumns(file: ArrayBuffer): Promise<CellColumn[]> {
   const names = new Set(parquetSchema(metadata).children.map(({ element }) => element.name));
   const columns: CellColumn[] = [];
   for (const name of names) {
-    const rows = await parquetReadObjects({ file, metadata, columns: [name], compressors });
+    const rows = await parquetReadObjects({ file, metadata, columns: [name], compressors, utf8: false });
     columns.push({ name, cells: rows.map((row): unknown => row[name]) });
   }
   return columns;
 }
 
-function fromColumns(columns: readonly CellColumn[]): ForeignVectors {
-  // A column of lists is a vector in one cell, as embedding services write it; tags and boxes are lists too.
-  const lengths = columns.map((column) => [column, lengthOf(column.cells.find(isList))] as const);
-  const [list] = lengths.filter(([, length]) => length > 0).toSorted(([, a], [, b]) => b - a)[0] ?? [];
-  const others = columns.filter((column) => column !== list).map(columnOf);
-  if (list === undefined) return vectorsOf(others);
-  const cells = list.cells.map((cell, row) => numbersOf(cell, list.name, row));
-  return vectorsFromLists(list.name, cells, others);
-}
-
-function columnOf({ name, cells }: CellColumn): ForeignColumn {
+/** A column of such cells: numbers, lists, images, or texts. */
+export function columnOfCells({ name, cells }: CellColumn): ForeignColumn {
   const texts = (): string[] => cells.map(textOf);
-  if (!cells.some(isNumber) || !cells.every((cell) => cell == null || isNumber(cell)))
-    return foreignColumn(name, texts());
-  const numbers = Float32Array.from(cells, (cell) => (isNumber(cell) ? Number(cell) : NaN));
-  return {
-    name,
-    numbers,
-    // Of vectors nobody asks for them.
-    get texts() {
-      return texts();
-    },
-  };
+  if (cells.some(isNumber) && cells.every((cell) => cell == null || isNumber(cell))) {
+    const numbers = Float64Array.from(cells, (cell) => (isNumber(cell) ? Number(cell) : NaN));
+    return lazyColumn({ name, n: cells.length, numbers }, texts);
+  }
+  // A column of lists is a vector in one cell, as embedding services write it; tags and boxes are lists too.
+  if (cells.some(isList)) {
+    const column = lazyColumn({ name, n: cells.length, numbers: null }, texts);
+    return Object.assign(column, { lists: cells.map(listIn) });
+  }
+  return imageColumn(name, cells) ?? foreignColumn(name, texts());
 }
 
 function isNumber(cell: unknown): cell is number | bigint {
   return typeof cell === 'number' || typeof cell === 'bigint';
 }
 
-/** How many numbers a cell holds; 0 when it is no list of such. */
-function lengthOf(cell: unknown): number {
-  if (!isList(cell)) return 0;
-  const isNumbers = Array.from(cell).some(isNumber);
-  return isNumbers ? cell.length : 0;
-}
-
 function isList(cell: unknown): cell is ArrayLike<unknown> {
-  return Array.isArray(cell) || (ArrayBuffer.isView(cell) && !(cell instanceof DataView));
+  if (cell instanceof Uint8Array || cell instanceof DataView) return false;
+  return Array.isArray(cell) || ArrayBuffer.isView(cell);
 }
 
-function numbersOf(cell: unknown, column: string, row: number): number[] {
-  if (!isList(cell))
-    throw new FormatError(`Row ${row} of its column "${column}" has no list where others have one.`);
-  return Array.from(cell, (value) => {
-    if (!isNumber(value))
-      throw new FormatError(
-        `The list in row ${row} of its column "${column}" holds ${value === null ? 'a null' : 'something'} that is no number.`,
-      );
-    return Number(value);
-  });
+function listIn(cell: unknown): ListCell {
+  if (!isList(cell)) return NO_LIST;
+  // Lists of lists are read one after the other.
+  const values = Array.from(cell).flatMap((value) => (isList(value) ? Array.from(value) : [value]));
+  const odd = values.findIndex((value) => !isNumber(value));
+  if (odd < 0) return Float64Array.from(values, Number);
+  return values.some(isNumber)
+    ? `holds ${values[odd] == null ? 'a null' : 'something'} that is no number`
+    : NO_LIST;
 }
 
 function textOf(cell: unknown): string {
@@ -113,6 +92,7 @@ function textOf(cell: unknown): string {
       return String(cell);
     case 'object':
       if (cell instanceof Date) return cell.toISOString();
+      if (cell instanceof Uint8Array) return Buffer.from(cell).toString('utf8');
       return cell === null
         ? ''
         : JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));

@@ -56,6 +56,8 @@ describe('vectors from elsewhere', () => {
     expect(embedding.columns).toEqual([
       { kind: 'text', name: 'name', values: ['n0', 'n1', 'n2', 'n3', 'n4', 'n5'] },
       { kind: 'number', name: 'age', values: Float32Array.of(0, 2, 4, 6, 8, 10) },
+      { kind: 'number', name: 'x', values: Float32Array.of(0, 1, 2, 3, 4, 5) },
+      { kind: 'number', name: 'y', values: Float32Array.of(0, -1, -2, -3, -4, -5) },
     ]);
     expect([...embedding.pixels.subarray(0, 3)]).toEqual([250, 10, 10]);
     expect([...map!.positions]).toEqual([0, 0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5]);
@@ -105,7 +107,7 @@ describe('vectors from elsewhere', () => {
     expect(named.embedding).toMatchObject({ mu: vectors, labelNames: ['cat', 'dog', 'emu'], side: 64 });
     expect([named.map?.dims, ...named.map!.positions.subarray(3, 6)]).toEqual([3, 1, -1, 2]);
     const all = await open('all.safetensors');
-    expect(all.embedding).toMatchObject({ mu: vectors, labelNames: ['0', '1', '2'], columns: [] });
+    expect(all.embedding).toMatchObject({ mu: vectors, labelNames: ['0', '1', '2'] });
     expect([all.map?.dims, ...all.map!.positions]).toEqual([2, ...Array(12).keys()]);
     // The images that are missing are known one by one.
     expect([...named.embedding.absent!.rows]).toEqual([0, 0, 0, 0, 0, 1]);
@@ -256,13 +258,13 @@ describe('vectors from elsewhere', () => {
         'v\n"[1 ... 3]"\n"[1 2 3]"\n',
         /row 0 of the column "v" holds "\.\.\.", which is no number/,
       ],
-      ['lists.csv', 'v\n"[1, 2]"\n"[3]"\n', /row 1 of the column "v" has 1 numbers where the first has 2/],
+      ['lists.csv', 'v\n"[1, 2]"\n"[3]"\n', /row 1 of the column "v" has 1 numbers where the others have 2/],
       ['latin.csv', Buffer.from('v_0,v_1,caf\u00e9\n1,2,3\n', 'latin1'), /is not UTF-8 text/],
       ['ragged.tsv', '1\t2\n3\n', /Line 2 of this TSV has 1 cells where the first has 2/],
       ['no.parquet', 'words', /It is no Parquet, or is damaged/],
       ['empty.parquet', Buffer.from(PYARROW_FILES.empty, 'base64'), /has columns and no rows/],
       ['hole.parquet', Buffer.from(PYARROW_FILES.hole, 'base64'), /list in row 1 .* holds a null/],
-      ['none.parquet', Buffer.from(PYARROW_FILES.none, 'base64'), /Row 1 of its column "v" has no list/],
+      ['none.parquet', Buffer.from(PYARROW_FILES.none, 'base64'), /Row 1 of the column "v" has no list/],
       [
         'ragged.parquet',
         Buffer.from(PYARROW_FILES.ragged, 'base64'),
@@ -295,9 +297,9 @@ describe('vectors from elsewhere', () => {
     }
     await writeFile(at('beside.npy'), npy);
     await writeFile(at('beside.metadata.tsv'), 'a\tb\n1\n');
-    expect(await failure(open('beside.npy'))).toMatch(
-      /beside\.metadata\.tsv cannot be read: Line 2 of this TSV/,
-    );
+    const { missing } = await open('beside.npy');
+    expect(missing.join(' ')).toMatch(/labels beside it are left aside: .*Line 2 of beside\.metadata\.tsv/);
+    expect(missing.join(' ')).not.toMatch(/It has no labels/);
     expect(await failure(open('gone.csv'))).toMatch(/There is no file/);
     await mkdir(at('folder.npy'));
     expect(await failure(open('folder.npy'))).toMatch(/is a folder: name a file/);

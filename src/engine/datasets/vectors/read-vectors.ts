@@ -1,139 +1,183 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../contract/errors';
 import {
-  foreignColumn,
-  vectorsOf,
+  lazyColumn,
+  type ForeignArray,
   type ForeignColumn,
-  type ForeignVectors,
+  type ForeignTable,
 } from '../../../core/formats/foreign-table';
 import { FormatError } from '../../../core/formats/format-error';
-import { readNpyFloat32 } from '../../../core/formats/npy';
-import { readSafetensors, type Tensor } from '../../../core/formats/safetensors';
+import { readNpyTensor } from '../../../core/formats/npy';
+import { readSafetensors } from '../../../core/formats/safetensors';
 import { columnsOf, withNamesOfTheirOwn } from '../../../core/formats/table-header';
 import { readCsvTable, readTsvTable } from '../../../core/formats/table-text';
+import type { Tensor } from '../../../core/formats/tensor';
 import { decodeText } from '../../../core/formats/utf8';
-import { codeOf, readError } from '../../runs/file-errors';
+import { rolesOf, type RoleChoice } from '../../../core/tables/table-roles';
+import { takeVectors, type ForeignVectors } from '../../../core/tables/take-vectors';
+import { readError } from '../../runs/file-errors';
 import { readParsed } from '../../runs/read-bytes';
-import { readParquet } from './read-parquet';
+import { readJsonLines } from '../../../core/formats/json-lines';
+import { readWordVectors } from '../../../core/formats/word-vectors';
+import { arraysIn } from './arrays-in';
+import { columnsBeside } from './columns-beside';
+import { withImages } from './image-cell';
+import { withLabels, withMetadata } from './metadata-beside';
+import { columnOfCells, readParquet } from './read-parquet';
 
 /** Endings of files that may hold vectors. */
-export const VECTOR_ENDINGS = ['.npy', '.csv', '.tsv', '.parquet', '.safetensors'] as const;
+export const VECTOR_ENDINGS = [
+  ...['.npy', '.npz', '.csv', '.tsv', '.parquet', '.safetensors'],
+  ...['.jsonl', '.ndjson', '.vec', '.txt'],
+] as const;
 
 /**
- * Reads vectors from elsewhere. What an array or a TSV without a header cannot say is looked for in `NAME.metadata.tsv`
- * or `metadata.tsv` beside it, as the Embedding Projector has it. Throws UserError when the file is not there, is of no
- * such format, or holds no vectors.
+ * Reads vectors from elsewhere, and says what each column was taken for: as `choice` has it, else by the rules of
+ * docs/formats.md. `labels` are files with a row for each of them. Throws UserError as `readTable` does, and when the table holds no such vectors.
  */
-export async function readVectors(file: string): Promise<ForeignVectors> {
-  switch (path.extname(file).toLowerCase()) {
-    case '.npy':
-      return withMetadata(file, await readParsed(file, (bytes) => matrix(readNpyFloat32(bytes))));
-    case '.safetensors':
-      return withMetadata(
-        file,
-        await readParsed(file, (bytes) => fromTensors(readSafetensors(bytes).tensors)),
-      );
-    case '.csv':
-      return readParsed(file, (bytes) => vectorsOf(columnsOf(readCsvTable(decodeText(bytes, 'This CSV')))));
-    case '.tsv':
-      return withMetadata(
-        file,
-        await readParsed(file, (bytes) => vectorsOf(columnsOf(readTsvTable(decodeText(bytes, 'This TSV'))))),
-      );
-    case '.parquet':
-      return readParquet(file);
-    default:
-      throw new UserError(`${file} must end in ${VECTOR_ENDINGS.join(', ')} to be read as vectors.`);
-  }
+export async function readVectors(
+  file: string,
+  choice: RoleChoice = {},
+  labels: readonly string[] = [],
+): Promise<ForeignVectors> {
+  return vectorsIn(file, await readTable(file, labels), choice);
 }
 
-function matrix({ shape, data }: Tensor, columns: ForeignColumn[] = []): ForeignVectors {
-  const [n, d, ...more] = shape;
-  if (n === 0) throw new FormatError(`It holds no vectors: its array has the shape [${shape.join(', ')}].`);
-  if (n === undefined || d === undefined || more.length > 0 || d === 0) {
-    throw new FormatError(
-      `It holds an array of shape [${shape.join(', ')}], but vectors are [n, dimensions]: save them as such.`,
-    );
-  }
-  return { n, d, vectors: data, names: [], columns };
-}
-
-/** The largest array of two dimensions; of the others, those with a number for each vector are columns. */
-function fromTensors(tensors: ReadonlyMap<string, Tensor>): ForeignVectors {
-  if (tensors.has('z_mean.weight')) {
-    throw new FormatError('It holds the weights of a network, and no vectors: open it as a model.');
-  }
-  const matrices = [...tensors.values()].filter(({ shape }) => shape.length === 2);
-  const [largest] = matrices.toSorted((a, b) => b.data.length - a.data.length);
-  if (largest === undefined) throw new FormatError('It holds no array of two dimensions, which vectors are.');
-  const [n] = largest.shape;
-  const columns = [...tensors].flatMap(([name, tensor]) => {
-    if (tensor === largest || tensor.shape[0] !== n) return [];
-    if (tensor.shape.length === 1) return [numbers(name, tensor.data)];
-    const axes = tensor.shape.length === 2 && PLACES.test(name) ? (tensor.shape[1] ?? 0) : 0;
-    return axes === 2 || axes === 3
-      ? ['x', 'y', 'z'].slice(0, axes).map((axis, at) =>
-          numbers(
-            axis,
-            tensor.data.filter((_, i) => i % axes === at),
-          ),
-        )
-      : [];
-  });
-  return matrix(largest, columns);
-}
-
-/** What a tensor of places in a map is usually called. */
-const PLACES = /map|umap|tsne|t-sne|pca|pos|coord|place|layout|xyz?$/i;
-
-function numbers(name: string, values: Float32Array): ForeignColumn {
-  return foreignColumn(name, Array.from(values, String));
-}
-
-/** Vectors with the columns of the metadata beside their file, where there are some and they are of as many points. */
-async function withMetadata(file: string, vectors: ForeignVectors): Promise<ForeignVectors> {
-  const dir = path.dirname(file);
-  for (const candidate of metadataPlaces(file)) {
-    const text = await readFile(path.join(dir, candidate), 'utf8').catch((error: unknown) => {
-      if (codeOf(error) === '') throw error;
-      // Whatever keeps it from being read, the vectors are there.
-      return null;
-    });
-    const columns =
-      text === null ? null : metadataColumns(tableIn(path.join(dir, candidate), text), vectors.n);
-    if (columns !== null)
-      return { ...vectors, columns: withNamesOfTheirOwn([...vectors.columns, ...columns]) };
-  }
-  return vectors;
-}
-
-/** Names that the metadata of a file of vectors may have beside it. */
-export function metadataPlaces(file: string): string[] {
-  return [`${path.parse(file).name}.metadata.tsv`, 'metadata.tsv'].filter(
-    (name) => name !== path.basename(file),
-  );
-}
-
-function tableIn(file: string, text: string): string[][] {
+/** The vectors of a table that was read from `file`. Throws UserError when it holds none, or none as they were chosen. */
+export async function vectorsIn(
+  file: string,
+  table: ForeignTable,
+  choice: RoleChoice,
+): Promise<ForeignVectors> {
+  const beside = await columnsBeside(file, [...table.columns, ...table.metadata]);
   try {
-    return readTsvTable(text);
+    return takeVectors(table, rolesOf(table, choice, beside));
   } catch (error) {
     throw readError(error, file);
   }
 }
 
-/** Several columns have a header, as the projector wants it, and a single one has none. Null when it is of other points. */
-function metadataColumns(rows: readonly string[][], n: number): ForeignColumn[] | null {
-  const isHeaded = rows.length === n + 1;
-  const isSingle = rows[0]?.length === 1;
-  if (!isHeaded && !(isSingle && rows.length === n)) return null;
-  const names = isHeaded ? rows[0]! : ['label'];
-  const body = isHeaded ? rows.slice(1) : rows;
-  return names.map((name, at) =>
-    foreignColumn(
-      name.trim() === '' ? `metadata_${at}` : name,
-      body.map((row) => row[at]!),
-    ),
+/**
+ * Reads a table or arrays from elsewhere, with the columns of the files of `labels`. Without such, what an array or a TSV
+ * without a header cannot say is looked for beside it (`withMetadata`). Throws UserError when a file is not there or is of no
+ * such format, or labels are not of as many vectors.
+ */
+export async function readTable(file: string, labels: readonly string[] = []): Promise<ForeignTable> {
+  const table = await readAlone(file);
+  return labels.length === 0 ? withMetadata(file, table) : withLabels(table, labels);
+}
+
+async function readAlone(file: string): Promise<ForeignTable> {
+  switch (path.extname(file).toLowerCase()) {
+    case '.npy':
+      return readParsed(file, (bytes) => fromArray(readNpyTensor(bytes)));
+    case '.safetensors':
+      return readParsed(file, (bytes) => fromTensors(readSafetensors(bytes).tensors));
+    case '.npz':
+      return readParsed(file, (bytes) => {
+        const { tensors, texts } = arraysIn(bytes);
+        const table = fromTensors(tensors);
+        return { ...table, metadata: withNamesOfTheirOwn([...table.metadata, ...texts]) };
+      });
+    case '.csv':
+      return readParsed(file, (bytes) => fromColumns(columnsOf(readCsvTable(decodeText(bytes, 'This CSV')))));
+    case '.tsv':
+      return readParsed(file, (bytes) => fromColumns(columnsOf(readTsvTable(decodeText(bytes, 'This TSV')))));
+    case '.jsonl':
+    case '.ndjson':
+      return readParsed(file, (bytes) =>
+        fromColumns(withNamesOfTheirOwn(readJsonLines(bytes).map(columnOfCells))),
+      );
+    case '.vec':
+    case '.txt':
+      return readParsed(file, readWordVectors);
+    case '.parquet':
+      return fromColumns(await readParquet(file));
+    default:
+      throw new UserError(`${file} must end in ${VECTOR_ENDINGS.join(', ')} to be read as vectors.`);
+  }
+}
+
+function fromColumns(columns: ForeignColumn[]): ForeignTable {
+  return { columns: columns.map(withImages), metadata: [], arrays: [], notes: [] };
+}
+
+function fromArray(tensor: Tensor): ForeignTable {
+  const array = matrixOf('array', tensor);
+  return { columns: [], metadata: [], arrays: [array], notes: noteOf(tensor, array) };
+}
+
+/** An array of vectors, axes of one left out. Throws FormatError when it is none. */
+function matrixOf(name: string, { shape, data }: Tensor): ForeignArray {
+  if (shape[0] === 0)
+    throw new FormatError(`It holds no vectors: its array has the shape [${shape.join(', ')}].`);
+  const [n, d, ...more] = squeezed(shape);
+  if (n === undefined || d === undefined || more.length > 0 || d === 0) {
+    throw new FormatError(
+      `It holds an array of shape [${shape.join(', ')}], but vectors are [n, dimensions]: save them as such.`,
+    );
+  }
+  return { name, n, d, data };
+}
+
+/** A shape of more than two axes without those of one, for as long as two are left. */
+function squeezed(shape: readonly number[]): readonly number[] {
+  const [n, ...rest] = shape;
+  if (rest.length < 2 || n === undefined) return shape;
+  const sides = rest.filter((side) => side !== 1);
+  return [n, ...(sides.length === 0 ? [1] : sides)];
+}
+
+function noteOf({ shape }: Tensor, { n, d }: ForeignArray): string[] {
+  return shape.length > 2 ? [`Its array of shape [${shape.join(', ')}] was read as [${n}, ${d}].`] : [];
+}
+
+/** Arrays of two dimensions, the largest first; those with a number for each vector are columns. */
+function fromTensors(tensors: ReadonlyMap<string, Tensor>): ForeignTable {
+  if (tensors.has('z_mean.weight')) {
+    throw new FormatError('It holds the weights of a network, and no vectors: open it as a model.');
+  }
+  const matrices = [...tensors]
+    .filter(([, { shape }]) => shape.length > 1 && squeezed(shape).length === 2)
+    .toSorted(([, a], [, b]) => b.data.length - a.data.length);
+  const [largest] = matrices;
+  if (largest === undefined) throw new FormatError('It holds no array of two dimensions, which vectors are.');
+  const first = matrixOf(...largest);
+  const places = matrices.filter(
+    ([name, { shape }]) => name !== largest[0] && isPlaces(name, squeezed(shape)),
   );
+  const others = matrices.slice(1).filter((each) => !places.includes(each) && each[1].shape[0] !== 0);
+  const metadata = [
+    ...[...tensors]
+      .filter(([, { shape }]) => shape.length === 1)
+      .map(([name, tensor]) => columnOf(name, tensor)),
+    ...places.flatMap(([, tensor]) => axesOf(tensor)),
+  ];
+  return {
+    columns: [],
+    metadata: withNamesOfTheirOwn(metadata),
+    arrays: [first, ...others.map((each) => matrixOf(...each))],
+    notes: noteOf(largest[1], first),
+  };
+}
+
+/** What a tensor of places in a map is usually called. */
+const PLACES = /map|umap|tsne|t-sne|pca|pos|coord|place|layout|xyz?$/i;
+
+function isPlaces(name: string, [, axes = 0]: readonly number[]): boolean {
+  return PLACES.test(name) && (axes === 2 || axes === 3);
+}
+
+function axesOf({ shape, data }: Tensor): ForeignColumn[] {
+  const axes = squeezed(shape)[1] ?? 0;
+  return ['x', 'y', 'z']
+    .slice(0, axes)
+    .map((axis, at) => columnOf(axis, { shape: [shape[0]!], data: data.filter((_, i) => i % axes === at) }));
+}
+
+/** A column of numbers, its texts those of the file's own type. */
+function columnOf(name: string, { data, exact }: Tensor): ForeignColumn {
+  const values: ArrayLike<number | bigint> = exact ?? data;
+  const numbers = Float64Array.from(values, Number);
+  return lazyColumn({ name, n: numbers.length, numbers }, () => Array.from(values, String));
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { foreignColumn, vectorsOf } from './foreign-table';
+import { foreignColumn } from '../formats/foreign-table';
+import { vectorsAmong } from './testing/vectors-among';
 
 const table = (columns: Record<string, string[]>) =>
-  vectorsOf(Object.entries(columns).map(([name, texts]) => foreignColumn(name, texts)));
+  vectorsAmong(Object.entries(columns).map(([name, texts]) => foreignColumn(name, texts)));
 
-describe('vectorsOf', () => {
+describe('the vectors among columns', () => {
   it('takes mu where there is one, in the order of its numbers', () => {
     const found = table({ label: ['1'], mu_10: ['10'], mu_2: ['2'], logvar_0: ['5'], x: ['1'] });
     expect([...found.vectors]).toEqual([2, 10]);
@@ -15,7 +16,7 @@ describe('vectorsOf', () => {
     const family = table({ id: ['a', 'b'], 'dim 0': ['1', '2'], 'dim 1': ['3', '4'], y: ['9', '9'] });
     expect([...family.vectors]).toEqual([1, 3, 2, 4]);
     const plain = table({ width: ['1', '2'], height: ['3', ''], name: ['a', 'b'], label: ['0', '1'] });
-    expect(plain.names).toEqual(['width', 'height']);
+    expect(plain.roles.vectors.columns).toEqual(['width', 'height']);
     expect([...plain.vectors]).toEqual([1, 3, 2, NaN]);
   });
 

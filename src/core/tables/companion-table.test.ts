@@ -48,8 +48,8 @@ describe('the Projector’s metadata', () => {
   });
 
   it('says what was taken for a header, and for quotes of a program', () => {
-    expect(tsv('species\na\nb\n', 2).notes).toEqual([
-      'metadata.tsv has 3 rows for 2 vectors: its first, "species", was taken for the name of the column.',
+    expect(tsv('genus\na\nb\n', 2).notes).toEqual([
+      'metadata.tsv has 3 rows for 2 vectors: its first, "genus", was taken for the name of the column.',
     ]);
     expect(tsv('word\na\nb\n', 2).notes).toEqual([]);
     expect(tsv('"a"\n"b"\n', 2).notes[0]).toMatch(/quotes around the texts in metadata\.tsv/);

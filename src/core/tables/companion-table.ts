@@ -1,9 +1,10 @@
-import { parseCsv, type Separator } from './csv';
-import { parseNumber } from './decimal';
-import { FormatError } from './format-error';
-import { foreignColumn, LABEL_NAMES, type ForeignColumn } from './foreign-table';
-import { withNamesOfTheirOwn } from './table-header';
-import { readCsvTable } from './table-text';
+import { parseCsv, type Separator } from '../formats/csv';
+import { parseNumber } from '../formats/decimal';
+import { FormatError } from '../formats/format-error';
+import { foreignColumn, type ForeignColumn } from '../formats/foreign-table';
+import { withNamesOfTheirOwn } from '../formats/table-header';
+import { readCsvTable } from '../formats/table-text';
+import { LABEL_NAMES } from './column-names';
 
 /** Columns that lie in a file of their own, a row for each vector, and what was decided in reading them, in sentences. */
 export interface CompanionColumns {

@@ -1,0 +1,76 @@
+import type { ForeignColumn } from '../formats/foreign-table';
+
+/** Names of columns, in small letters, by what they tell of a vector; the first that is there is taken. */
+export const LABEL_NAMES = [
+  ...['label_name', 'label', 'labels', 'class', 'class_name', 'category', 'target_name', 'target'],
+  ...['species', 'diagnosis', 'cell_type', 'celltype', 'outcome'],
+];
+export const FILE_NAMES = [
+  ...['file', 'path', 'image', 'filename', 'file_name', 'filepath', 'file_path', 'image_path', 'image_file'],
+  ...['img', 'img_path', 'image_name', 'picture', 'photo'],
+];
+export const SPLIT_NAMES = ['split', 'subset', 'partition'];
+/** Columns of the places in a map. */
+export const AXES = ['x', 'y', 'z'];
+
+/** Columns that describe a row and are no coordinate of its vector. */
+const DESCRIPTIONS = new Set([
+  ...LABEL_NAMES,
+  ...FILE_NAMES,
+  ...SPLIT_NAMES,
+  ...AXES,
+  ...['index', 'id', 'idx', 'set', 'fold', 'cluster', 'leiden', 'louvain', 'batch', 'plate', 'well', 'group'],
+  ...['bce', 'kl', 'distortion', 'caption', 'url', 'sha256', 'md5', 'name', 'title', 'text'],
+  ...['patient', 'subject', 'donor', 'sample', 'year', 'month', 'day', 'date', 'time', 'timestamp', 'stamp'],
+  // As pandas names the numbers of its rows in Parquet, and in a CSV that it read and wrote again.
+  '__index_level_0__',
+]);
+const UNNAMED = /^unnamed: \d+$/;
+const IDENTIFIER =
+  /(^|[_\s.-])(id|ids|idx|index|uuid|guid|key|nr|number|stamp|timestamp|time|date|datetime|year)$|[a-z](Id|ID|Idx|Index|Number|Time|Timestamp|Date|Year)$/;
+/** Places that another program laid out, and this app's own columns. */
+const LAID_OUT = /^(x_)?(umap|t-?sne|pacmap|trimap|phate|mds|isomap)[\s_-]?\d+$|^logvar_\d+$/;
+/** Lists that are usual beside vectors. */
+const LISTS_BESIDE =
+  /^(bbox|bboxes|box|boxes|bounding_?box|tags?|polygon|segmentation|keypoints|shape|size|colou?r|rgb|position|coords?|coordinates|xyz?|centroid|center|centre|place|map|labels?)$/;
+
+/** Whether a column of this name describes a row, and is no coordinate of its vector. */
+export function isDescription(name: string): boolean {
+  const plain = name.trim();
+  const small = plain.toLowerCase();
+  return (
+    DESCRIPTIONS.has(small) ||
+    UNNAMED.test(small) ||
+    LAID_OUT.test(small) ||
+    IDENTIFIER.test(plain) ||
+    IDENTIFIER.test(small)
+  );
+}
+
+/** Whether lists of this name are usual beside vectors, as boxes and tags are. */
+export function isListBeside(name: string): boolean {
+  return LISTS_BESIDE.test(name.trim().toLowerCase());
+}
+
+/** From so many rows on a column that counts evenly is taken for their numbers. */
+const COUNTED_FROM = 8;
+
+/**
+ * Why a column of numbers describes its rows by what is in it: whole numbers that count them, in any order, or that are
+ * too large for float32, as identifiers and time stamps are. Null when it does not.
+ */
+export function describingValues({ numbers, texts }: ForeignColumn): string | null {
+  if (numbers === null || numbers.length === 0) return null;
+  if (!numbers.every((value) => Number.isInteger(value))) return null;
+  if (numbers.some((value) => Math.fround(value) !== value || !Number.isSafeInteger(value)))
+    return 'its whole numbers are too large for float32';
+  if (texts.some((text) => /^\s*0\d/.test(text))) return 'its numbers have leading zeros';
+  const n = numbers.length;
+  if (n < COUNTED_FROM) return null;
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of numbers) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return most - least === n - 1 && new Set(numbers).size === n ? 'it counts the rows' : null;
+}

@@ -1,0 +1,41 @@
+import { formatFloat32 } from '../formats/decimal';
+import type { ForeignColumn } from '../formats/foreign-table';
+
+/** What number type holds the values of a column of numbers so that they come back equal; null when none does. */
+export type ExactType = 'float32' | 'int64' | 'float64';
+
+const WHOLE = /^[+-]?\d+$/;
+const INT64 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
+
+/**
+ * The smallest type that gives back every value of a column: float32 for most, int64 for identifiers and time stamps,
+ * float64 for numbers with more digits. Null for a column that is no numbers, and where a text would not come back from
+ * its number, as with leading zeros.
+ */
+export function exactTypeOf({ texts, numbers }: Pick<ForeignColumn, 'texts' | 'numbers'>): ExactType | null {
+  if (numbers === null) return null;
+  let [float32, float64, int64] = [true, true, true];
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i]!;
+    if (Number.isNaN(number)) continue;
+    const text = texts[i]!.trim();
+    if (/^[+-]?0\d/.test(text)) return null;
+    const isWhole = WHOLE.test(text);
+    if (isWhole && text.length > 15) {
+      const whole = BigInt(text.replace(/^\+/, ''));
+      float64 &&= BigInt(number) === whole;
+      int64 &&= whole >= INT64[0] && whole <= INT64[1];
+    } else {
+      float64 &&= digitsIn(text) <= 17;
+      int64 &&= isWhole;
+    }
+    float32 &&= float64 && (Math.fround(number) === number || Number(formatFloat32(number)) === number);
+  }
+  if (float32) return 'float32';
+  if (int64) return 'int64';
+  return float64 ? 'float64' : null;
+}
+
+function digitsIn(text: string): number {
+  return text.replace(/e.*$/i, '').replace(/\D/g, '').length;
+}
