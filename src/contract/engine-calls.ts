@@ -4,6 +4,7 @@ import { cacheState, dataOptions, dataSource, datasetSummary } from './dataset';
 import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
 import { runName, runSummary } from './run';
 import { latentCalls } from './latent';
+import { pairCalls } from './pair-calls';
 import {
   decodedImages,
   decodedValues,
@@ -118,8 +119,13 @@ export const engineCalls = {
   },
   /** Copies a file of vectors, with what lies beside it and belongs to them, into a new folder. */
   'vectors.copy': {
-    input: z.object({ path: z.string().min(1), fingerprint: z.string(), folder: z.string().min(1) }),
-    output: z.object({ path: z.string() }),
+    input: z.object({
+      path: z.string().min(1),
+      fingerprint: z.string(),
+      labels: z.array(z.string().min(1)).optional(),
+      folder: z.string().min(1),
+    }),
+    output: z.object({ path: z.string(), labels: z.array(z.string()) }),
   },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
   /**
@@ -160,7 +166,12 @@ export const engineCalls = {
    * that have it are taken.
    */
   'space.import': {
-    input: z.object({ path: z.string().min(1), fingerprint: z.string().optional() }),
+    input: z.object({
+      path: z.string().min(1),
+      fingerprint: z.string().optional(),
+      /** Files with a row for each vector. */
+      labels: z.array(z.string().min(1)).optional(),
+    }),
     output: z.object({
       embedding,
       map: latentMap.nullable(),
@@ -197,6 +208,7 @@ export const engineCalls = {
   /** A path between encoded images. */
   'space.path': { input: pathRequest, output: latentPath },
   ...latentCalls,
+  ...pairCalls,
   /** Writes the embedding as CSV; `rows` limits it to a selection. */
   'export.csv': {
     input: z.object({ path: z.string().min(1), ...tablePart }),

@@ -52,7 +52,13 @@ export const projectDocument = z.object({
     split,
     source: documentSource.optional(),
     options: dataOptions.optional(),
-    vectors: z.object({ place: documentPlace, fingerprint: z.string() }).optional(),
+    vectors: z
+      .object({
+        place: documentPlace,
+        fingerprint: z.string(),
+        labels: z.array(documentPlace).optional(),
+      })
+      .optional(),
   }),
   added: z.array(
     z.object({
@@ -63,6 +69,7 @@ export const projectDocument = z.object({
       fingerprint: z.string(),
     }),
   ),
+  tables: z.array(z.object({ place: documentPlace, fingerprint: z.string(), n: count })).optional(),
   layout: layoutSettings,
   colourBy: z.string(),
   view: sessionView,

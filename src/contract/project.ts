@@ -22,8 +22,17 @@ const addedImages = z.object({
 export type AddedImages = z.infer<typeof addedImages>;
 
 /** A file of vectors from elsewhere, and SHA-256 over its numbers and the columns that came with them. */
-export const vectorsFile = z.object({ path: z.string().min(1), fingerprint: z.string() });
+export const vectorsFile = z.object({
+  path: z.string().min(1),
+  fingerprint: z.string(),
+  /** Files with a row for each vector, that were chosen with it. */
+  labels: z.array(z.string().min(1)).optional(),
+});
 export type VectorsFile = z.infer<typeof vectorsFile>;
+
+/** A table whose columns were added to a map of `n` points, and SHA-256 over those columns. */
+export const addedTable = z.object({ path: z.string().min(1), fingerprint: z.string(), n: count });
+export type AddedTable = z.infer<typeof addedTable>;
 
 /**
  * The images that a map began with, or the vectors from elsewhere in their place; those of a run's own test set have no
@@ -56,6 +65,8 @@ export const projectContent = z.object({
     .nullable(),
   shown: firstImages,
   added: z.array(addedImages),
+  /** In the order in which they were added. */
+  tables: z.array(addedTable).optional(),
   layout: layoutSettings,
   colourBy: z.string(),
   view: sessionView,

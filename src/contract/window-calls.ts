@@ -82,6 +82,8 @@ export const windowCalls = {
   'space.encode': engineCalls['space.encode'],
   'space.add': engineCalls['space.add'],
   'space.import': engineCalls['space.import'],
+  'space.addColumns': engineCalls['space.addColumns'],
+  'vectors.pair': engineCalls['vectors.pair'],
   'space.map': engineCalls['space.map'],
   'space.stopMap': engineCalls['space.stopMap'],
   'space.stopSearch': engineCalls['space.stopSearch'],

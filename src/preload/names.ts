@@ -33,6 +33,8 @@ const calls: Record<WindowCall, true> = {
   'space.encode': true,
   'space.add': true,
   'space.import': true,
+  'space.addColumns': true,
+  'vectors.pair': true,
   'space.map': true,
   'space.stopMap': true,
   'space.stopSearch': true,

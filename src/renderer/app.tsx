@@ -7,6 +7,7 @@ import { ExportDialog } from './panels/export/export-dialog';
 import { ImagesBanner } from './panels/images-banner';
 import { Notices } from './panels/notices';
 import { Palette } from './panels/palette/palette';
+import { ColumnsDialog } from './panels/import/columns-dialog';
 import { PreviewDialog } from './panels/preview-dialog';
 import { RunsDialog } from './panels/runs/runs-dialog';
 import { SettingsDialog } from './panels/settings/settings-dialog';
@@ -51,6 +52,7 @@ function Shell() {
       <ImagesBanner />
       {isOpen ? <Workspace /> : <Welcome />}
       <PreviewDialog />
+      <ColumnsDialog />
       <Dialogs />
       <DropZone />
       <Notices />

@@ -10,11 +10,12 @@ import { throttled, type EngineState } from './state';
 /** Makes vectors from elsewhere the space at hand. Throws UserError when the file holds none that can be read. */
 export async function importVectors(
   state: EngineState,
-  { path: target, fingerprint: wanted }: EngineArguments<'space.import'>,
+  { path: target, fingerprint: wanted, labels = [] }: EngineArguments<'space.import'>,
 ): Promise<EngineOutput<'space.import'>> {
   const signal = state.encoding.begin();
   const file = path.resolve(target);
-  const vectors = await readVectors(file);
+  const beside = labels.map((each) => path.resolve(each));
+  const vectors = await readVectors(file, {}, beside);
   signal.throwIfAborted();
   const odd = vectors.vectors.findIndex((value) => !Number.isFinite(value));
   if (odd >= 0) {

@@ -33,8 +33,14 @@ const others: readonly [name: string, test: (start: string) => boolean][] = [
   ['a NumPy array', (s) => s.startsWith('\x93NUMPY')],
   ['a PDF document', (s) => s.startsWith('%PDF')],
   ['a ZIP archive', (s) => s.startsWith('PK\x03\x04')],
-  ['an SVG drawing', (s) => /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(svg[\s>]|!DOCTYPE svg)/is.test(s)],
-  ['a web page', (s) => /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!DOCTYPE html|html[\s>])/is.test(s)],
+  [
+    'an SVG drawing',
+    (s) => /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(svg[\s>]|!DOCTYPE svg)/is.test(s),
+  ],
+  [
+    'a web page',
+    (s) => /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!DOCTYPE html|html[\s>])/is.test(s),
+  ],
   ['an XML file', (s) => /^(\xef\xbb\xbf)?\s*<\?xml[\s?]/i.test(s)],
 ];
 

@@ -1,4 +1,5 @@
 import type { DataOptions, DataSource, DatasetSummary } from '../../../contract/dataset';
+import type { RowMatch } from '../../../contract/pair-calls';
 import type { Progress } from '../progress';
 
 /** Images that were dropped or chosen, before anything is done with them. */
@@ -12,6 +13,15 @@ export interface FolderPreview {
   note?: string;
 }
 
+/** A table that could be added to the map that is open, or be opened as one. */
+export interface ColumnsOffer {
+  path: string;
+  names: readonly string[];
+  match: RowMatch;
+  points: number;
+  holdsVectors: boolean;
+}
+
 export interface DataSlice {
   /** What the next run would train on. */
   source: DataSource | null;
@@ -20,6 +30,7 @@ export interface DataSlice {
   progress: Progress | null;
   error: string | null;
   preview: FolderPreview | null;
+  offer: ColumnsOffer | null;
 }
 
 export const noData: DataSlice = {
@@ -29,4 +40,5 @@ export const noData: DataSlice = {
   progress: null,
   error: null,
   preview: null,
+  offer: null,
 };

@@ -3,7 +3,7 @@ import type { PickedItem } from '../../../contract/window-calls';
 import { addImages } from './add-images';
 import type { Atelier, Bridge } from '../atelier';
 import { change, type AtelierStore } from '../atelier-store';
-import { importVectors } from './import-vectors';
+import { areVectors, openVectors } from './open-vectors';
 import { importWeights } from './import-weights';
 import { Latest } from '../latest';
 import { reporting, say, sentenceOf } from '../notices';
@@ -72,8 +72,8 @@ async function openItems(atelier: Atelier, items: readonly PickedItem[]): Promis
     await openProject(atelier, first.path);
     return;
   }
-  if (others.length === 0 && first.kind === 'vectors') {
-    await importVectors(atelier, first.path);
+  if (areVectors(items)) {
+    await openVectors(atelier, items);
     return;
   }
   if (others.length === 0 && first.kind === 'weights') {

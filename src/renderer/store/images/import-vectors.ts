@@ -6,16 +6,21 @@ import { abandonMapping, forgetImages, layOut } from '../map/space';
 import { folderName } from '../training/training';
 
 /** Opens vectors from elsewhere as a map to explore, and says what is missing of them. */
-export async function importVectors(atelier: Atelier, path: string): Promise<void> {
+export async function importVectors(
+  atelier: Atelier,
+  path: string,
+  labels: readonly string[] = [],
+): Promise<void> {
   const { store, bridge } = atelier;
   if (!(await leaveProject(atelier))) return;
+  const beside = labels.length === 0 ? {} : { labels: [...labels] };
   abandonMapping(store);
   change(store, 'space', { progress: { text: 'Reading the vectors', fraction: null }, error: null });
   try {
-    const { embedding, map, missing, fingerprint } = await bridge.spaceImport({ path });
+    const { embedding, map, missing, fingerprint } = await bridge.spaceImport({ path, ...beside });
     forgetImages(atelier);
     change(store, 'space', {
-      request: { title: folderName(path), split: 'all', vectors: { path, fingerprint } },
+      request: { title: folderName(path), split: 'all', vectors: { path, fingerprint, ...beside } },
       step: null,
       embedding,
       progress: null,
