@@ -27,6 +27,7 @@ import {
   trainingProgress,
   trainingSamples,
 } from './training';
+import { roleChoice, tableLook, tableRoles } from './table';
 import { count, float32, nothing } from './values';
 
 /** Everything the engine can be asked to do. Types of callers and handlers are derived from here alone. */
@@ -117,11 +118,17 @@ export const engineCalls = {
     input: z.object({ runFolder: z.string().min(1), folder: z.string().min(1) }),
     output: nothing,
   },
+  /** What a table or a file of arrays holds, and what its columns would be taken for. */
+  'vectors.look': {
+    input: z.object({ path: z.string().min(1), choice: roleChoice.optional() }),
+    output: tableLook,
+  },
   /** Copies a file of vectors, with what lies beside it and belongs to them, into a new folder. */
   'vectors.copy': {
     input: z.object({
       path: z.string().min(1),
       fingerprint: z.string(),
+      choice: roleChoice.optional(),
       labels: z.array(z.string().min(1)).optional(),
       folder: z.string().min(1),
     }),
@@ -162,12 +169,14 @@ export const engineCalls = {
   'space.restoreMap': { input: z.object({ map: latentMap, config: mapConfig }), output: latentMap },
   /**
    * Makes vectors from elsewhere (npy, csv, Parquet, TSV, safetensors) the space at hand: with labels, images and places
-   * where the file has them. `missing` says in sentences what cannot be had. With a `fingerprint` only the very vectors
-   * that have it are taken.
+   * where the file has them. `choice` says what its columns are, where that is not left to the app; `roles` and `taken`,
+   * in one sentence, what they were taken for. `missing` says in sentences what cannot be had. With a `fingerprint` only the
+   * very vectors that have it are taken.
    */
   'space.import': {
     input: z.object({
       path: z.string().min(1),
+      choice: roleChoice.optional(),
       fingerprint: z.string().optional(),
       /** Files with a row for each vector. */
       labels: z.array(z.string().min(1)).optional(),
@@ -176,6 +185,8 @@ export const engineCalls = {
       embedding,
       map: latentMap.nullable(),
       missing: z.array(z.string()),
+      roles: tableRoles,
+      taken: z.string(),
       /** SHA-256 over the vectors and the columns that came with them. */
       fingerprint: z.string(),
     }),

@@ -3,6 +3,7 @@ import { dataOptions } from './dataset';
 import { layoutSettings } from './project';
 import { pin, sessionView } from './session-view';
 import { latentMap, split } from './space';
+import { roleChoice } from './table';
 import { checkpointChoice } from './training';
 import { count } from './values';
 
@@ -56,6 +57,7 @@ export const projectDocument = z.object({
       .object({
         place: documentPlace,
         fingerprint: z.string(),
+        choice: roleChoice.optional(),
         labels: z.array(documentPlace).optional(),
       })
       .optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dataOptions, dataSource } from './dataset';
 import { pin, sessionView } from './session-view';
 import { latentMap, mapConfig, split } from './space';
+import { roleChoice } from './table';
 import { checkpointChoice } from './training';
 import { count } from './values';
 
@@ -25,6 +26,8 @@ export type AddedImages = z.infer<typeof addedImages>;
 export const vectorsFile = z.object({
   path: z.string().min(1),
   fingerprint: z.string(),
+  /** What its columns are. */
+  choice: roleChoice.optional(),
   /** Files with a row for each vector, that were chosen with it. */
   labels: z.array(z.string().min(1)).optional(),
 });

@@ -81,6 +81,7 @@ export const windowCalls = {
   'window.setTheme': { input: z.object({ theme: themeChoice }), output: nothing },
   'space.encode': engineCalls['space.encode'],
   'space.add': engineCalls['space.add'],
+  'vectors.look': engineCalls['vectors.look'],
   'space.import': engineCalls['space.import'],
   'space.addColumns': engineCalls['space.addColumns'],
   'vectors.pair': engineCalls['vectors.pair'],

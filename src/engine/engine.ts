@@ -14,7 +14,7 @@ import { latentHandlers } from './handlers/latent';
 import { copyVectors } from './datasets/vectors/copy-vectors';
 import { addColumns, pairWithSpace } from './handlers/add-columns';
 import { addImages } from './handlers/import-add';
-import { importVectors } from './handlers/import-vectors';
+import { importVectors, lookAtVectors } from './handlers/import-vectors';
 import { runHandlers } from './handlers/run';
 import { spaceHandlers } from './handlers/space';
 import { EngineState } from './handlers/state';
@@ -51,6 +51,7 @@ export function createEngine({
     ...exportHandlers(state),
     'space.add': (input) => addImages(state, input),
     'space.import': (input) => importVectors(state, input),
+    'vectors.look': ({ path, choice }) => lookAtVectors(state, path, choice),
     'vectors.copy': ({ path, ...how }) => copyVectors(path, how),
     'vectors.pair': (input) => pairWithSpace(state, input),
     'space.addColumns': (input) => addColumns(state, input),

@@ -15,6 +15,7 @@ type ImportHandlers = Pick<
   | 'cache.clear'
   | 'cache.setLimit'
   | 'space.add'
+  | 'vectors.look'
   | 'space.import'
   | 'space.addColumns'
   | 'vectors.pair'
@@ -83,6 +84,8 @@ export function importHandlers(
     'cache.clear': (input) => engine.call('cache.clear', input),
     'cache.setLimit': (input) => engine.call('cache.setLimit', input),
     'space.add': async (input) => engine.call('space.add', { ...input, source: await allowed(input.source) }),
+    'vectors.look': async (input) =>
+      engine.call('vectors.look', { ...input, path: await grants.checkAny(input.path) }),
     'space.import': async (input) =>
       engine.call('space.import', {
         ...input,

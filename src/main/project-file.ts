@@ -120,6 +120,7 @@ export function toDocument(
             vectors: {
               place: placeOf(shown.vectors.path, folder),
               fingerprint: shown.vectors.fingerprint,
+              ...(shown.vectors.choice === undefined ? {} : { choice: shown.vectors.choice }),
               ...(shown.vectors.labels === undefined
                 ? {}
                 : { labels: shown.vectors.labels.map((each) => placeOf(each, folder)) }),
@@ -176,6 +177,7 @@ export function fromDocument(
             vectors: {
               path: now(shown.vectors.place),
               fingerprint: shown.vectors.fingerprint,
+              ...(shown.vectors.choice === undefined ? {} : { choice: shown.vectors.choice }),
               ...(shown.vectors.labels === undefined ? {} : { labels: shown.vectors.labels.map(now) }),
             },
           }),

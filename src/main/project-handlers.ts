@@ -75,7 +75,12 @@ export function projectHandlers(services: Services): ProjectHandlers {
         const from = await grants.checkAny(shown.vectors.path);
         const folder = path.join(chosen, 'vectors');
         const labels = await Promise.all((shown.vectors.labels ?? []).map((each) => grants.checkAny(each)));
-        const copied = await engine.call('vectors.copy', { ...shown.vectors, path: from, labels, folder });
+        const copied = await engine.call('vectors.copy', {
+          ...shown.vectors,
+          path: from,
+          ...(labels.length === 0 ? {} : { labels }),
+          folder,
+        });
         copy.shown = {
           ...shown,
           vectors: {

@@ -32,6 +32,7 @@ const calls: Record<WindowCall, true> = {
   'window.setTheme': true,
   'space.encode': true,
   'space.add': true,
+  'vectors.look': true,
   'space.import': true,
   'space.addColumns': true,
   'vectors.pair': true,

@@ -136,7 +136,10 @@ describe('project', () => {
 
   it('says in one sentence what cannot be mapped', async () => {
     await npy('nan.npy', [3, 2], Float32Array.of(1, 2, 3, 4, Number.NaN, 6));
-    await refused('nan.npy', /^Vector 2 holds a value that is not a finite number in dimension 0/);
+    await refused(
+      'nan.npy',
+      /^Vector 2 in .*nan\.npy holds a value that is not a finite number in dimension 0/,
+    );
     await npy('huge.npy', [2, 1], Float64Array.of(1, 1e30));
     await refused('huge.npy', /^Vector 1 holds a number beyond 1e18/);
     await npy('zero.npy', [3, 2], Float32Array.of(1, 2, 0, 0, 5, 6));
@@ -148,7 +151,7 @@ describe('project', () => {
     await npy('empty.npy', [0, 5], new Float32Array(0));
     await refused('empty.npy', /holds no vectors: its array has the shape \[0, 5\]/);
     await writeFile(at('text.md'), 'a');
-    await refused('text.md', /must end in \.npy, \.csv, \.tsv, \.parquet, \.safetensors/);
+    await refused('text.md', /must end in \.npy, \.npz, \.csv, \.tsv, \.parquet, \.safetensors/);
     await refused('gone.npy', /gone\.npy/);
     await npy('map.npy', [3, 2], new Float32Array(6));
     const over = await cli('project', '--in', at('map.npy'), '--out', at('map.npy'));
@@ -170,4 +173,33 @@ describe('project', () => {
     expect(ended).toEqual({ code: 130, out: '', err: '' });
     expect(await readdir(root)).toEqual(before);
   });
+});
+
+it('takes labels from a file of their own, which go into the CSV with all columns beside them', async () => {
+  await npy(
+    'pair.npy',
+    [6, 3],
+    Float32Array.from({ length: 18 }, (_, i) => Math.sin(i)),
+  );
+  await writeFile(at('pair.csv'), 'kind,age\nb,1\na,2\nb,3\na,4\nb,5\n,6\n');
+  const argv = ['project', '--in', at('pair.npy'), '--out', at('pair-map.csv'), '--neighbors', '3'];
+  const { code, err } = await cli(...argv, '--labels', at('pair.csv'), '--label', 'kind');
+  expect([code, code === 0 ? '' : err]).toEqual([0, '']);
+  const rows = parse(await readFile(at('pair-map.csv'), 'utf8'));
+  expect(rows[0]).toEqual(['index', 'label', 'label_name', 'x', 'y', 'z', 'age', 'distortion']);
+  expect(rows.slice(1).map((row) => [row[2], row[6]])).toEqual([
+    ['b', '1'],
+    ['a', '2'],
+    ['b', '3'],
+    ['a', '4'],
+    ['b', '5'],
+    ['', '6'],
+  ]);
+  await writeFile(at('short.csv'), 'kind\na\nb\n');
+  await refused(
+    'pair.npy',
+    /short\.csv has 2 rows|short\.csv has 3 rows for 6 vectors/,
+    '--labels',
+    at('short.csv'),
+  );
 });

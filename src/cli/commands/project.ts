@@ -1,9 +1,14 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import type { LatentMap, MapConfig } from '../../contract/space';
+import type { EmbeddingColumn, LatentMap, MapConfig } from '../../contract/space';
 import { embeddingCsv } from '../../core/formats/embedding-table';
 import { writeNpy } from '../../core/formats/npy';
 import { chosenColumns } from '../../core/formats/table-columns';
+import type { RoleChoice } from '../../core/tables/table-roles';
+import { rolesSentence } from '../../core/tables/roles-sentence';
+import type { ForeignVectors } from '../../core/tables/take-vectors';
+import { labelsIn } from '../../engine/datasets/vectors/classes-of';
+import { columnOf } from '../../engine/datasets/vectors/foreign-embedding';
 import { fingerprintOf } from '../../engine/datasets/vectors/fingerprint-of';
 import { readVectors } from '../../engine/datasets/vectors/read-vectors';
 import { describeExport, descriptionBeside, hashed, type Origin } from '../../engine/export/describe-export';
@@ -22,6 +27,9 @@ interface ProjectOptions {
   metric: MapConfig['metric'];
   dims: '2' | '3';
   seed: number;
+  columns?: string;
+  label?: string;
+  labels?: string;
   json: boolean;
 }
 
@@ -29,7 +37,10 @@ interface ProjectOptions {
 export function projectCommand(session: Session): Command {
   return new Command('project')
     .description('lay out vectors in 2 or 3 dimensions')
-    .requiredOption('--in <file>', 'vectors: .npy, .csv, .tsv, .parquet or .safetensors')
+    .requiredOption(
+      '--in <file>',
+      'vectors: .npy, .npz, .csv, .tsv, .parquet, .safetensors, .jsonl, .vec or .txt',
+    )
     .requiredOption('--out <file>', 'file to write: .csv or .npy')
     .addOption(new Option('--method <name>', 'layout').choices(['umap', 'pca']).default('umap'))
     .option(
@@ -50,6 +61,12 @@ export function projectCommand(session: Session): Command {
         .default('euclidean'),
     )
     .addOption(new Option('--dims <n>', 'dimensions').choices(['2', '3']).default('3'))
+    .option(
+      '--columns <names>',
+      'the columns that are the vectors: a,b,c, or patterns like "pixel_*" (default: as docs/formats.md says)',
+    )
+    .option('--label <name>', 'the column of labels, which goes into a .csv too')
+    .option('--labels <file>', 'labels and other columns, a row for each vector, which go into a .csv too')
     .option('--seed <n>', 'seed of the layout', wholeNumber(0, LARGEST_SEED), 0)
     .option('--json', 'print one JSON object', false)
     .action((options: ProjectOptions) => project(session, options));
@@ -59,9 +76,11 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
   const { in: file, out, method, neighbors, minDist, metric, seed, json } = options;
   const format = await formatOf(out, ['.csv', '.npy']);
   assertOther(out, file);
-  const input = await readVectors(file);
-  const { n, d, vectors } = input;
-  const { columns } = input.roles.vectors;
+  if (options.labels !== undefined) assertOther(out, options.labels);
+  const beside = options.labels === undefined ? [] : [path.resolve(options.labels)];
+  const input = await readVectors(file, choiceFrom(options), beside);
+  const { n, d, vectors, roles } = input;
+  for (const doubt of roles.doubts) session.progress.line(doubt);
   const dims = options.dims === '2' ? 2 : 3;
   const config = { method, dims, neighbors, minDist, metric, seed, continueFromLast: false } as const;
   const abort = new AbortController();
@@ -82,13 +101,17 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
     });
     const origin = {
       data: path.basename(file),
+      roles,
       dataFingerprint: fingerprintOf(input),
       run: null,
       runFolder: null,
       map,
       mapConfig: config,
     };
-    const files = format === '.npy' ? await writeNpyMap(out, origin) : await writeCsvMap(out, origin);
+    const files =
+      format === '.npy'
+        ? await writeNpyMap(out, origin)
+        : await writeCsvMap(out, origin, labelsOf(options, input));
     const {
       epochs,
       seconds,
@@ -99,7 +122,7 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
       neighbours,
       notes,
     } = map;
-    for (const note of notes) session.progress.line(note);
+    for (const note of [...input.notes, ...notes]) session.progress.line(note);
     const total = Object.values(seconds).reduce((sum, stage) => sum + stage, 0);
     print(
       session,
@@ -117,13 +140,15 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
         neighboursKept,
         explainedVariance,
         neighbours,
-        columns,
-        notes,
+        columns: roles.vectors.kind === 'array' ? [] : roles.vectors.columns,
+        taken: rolesSentence(roles),
+        roles,
+        notes: [...input.notes, ...notes],
         files,
       },
       [
         `${n} points from ${d} to ${dims} dimensions in ${total.toFixed(1)} s: ${files.join(', ')}`,
-        ...(columns.length === 0 ? [] : [`columns used: ${listed(columns)}`]),
+        rolesSentence(roles),
         ...(trustworthiness === null
           ? []
           : [`trustworthiness ${trustworthiness.toFixed(3)} (15 neighbours, ${sampled} points)`]),
@@ -145,11 +170,13 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
 
 type Mapped = Omit<Origin, 'map'> & { map: LatentMap };
 
-/** `index,x,y,z` and the distortion of each point, with a description beside it. */
-async function writeCsvMap(target: string, origin: Mapped): Promise<string[]> {
+/** `index,x,y,z` and the distortion of each point, with the label that was asked for, and a description beside it. */
+async function writeCsvMap(target: string, origin: Mapped, labels: Labels): Promise<string[]> {
   const { n, dims, positions, distortion } = origin.map;
-  const columns = ['index', 'map', 'distortion'];
-  const table = { n, latent: 0, map: positions, dims, distortion, columns };
+  const known = labels?.label === undefined ? [] : ['label', 'label_name'];
+  const other = labels?.other === undefined ? [] : ['other'];
+  const columns = ['index', ...known, 'map', ...other, 'distortion'];
+  const table = { n, latent: 0, ...labels, map: positions, dims, distortion, columns };
   const { chunks, digest } = hashed(embeddingCsv(table));
   const names = chosenColumns(table).map(({ name }) => name);
   const about = descriptionBeside(target, async () => ({
@@ -169,8 +196,31 @@ async function writeNpyMap(target: string, origin: Mapped): Promise<string[]> {
   return [target, about.target];
 }
 
-function listed(columns: readonly string[]): string {
-  return columns.length <= 4
-    ? columns.join(', ')
-    : `${columns[0]!}, ${columns[1]!}, ..., ${columns.at(-1)!} (${columns.length})`;
+/** What the user says the columns are. */
+function choiceFrom({ columns, label }: ProjectOptions): RoleChoice {
+  const vectors = columns
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return { ...(vectors === undefined ? {} : { vectors }), ...(label === undefined ? {} : { label }) };
+}
+
+/** The labels that were asked for, or came in a file of their own with other columns, as an embedding's table has them. */
+type Labels = {
+  label?: Int32Array;
+  labelNames?: readonly string[];
+  other?: readonly EmbeddingColumn[];
+} | null;
+
+function labelsOf({ label, labels }: ProjectOptions, { columns, roles }: ForeignVectors): Labels {
+  const name = label ?? (labels === undefined ? undefined : roles.label?.column);
+  const column = name === undefined ? undefined : columns.find((each) => each.name === name);
+  const own = column === undefined ? null : labelsIn(column, columns);
+  const other =
+    labels === undefined ? [] : columns.filter((each) => each !== column && each.name !== 'index');
+  if (own === null && other.length === 0) return null;
+  return {
+    ...(own === null ? {} : { label: own.labels, labelNames: own.labelNames }),
+    ...(other.length === 0 ? {} : { other: other.map(columnOf) }),
+  };
 }

@@ -5,7 +5,13 @@ import { chosenColumns, type TableColumn } from './table-columns';
 /** A further column, `values` `[n]`; a number that is NaN and an empty text are not known. */
 export type OtherColumn =
   | { kind: 'number'; name: string; values: Float32Array }
-  | { kind: 'text'; name: string; values: readonly string[] };
+  | {
+      kind: 'text';
+      name: string;
+      values: readonly string[];
+      /** `[n]`, where the texts are numbers that float32 does not give back. */
+      numbers?: Float64Array | undefined;
+    };
 
 /**
  * What is known of `n` encoded images. A column whose values are not given is left out of the table as a whole.
@@ -82,6 +88,11 @@ function cellOf(column: TableColumn): (row: number) => string {
       return column.group === 'other' || column.group === 'distortion'
         ? (row) => (Number.isNaN(value(row)) ? '' : formatFloat32(value(row)))
         : (row) => formatFloat32(value(row));
+    }
+    case 'exact': {
+      // A number runs in no spreadsheet, whatever it begins with.
+      const { value } = column;
+      return (row) => value(row) ?? '';
     }
     case 'text':
       return remembered(column.value);

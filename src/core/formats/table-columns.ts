@@ -1,10 +1,14 @@
+import { isMissing } from './decimal';
 import type { EmbeddingTable } from './embedding-table';
+import { exactTypeOf } from '../tables/exact-numbers';
 import { withNamesOfTheirOwn } from './table-header';
 
 /** One column of a table, by its type; `value` of what is not known is null. */
 export type TableColumn = { name: string; group: string } & (
   | { type: 'int'; nullable: boolean; value: (row: number) => number | null }
   | { type: 'float'; nullable: false; value: (row: number) => number }
+  /** Numbers as the data wrote them; `as`: the type that gives them back. */
+  | { type: 'exact'; as: 'int64' | 'float64'; nullable: true; value: (row: number) => string | null }
   | { type: 'text'; nullable: true; value: (row: number) => string | null }
 );
 
@@ -46,6 +50,11 @@ export function allColumns(table: EmbeddingTable): TableColumn[] {
     const value = (row: number): string | null => values[row]! || null;
     columns.push({ name, group, type: 'text', nullable: true, value });
   };
+  const exact = (name: string, values: readonly string[], as: 'int64' | 'float64'): void => {
+    checkLength(name, values, n);
+    const value = (row: number): string | null => (isMissing(values[row]!) ? null : values[row]!.trim());
+    columns.push({ name, group: 'other', type: 'exact', as, nullable: true, value });
+  };
   const floats = (group: string, names: readonly string[], values: Float32Array | undefined): void => {
     if (values === undefined) return;
     checkLength(group, values, n * names.length);
@@ -81,8 +90,11 @@ export function allColumns(table: EmbeddingTable): TableColumn[] {
   floats('kl', ['kl'], table.kl);
   for (const other of table.other ?? []) {
     const name = OWN_NAME.test(other.name) ? `${other.name}_given` : other.name;
-    if (other.kind === 'text') text(name, other.values, 'other');
-    else {
+    if (other.kind === 'text') {
+      const as = exactTypeOf({ texts: other.values, numbers: other.numbers ?? null });
+      if (as === 'int64' || as === 'float64') exact(name, other.values, as);
+      else text(name, other.values, 'other');
+    } else {
       checkLength(name, other.values, n);
       const { values } = other;
       columns.push({ name, group: 'other', type: 'float', nullable: false, value: (row) => values[row]! });

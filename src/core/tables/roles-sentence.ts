@@ -13,9 +13,10 @@ export function rolesSentence({ vectors, label, split, path, places, colours }: 
   return `${parts.join('; ')}.`;
 }
 
-function vectorsInWords({ columns, d }: TableRoles['vectors']): string {
+function vectorsInWords({ kind, columns, d }: TableRoles['vectors']): string {
   const [first] = columns;
-  if (columns.length === 1) return d === 1 ? `the column ${first!}` : `${first!}, ${d} numbers each`;
+  if (kind === 'array') return `${first!}, ${d} numbers each`;
+  if (kind === 'lists') return `the lists in ${first!}, ${d} numbers each`;
   if (columns.length <= 4) return columns.join(', ');
   return `${columns.length} columns, ${first!} to ${columns.at(-1)!}`;
 }

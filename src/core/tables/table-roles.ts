@@ -1,9 +1,9 @@
 import { numberIn, type ForeignColumn, type ForeignTable } from '../formats/foreign-table';
 import { FormatError } from '../formats/format-error';
 import { AXES, FILE_NAMES, LABEL_NAMES, SPLIT_NAMES } from './column-names';
-import { findVectors } from './find-vectors';
-import { isNearlyAll, listColumn } from './list-cells';
-import { matchedNames, noColumn } from './matched-names';
+import { isNearlyAll } from './list-cells';
+import { noColumn } from './matched-names';
+import { rowsOfVectors, vectorRoleOf, type TakenVectors } from './vector-role';
 
 /** What the user says the columns of a table are; what is not said is found. Null says that there is none. */
 export interface RoleChoice {
@@ -20,7 +20,7 @@ export interface RoleChoice {
 
 /** What the columns of a table are, by their names, each with its reason. */
 export interface TableRoles {
-  vectors: { columns: string[]; d: number; reason: string };
+  vectors: TakenVectors;
   label: TakenColumn | null;
   split: TakenColumn | null;
   path: TakenColumn | null;
@@ -51,8 +51,8 @@ export function rolesOf(
   choice: RoleChoice = {},
   beside: ReadonlySet<string> = new Set(),
 ): TableRoles {
-  const columns = [...table.columns, ...table.metadata.filter(({ n }) => n === rowsIn(table, choice))];
-  const vectors = vectorsOf(table, choice);
+  const columns = [...table.columns, ...table.metadata.filter(({ n }) => n === rowsOfVectors(table, choice))];
+  const vectors = vectorRoleOf(table, choice);
   // Places that are the vectors as well are still places.
   const used = new Set(vectors.columns.filter((name) => !isAxis(name)));
   const free = (): ForeignColumn[] => columns.filter(({ name }) => !used.has(name));
@@ -87,76 +87,20 @@ export function rolesOf(
   };
 }
 
-/** Rows of the vectors. */
-function rowsIn({ columns, arrays }: ForeignTable, { vectors }: RoleChoice): number {
-  const array = vectors === undefined ? arrays[0] : arrays.find(({ name }) => name === vectors[0]);
-  return array?.n ?? columns[0]?.n ?? arrays[0]?.n ?? 0;
+/** The roles as a choice, by which the very same are taken again. */
+export function choiceOf({ vectors, label, split, path, places, colour }: TableRoles): RoleChoice {
+  return {
+    vectors: vectors.columns,
+    label: label?.column ?? null,
+    split: split?.column ?? null,
+    path: path?.column ?? null,
+    places: places?.columns ?? null,
+    colour,
+  };
 }
 
 function isAxis(name: string): boolean {
   return AXES.includes(name.trim().toLowerCase());
-}
-
-function vectorsOf(
-  { columns, arrays, metadata }: ForeignTable,
-  choice: RoleChoice,
-): TableRoles['vectors'] & { doubts: string[] } {
-  if (choice.vectors !== undefined) return chosenVectors([...columns, ...metadata], arrays, choice.vectors);
-  const [array, ...others] = arrays;
-  if (array !== undefined) {
-    const doubts =
-      others.length === 0 ? [] : [`There are other arrays: ${others.map(({ name }) => name).join(', ')}.`];
-    return {
-      columns: [array.name],
-      d: array.d,
-      reason: others.length === 0 ? 'it is the array' : 'it is the largest array',
-      doubts,
-    };
-  }
-  const n = columns[0]?.n ?? 0;
-  if (columns.length > 0 && n === 0) throw new FormatError('This table has columns and no rows.');
-  const found = findVectors(columns);
-  if (found === null)
-    throw new FormatError('This table has no columns of vectors, like mu_0, mu_1 and so on.');
-  return {
-    columns: found.columns.map(({ name }) => name),
-    d: widthOf(found.columns),
-    reason: found.reason,
-    doubts: found.doubts,
-  };
-}
-
-function widthOf(columns: readonly ForeignColumn[]): number {
-  const [only] = columns;
-  return columns.length === 1 && only!.numbers === null ? (listColumn(only!)?.length ?? 1) : columns.length;
-}
-
-function chosenVectors(
-  columns: readonly ForeignColumn[],
-  arrays: ForeignTable['arrays'],
-  wanted: readonly string[],
-): TableRoles['vectors'] & { doubts: string[] } {
-  const array = arrays.find(({ name }) => wanted.length === 1 && name === wanted[0]);
-  if (array !== undefined) return { columns: [array.name], d: array.d, reason: CHOSEN, doubts: [] };
-  const names = matchedNames(
-    columns.map(({ name }) => name),
-    wanted,
-  );
-  const chosen = columns.filter(({ name }) => names.has(name));
-  const inOrder = [...names].map((name) => chosen.find((column) => column.name === name)!);
-  const lists = inOrder.filter((column) => column.numbers === null && listColumn(column) !== null);
-  if (lists.length > 0 && inOrder.length > 1) {
-    throw new FormatError(
-      `The column "${lists[0]!.name}" holds lists, which are vectors alone: choose no other with it.`,
-    );
-  }
-  if (inOrder.length === 0) throw new FormatError('No column was chosen as vectors.');
-  return {
-    columns: inOrder.map(({ name }) => name),
-    d: widthOf(inOrder),
-    reason: 'they were chosen',
-    doubts: [],
-  };
 }
 
 /** The chosen column; null where none was. Throws FormatError when it is not there. */

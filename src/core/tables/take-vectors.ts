@@ -24,8 +24,8 @@ export function takeVectors(
 ): ForeignVectors {
   const columns = [...own, ...metadata];
   const [first] = roles.vectors.columns;
-  const array = arrays.find(({ name }) => name === first);
-  if (array !== undefined && roles.vectors.columns.length === 1) {
+  const array = roles.vectors.kind === 'array' ? arrays.find(({ name }) => name === first) : undefined;
+  if (array !== undefined) {
     const { n, d, data } = array;
     return { n, d, vectors: data, columns: columns.filter((column) => column.n === n), roles, notes };
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CheckpointChoice } from '../../contract/training';
 import type { RunDescription } from '../../contract/run';
 import type { LatentMap, MapConfig } from '../../contract/space';
+import type { TableRoles } from '../../contract/table';
 import type { FilePart } from '../runs/write-whole';
 import { versions } from '../versions';
 
@@ -11,6 +12,8 @@ export interface Origin {
   data: string;
   /** SHA-256 of it, where it is one. */
   dataFingerprint?: string | null | undefined;
+  /** What the columns of the table were taken for, of vectors from elsewhere. */
+  roles?: TableRoles | undefined;
   /** The model that encoded it; null when the vectors came from elsewhere. */
   run: RunDescription | null;
   runFolder: string | null;
@@ -65,7 +68,7 @@ export async function describeExport(
 /** What every description says: of which kind the file is, what is particular to it, and where its numbers come from. */
 export async function describe(
   kind: 'table' | 'path',
-  { data, dataFingerprint, run, runFolder, checkpoint }: Omit<Origin, 'map' | 'mapConfig'>,
+  { data, dataFingerprint, roles, run, runFolder, checkpoint }: Omit<Origin, 'map' | 'mapConfig'>,
   particular: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   return {
@@ -74,6 +77,7 @@ export async function describe(
     written: new Date().toISOString(),
     data,
     dataFingerprint: dataFingerprint ?? null,
+    ...(roles === undefined ? {} : { taken: roles }),
     ...particular,
     run:
       run === null

@@ -6,16 +6,23 @@ import {
   type ColumnSource,
 } from 'hyparquet-writer';
 import type { EmbeddingTable } from '../../core/formats/embedding-table';
+import { parseNumber } from '../../core/formats/decimal';
 import { chosenColumns, type TableColumn } from '../../core/formats/table-columns';
 import type { BlockOptions } from '../network/vae';
 import { writeTogether } from '../runs/write-whole';
 import { watched } from './watched';
 
 const ROWS_PER_GROUP = 20_000;
-const TYPES: Record<TableColumn['type'], BasicType> = { int: 'INT32', float: 'FLOAT', text: 'STRING' };
+const TYPES: Record<Exclude<TableColumn['type'], 'exact'>, BasicType> = {
+  int: 'INT32',
+  float: 'FLOAT',
+  text: 'STRING',
+};
+const EXACT_TYPES = { int64: 'INT64', float64: 'DOUBLE' } as const;
 
 /**
- * Writes a table as Apache Parquet: whole numbers INT32, numbers FLOAT, texts STRING (empty ones null), in row groups of
+ * Writes a table as Apache Parquet: whole numbers INT32, numbers FLOAT, those that float32 does
+ * not give back INT64 or DOUBLE, texts STRING (empty ones null), in row groups of
  * 20,000, `description` in its key-value metadata under `latent-atelier`. Returns the bytes written.
  * Throws UserError when the disk is full or the place is not writable, and the signal's reason.
  */
@@ -41,8 +48,8 @@ async function* parquetChunks(
   const sources = (from: number, to: number): ColumnSource[] =>
     columns.map((column) => ({
       name: column.name,
-      type: TYPES[column.type],
-      nullable: column.type === 'text' || column.nullable,
+      type: column.type === 'exact' ? EXACT_TYPES[column.as] : TYPES[column.type],
+      nullable: column.nullable,
       data: valuesOf(column, rows, from, to),
     }));
   const writer = new ParquetWriter({
@@ -84,7 +91,19 @@ function valuesOf(
       return column.nullable
         ? Array.from({ length: n }, (_, i) => column.value(rows[from + i]!))
         : Int32Array.from({ length: n }, (_, i) => column.value(rows[from + i]!) ?? 0);
+    case 'exact': {
+      const read = column.as === 'int64' ? wholeOf : (text: string) => parseNumber(text) ?? NaN;
+      return Array.from({ length: n }, (_, i) => {
+        const text = column.value(rows[from + i]!);
+        return text === null ? null : read(text);
+      });
+    }
     case 'text':
       return Array.from({ length: n }, (_, i) => column.value(rows[from + i]!));
   }
+}
+
+/** BigInt knows no plus sign. */
+function wholeOf(text: string): bigint {
+  return BigInt(text.replace(/^\+/, ''));
 }

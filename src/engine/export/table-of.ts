@@ -36,7 +36,8 @@ function isInMap(column: EmbeddingColumn, map: LatentMap | null): boolean {
   return column.values.every((value, row) => value === map.positions[row * map.dims + axis]);
 }
 
-function splitsOf({ isTest, splits }: Embedding): string[] {
+/** What each image is of, `train` and `test` or as the data names it. */
+export function splitsOf({ isTest, splits }: Embedding): string[] {
   if (splits !== undefined) return splits;
   return Array.from(isTest, (test) => (test === 1 ? 'test' : 'train'));
 }

@@ -85,8 +85,9 @@ async function arrayOf(
   { signal, onProgress }: BlockOptions,
 ): Promise<{ shape: number[]; data: Float32Array; columns: string[] }> {
   const all = chosenColumns({ ...table, columns: table.columns ?? ['mu'] });
-  const columns = all.filter(({ type }) => type !== 'text');
-  if (columns.length === 0) throw new UserError('An array holds numbers: choose a column that has some.');
+  const columns = all.filter(({ type }) => type !== 'text' && type !== 'exact');
+  if (columns.length === 0)
+    throw new UserError('An array holds float32 numbers: choose a column that has some.');
   const data = new Float32Array(count * columns.length);
   for (let start = 0; start < count; start += ROWS_PER_TURN) {
     const end = Math.min(count, start + ROWS_PER_TURN);

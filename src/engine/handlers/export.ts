@@ -98,12 +98,13 @@ async function decode(
 
 /** Where the numbers of a space come from; those of vectors from elsewhere are of no model here. */
 export function originOf({ model }: EngineState, space: Space): Origin {
-  const { name, map, mapConfig, embedding, vectors } = space;
+  const { name, map, mapConfig, embedding, vectors, roles } = space;
   const isOwn = vectors === undefined && model?.description.network.latent === embedding.latent;
   const own = isOwn ? model : null;
   return {
     data: name ?? 'images',
     dataFingerprint: vectors ?? embedding.fingerprint ?? null,
+    ...(roles === undefined ? {} : { roles }),
     run: own?.description ?? null,
     runFolder: own?.run.folder ?? null,
     checkpoint: own?.choice,

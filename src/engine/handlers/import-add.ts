@@ -2,6 +2,7 @@ import type { EngineArguments, EngineOutput } from '../../contract/engine-calls'
 import { UserError } from '../../contract/errors';
 import type { Embedding, EmbeddingColumn, LatentMap } from '../../contract/space';
 import { placeMany } from '../map/place-the-rest';
+import { splitsOf } from '../export/table-of';
 import { encodeImages } from './encode';
 import type { EngineState, Space } from './state';
 
@@ -71,6 +72,7 @@ function join({ embedding: a, name = 'first' }: Space, b: Embedding, added: stri
     kl: concatenated(a.kl, b.kl),
     labels: Int32Array.from([...a.labels, ...b.labels.map((label) => (label < 0 ? none : first + label))]),
     isTest: Uint8Array.from([...a.isTest, ...b.isTest]),
+    ...(a.splits === undefined ? {} : { splits: [...a.splits, ...splitsOf(b)] }),
     labelNames: [...a.labelNames, ...names, ...(unlabelled ? [set] : [])],
     files: a.files.length + b.files.length === 0 ? [] : [...filesOf(a), ...filesOf(b)],
     pixels: bytes(pixelsLike(a, b), b.pixels),
@@ -95,7 +97,13 @@ function pixelsLike(a: Embedding, { side, channels }: Embedding): Uint8Array {
 
 function padded(column: EmbeddingColumn, n: number): EmbeddingColumn {
   return column.kind === 'text'
-    ? { ...column, values: [...column.values, ...new Array<string>(n).fill('')] }
+    ? {
+        ...column,
+        values: [...column.values, ...new Array<string>(n).fill('')],
+        ...(column.numbers === undefined
+          ? {}
+          : { numbers: Float64Array.from([...column.numbers, ...new Array<number>(n).fill(NaN)]) }),
+      }
     : { ...column, values: concatenated(column.values, new Float32Array(n).fill(NaN)) };
 }
 

@@ -2,27 +2,24 @@ import path from 'node:path';
 import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
+import type { RoleChoice } from '../../contract/table';
 import { foreignEmbedding } from '../datasets/vectors/foreign-embedding';
 import { fingerprintOf } from '../datasets/vectors/fingerprint-of';
-import { readVectors } from '../datasets/vectors/read-vectors';
+import { lookAtTable } from '../datasets/vectors/look-at-table';
+import { vectorsIn } from '../datasets/vectors/vectors-in';
+import { rolesSentence } from '../../core/tables/roles-sentence';
 import { throttled, type EngineState } from './state';
 
 /** Makes vectors from elsewhere the space at hand. Throws UserError when the file holds none that can be read. */
 export async function importVectors(
   state: EngineState,
-  { path: target, fingerprint: wanted, labels = [] }: EngineArguments<'space.import'>,
+  { path: target, choice = {}, fingerprint: wanted, labels = [] }: EngineArguments<'space.import'>,
 ): Promise<EngineOutput<'space.import'>> {
   const signal = state.encoding.begin();
   const file = path.resolve(target);
   const beside = labels.map((each) => path.resolve(each));
-  const vectors = await readVectors(file, {}, beside);
+  const vectors = await vectorsIn(file, await state.tables.read(file, beside), choice);
   signal.throwIfAborted();
-  const odd = vectors.vectors.findIndex((value) => !Number.isFinite(value));
-  if (odd >= 0) {
-    throw new UserError(
-      `Vector ${Math.floor(odd / vectors.d)} in ${file} holds a value that is not a finite number: remove or fill it first.`,
-    );
-  }
   const fingerprint = fingerprintOf(vectors);
   if (wanted !== undefined && wanted !== fingerprint) {
     throw new UserError(
@@ -35,10 +32,29 @@ export async function importVectors(
   signal.throwIfAborted();
   const map = made.places === null ? null : mapOf(embedding.n, made.places);
   const name = path.basename(file);
-  const space = { embedding, name, vectors: fingerprint, run: null, map, neighbours: null };
+  const space = {
+    embedding,
+    name,
+    vectors: fingerprint,
+    roles: vectors.roles,
+    run: null,
+    map,
+    neighbours: null,
+  };
   state.replaceSpace(space, 'The vectors this map was made of were replaced.');
   if (map !== null) state.lastMap = map;
-  return { embedding, map, missing: made.missing, fingerprint };
+  const taken = rolesSentence(vectors.roles);
+  return { embedding, map, missing: made.missing, roles: vectors.roles, taken, fingerprint };
+}
+
+/** What a table holds, and what its columns would be taken for. Throws UserError when it cannot be read. */
+export async function lookAtVectors(
+  state: EngineState,
+  target: string,
+  choice: RoleChoice = {},
+): Promise<EngineOutput<'vectors.look'>> {
+  const file = path.resolve(target);
+  return lookAtTable(file, await state.tables.read(file), choice);
 }
 
 function mapOf(n: number, { positions, dims }: { positions: Float32Array; dims: 2 | 3 }): LatentMap {

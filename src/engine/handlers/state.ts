@@ -2,8 +2,10 @@ import { UserError } from '../../contract/errors';
 import type { EmitEvent } from '../../contract/engine-calls';
 import type { DataOptions, DataSource } from '../../contract/dataset';
 import type { Embedding, LatentMap, MapConfig } from '../../contract/space';
+import type { TableRoles } from '../../contract/table';
 import type { Dataset } from '../datasets/dataset';
 import { DatasetCache } from '../datasets/load-dataset';
+import { TableMemory } from '../datasets/vectors/table-memory';
 import { PixelCache } from '../images/pixel-cache';
 import type { FoundNeighbours } from '../map/neighbours';
 import type { RunFolder } from '../runs/run-folder';
@@ -20,8 +22,9 @@ export interface Space {
   embedding: Embedding;
   /** Name of the data set, where it is known. */
   name?: string;
-  /** SHA-256 over vectors from elsewhere, where it is such. */
+  /** SHA-256 over vectors from elsewhere, where it is such, and what the columns of their table were taken for. */
   vectors?: string;
+  roles?: TableRoles;
   /** The run whose own test set this is, and so the run that keeps its latents and its map. */
   run: RunFolder | null;
   map: LatentMap | null;
@@ -33,6 +36,7 @@ export interface Space {
 /** What the engine holds between calls; the handlers share one. */
 export class EngineState {
   readonly data = new DatasetCache();
+  readonly tables = new TableMemory();
   /** Null where no pixels are kept between sessions. */
   readonly pixels: PixelCache | null;
   readonly describing = new Latest('Looking at these images');

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import type { LatentMap, MapConfig, MapProgress } from '../../contract/space';
+import { equalNote } from '../../core/map/equal-vectors';
 import { trustRows } from '../../core/map/trustworthiness';
 import { checkVectors } from './check-vectors';
 import { MapCrew } from './map-crew';
@@ -7,6 +8,7 @@ import type { MapMessage } from './map-messages';
 import { measureTrust } from './measure-trust';
 import { nearestNeighbours, type FoundNeighbours } from './neighbours';
 import { rowDistances } from './row-distances';
+import { scaled, scaledNeighbours, scaledNote, scaleOf } from './small-vectors';
 import { unitVectors } from './unit-vectors';
 
 /** What is laid out: `vectors` `[n, d]`; `initial` `[n, dims]` to start from, if any. */
@@ -44,7 +46,9 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
   const { n, d, config, signal, onProgress } = request;
   const { dims, method, metric, minDist, seed } = config;
   checkVectors(request.vectors, n, d, Math.max(config.neighbors, QUALITY_NEIGHBOURS));
-  const vectors = shared(metric === 'cosine' ? unitVectors(request.vectors, n, d) : request.vectors);
+  const scale = metric === 'cosine' ? 1 : scaleOf(request.vectors);
+  const compared = metric === 'cosine' ? unitVectors(request.vectors, n, d) : scaled(request.vectors, scale);
+  const vectors = shared(compared);
   const former = request.initial === null ? null : shared(request.initial);
   const threads =
     method === 'umap' && n >= SHARED_FROM ? Math.min(MOST_THREADS, os.availableParallelism()) : 1;
@@ -57,12 +61,13 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
     }
     const began = performance.now();
     onProgress({ stage: 'neighbours', fraction: 0, positions: null });
-    const neighbours = await neighboursFor({ ...request, vectors });
+    const known = request.neighbours === null ? null : scaledNeighbours(request.neighbours, scale);
+    const neighbours = await neighboursFor({ ...request, vectors, neighbours: known });
     const seconds = (performance.now() - began) / 1000;
 
     // Of few points what the map will be measured by is found while it is laid out.
-    const compared = rowDistances({ vectors, n, d }, trustRows(n), signal);
-    const distances = n < SHARED_FROM ? collected(compared) : Promise.resolve(compared);
+    const distancesOfRows = rowDistances({ vectors, n, d }, trustRows(n), signal);
+    const distances = n < SHARED_FROM ? collected(distancesOfRows) : Promise.resolve(distancesOfRows);
     distances.catch(() => undefined);
     const job = {
       vectors,
@@ -118,10 +123,14 @@ export async function makeMap(request: MapRequest): Promise<Mapped> {
       explainedVariance,
       neighbours: neighbours.search,
       landmarks: null,
-      notes,
+      notes: [
+        ...notes,
+        ...(scale === 1 ? [] : [scaledNote(scale)]),
+        ...[equalNote(request.vectors, n, d)].filter((note) => note !== null),
+      ],
     };
     isMade = true;
-    return { map, neighbours };
+    return { map, neighbours: scaledNeighbours(neighbours, 1 / scale) };
   } finally {
     // Threads that laid out a large map hold its memory until they end.
     await (isMade && n < SHARED_FROM ? crew.rest() : crew.end());

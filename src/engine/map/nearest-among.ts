@@ -1,6 +1,7 @@
 import type { Nearest } from '../../core/latent/nearest';
 import { squaredDistance } from '../../core/latent/squared-distance';
 import { VectorStore } from '../../core/map/vector-store';
+import { scaled, scaleOf } from './small-vectors';
 
 /** Points that are compared at once, where that is not more than so many distances. */
 const BATCH = 32;
@@ -14,6 +15,8 @@ const HEAD = 1024;
 
 /** Vectors that were searched, as they are compared: for as long as anybody holds them. */
 const stores = new WeakMap<Float32Array, VectorStore>();
+/** The same of vectors that are too small to be compared as they are. */
+const scales = new WeakMap<Float32Array, { scale: number; vectors: Float32Array }>();
 
 /**
  * As `nearest`, for `count` points `[count, d]` at once and about ten times as fast: in each row the `k` nearest of
@@ -31,6 +34,11 @@ export function nearestAmong(
       `${vectors.length} and ${points.length} numbers are not ${n} and ${count} vectors of ${d}.`,
     );
   }
+  const { scale, vectors: larger } = largerOf(vectors);
+  if (scale !== 1) {
+    const found = nearestAmong(scaled(points, scale), count, { vectors: larger, n, d }, k);
+    return found.map((each) => ({ ...each, distances: each.distances.map((distance) => distance / scale) }));
+  }
   const most = Math.max(1, Math.min(BATCH, Math.floor(MOST_DISTANCES / n)));
   const store = storeOf(vectors, n, d, most);
   const found: Nearest[] = [];
@@ -47,6 +55,15 @@ export function nearestAmong(
     }
   }
   return found;
+}
+
+function largerOf(vectors: Float32Array): { scale: number; vectors: Float32Array } {
+  let known = scales.get(vectors);
+  if (known === undefined) {
+    const scale = scaleOf(vectors);
+    scales.set(vectors, (known = { scale, vectors: scaled(vectors, scale) }));
+  }
+  return known;
 }
 
 /** The last rows are for the points, `most` at once. */

@@ -9,6 +9,7 @@ import { cluster, nearestCentres } from './clusters';
 import { GROUP, GroupSearch, type SlotRange } from './group-search';
 import { BLOCK_VALUES } from './nearness';
 import { RowSearch } from './row-search';
+import { scaled, scaledNeighbours, scaleOf } from './small-vectors';
 
 /** Candidates beyond k and the vector itself, because the values by which they are chosen are rounded. */
 export const SPARE = 8;
@@ -59,6 +60,9 @@ export async function nearestNeighbours(
   if (vectors.length !== n * d)
     throw new RangeError(`${vectors.length} numbers are not ${n} vectors of ${d}.`);
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`Neighbours must be 1 or more, not ${k}.`);
+  const scale = scaleOf(vectors);
+  if (scale !== 1)
+    return scaledNeighbours(await nearestNeighbours(scaled(vectors, scale), n, d, k, options), 1 / scale);
   const { signal, onProgress, giveWay = nextTurn, mostExact = MOST_EXACT } = options;
   const most = Math.max(0, Math.min(k, n - 1));
   const graph = { n, k: most, indices: new Int32Array(n * most), distances: new Float32Array(n * most) };

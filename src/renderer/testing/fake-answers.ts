@@ -3,6 +3,7 @@ import type { PickedItem } from '../../contract/window-calls';
 import type { Bridge } from '../store/atelier';
 import { summary } from './made-data';
 import { runSummary } from './made-runs';
+import { tableLook, tableRoles } from './made-table';
 import { decodedLatents, embedding, latentMap, located } from './made-space';
 
 /** What a window can ask for. */
@@ -40,11 +41,14 @@ export function answers(): Calls {
     runsRemoveDeleted: () => Promise.resolve({ removed: 0 }),
     windowSetTheme: nothing,
     spaceEncode: () => Promise.resolve(embedding()),
+    vectorsLook: () => Promise.resolve(tableLook()),
     spaceImport: () =>
       Promise.resolve({
         embedding: embedding(),
         map: null,
         missing: ['No labels.'],
+        roles: tableRoles(),
+        taken: 'Vectors: v_0, v_1; label: label; colours: age, word.',
         fingerprint: 'vectors',
       }),
     spaceAddColumns: () =>

@@ -1,10 +1,24 @@
 import type { ForeignColumn } from '../../../core/formats/foreign-table';
 
 /**
+ * The classes of a column of labels and which of them each row has, -1 for an empty one. `columns`: those beside it, among
+ * which `label` may have the numbers of the classes.
+ */
+export function labelsIn(
+  column: ForeignColumn,
+  columns: readonly ForeignColumn[],
+): { labels: Int32Array; labelNames: string[] } {
+  const numbered = columns.find(({ name }) => name.trim().toLowerCase() === 'label');
+  const labelNames = classesOf(column, numbered);
+  const classes = new Map(labelNames.map((name, i) => [name, i]));
+  return { labels: Int32Array.from(column.texts, (text) => classes.get(text) ?? -1), labelNames };
+}
+
+/**
  * The classes in a column of labels: by the numbers that came with their names, else by their own where they are all
  * numbers, else as they first appear. They are told apart by their texts, however large their numbers.
  */
-export function classesOf({ texts, numbers }: ForeignColumn, numbered: ForeignColumn | undefined): string[] {
+function classesOf({ texts, numbers }: ForeignColumn, numbered: ForeignColumn | undefined): string[] {
   const by = numbered?.numbers ?? numbers;
   const order = new Map<string, number>();
   texts.forEach((text, i) => {

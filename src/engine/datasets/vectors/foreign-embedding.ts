@@ -3,7 +3,7 @@ import type { ForeignColumn } from '../../../core/formats/foreign-table';
 import { exactTypeOf } from '../../../core/tables/exact-numbers';
 import type { ForeignVectors } from '../../../core/tables/take-vectors';
 import type { LoadContext } from '../dataset';
-import { classesOf } from './classes-of';
+import { labelsIn } from './classes-of';
 import { readImages } from './foreign-images';
 import { tellsOfLabels } from './metadata-beside';
 
@@ -29,9 +29,8 @@ export async function foreignEmbedding(
   const named = (name: string): ForeignColumn | undefined =>
     columns.find((column) => column.name.trim().toLowerCase() === name);
   const [label, path, split] = [roles.label, roles.path, roles.split].map(taken);
-  const labelNames = label === undefined ? [] : classesOf(label, named('label'));
-  const classes = new Map(labelNames.map((name, i) => [name, i]));
-  const labels = Int32Array.from({ length: n }, (_, i) => classes.get(label?.texts[i] ?? '') ?? -1);
+  const { labels, labelNames } =
+    label === undefined ? { labels: new Int32Array(n).fill(-1), labelNames: [] } : labelsIn(label, columns);
   const images = await readImages(file, path ?? null, context);
   const variances = logvarsAmong(columns, d);
   const [bce, kl] = ['bce', 'kl'].map(named).map((column) => (column?.numbers ? column : undefined));

@@ -205,7 +205,7 @@ describe('vectors from elsewhere', () => {
     const copy = (into: string, of = fingerprint) =>
       engine.call('vectors.copy', { path: at('home/v.npy'), fingerprint: of, folder: at(into) });
     expect(await failure(copy('other', 'f00'))).toMatch(/have changed since they were opened/);
-    expect(await copy('copy')).toEqual({ path: at('copy/v.npy') });
+    expect(await copy('copy')).toEqual({ path: at('copy/v.npy'), labels: [] });
     expect((await readdir(at('copy'), { recursive: true })).sort()).toEqual([
       'images',
       path.join('images', 'a.png'),

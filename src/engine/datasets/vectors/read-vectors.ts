@@ -13,17 +13,16 @@ import { columnsOf, withNamesOfTheirOwn } from '../../../core/formats/table-head
 import { readCsvTable, readTsvTable } from '../../../core/formats/table-text';
 import type { Tensor } from '../../../core/formats/tensor';
 import { decodeText } from '../../../core/formats/utf8';
-import { rolesOf, type RoleChoice } from '../../../core/tables/table-roles';
-import { takeVectors, type ForeignVectors } from '../../../core/tables/take-vectors';
-import { readError } from '../../runs/file-errors';
+import type { RoleChoice } from '../../../core/tables/table-roles';
+import type { ForeignVectors } from '../../../core/tables/take-vectors';
 import { readParsed } from '../../runs/read-bytes';
 import { readJsonLines } from '../../../core/formats/json-lines';
 import { readWordVectors } from '../../../core/formats/word-vectors';
 import { arraysIn } from './arrays-in';
-import { columnsBeside } from './columns-beside';
 import { withImages } from './image-cell';
 import { withLabels, withMetadata } from './metadata-beside';
 import { columnOfCells, readParquet } from './read-parquet';
+import { vectorsIn } from './vectors-in';
 
 /** Endings of files that may hold vectors. */
 export const VECTOR_ENDINGS = [
@@ -41,20 +40,6 @@ export async function readVectors(
   labels: readonly string[] = [],
 ): Promise<ForeignVectors> {
   return vectorsIn(file, await readTable(file, labels), choice);
-}
-
-/** The vectors of a table that was read from `file`. Throws UserError when it holds none, or none as they were chosen. */
-export async function vectorsIn(
-  file: string,
-  table: ForeignTable,
-  choice: RoleChoice,
-): Promise<ForeignVectors> {
-  const beside = await columnsBeside(file, [...table.columns, ...table.metadata]);
-  try {
-    return takeVectors(table, rolesOf(table, choice, beside));
-  } catch (error) {
-    throw readError(error, file);
-  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { closeRun, openRun } from '../training/runs';
 import { fakeAtelier, stateOf, inputsOf } from '../../testing/fake-atelier';
 import { runSummary } from '../../testing/made-runs';
 import { embedding } from '../../testing/made-space';
+import { tableRoles } from '../../testing/made-table';
 import { workedProject, openedProject, projectPath } from '../../testing/worked-project';
 
 it('a project of vectors from elsewhere is saved and opened without a run, and asks for their file', async () => {
@@ -30,7 +31,14 @@ it('a project of vectors from elsewhere is saved and opened without a run, and a
     projectOpen: open,
     spaceImport: (input) =>
       input.path === '/moved/words.npy'
-        ? Promise.resolve({ embedding: embedding(), map: null, missing: [], fingerprint: 'vectors' })
+        ? Promise.resolve({
+            embedding: embedding(),
+            map: null,
+            missing: [],
+            roles: tableRoles(),
+            taken: '',
+            fingerprint: 'vectors',
+          })
         : Promise.reject(new Error('The vectors are not those that were in the map.')),
     dialogChooseImages: () => Promise.resolve({ items: [{ path: '/moved/words.npy', kind: 'vectors' }] }),
   });

@@ -1,0 +1,99 @@
+import type { ForeignColumn, ForeignTable } from '../formats/foreign-table';
+import { FormatError } from '../formats/format-error';
+import { findVectors } from './find-vectors';
+import { listColumn } from './list-cells';
+import { matchedNames } from './matched-names';
+import type { RoleChoice } from './table-roles';
+
+/** `kind`: a number in each column, lists in one, or an array. */
+export interface TakenVectors {
+  kind: 'columns' | 'lists' | 'array';
+  columns: string[];
+  d: number;
+  reason: string;
+}
+
+const CHOSEN = 'it was chosen';
+
+/** Rows of the vectors. */
+export function rowsOfVectors({ columns, arrays }: ForeignTable, { vectors }: RoleChoice): number {
+  const array = vectors === undefined ? arrays[0] : arrays.find(({ name }) => name === vectors[0]);
+  return array?.n ?? columns[0]?.n ?? arrays[0]?.n ?? 0;
+}
+
+/**
+ * Which columns or array are the vectors: as `choice` says, else by the rules of docs/formats.md among the columns that are
+ * not chosen for something else. Throws FormatError when there are none.
+ */
+export function vectorRoleOf(
+  { columns: all, arrays, metadata }: ForeignTable,
+  choice: RoleChoice,
+): TakenVectors & { doubts: string[] } {
+  const otherwise = new Set([choice.label, choice.split, choice.path]);
+  if (choice.vectors !== undefined) {
+    const chosen = chosenVectors([...all, ...metadata], arrays, choice.vectors);
+    const twice = chosen.kind === 'array' ? undefined : chosen.columns.find((name) => otherwise.has(name));
+    if (twice === undefined) return chosen;
+    throw new FormatError(`The column "${twice}" cannot be a part of the vectors and something else too.`);
+  }
+  const columns = all.filter(({ name }) => !otherwise.has(name));
+  const [array, ...others] = arrays;
+  if (array !== undefined) {
+    const doubts =
+      others.length === 0 ? [] : [`There are other arrays: ${others.map(({ name }) => name).join(', ')}.`];
+    return {
+      kind: 'array',
+      columns: [array.name],
+      d: array.d,
+      reason: others.length === 0 ? 'it is the array' : 'it is the largest array',
+      doubts,
+    };
+  }
+  const n = columns[0]?.n ?? 0;
+  if (columns.length > 0 && n === 0) throw new FormatError('This table has columns and no rows.');
+  const found = findVectors(columns);
+  if (found === null)
+    throw new FormatError('This table has no columns of vectors, like mu_0, mu_1 and so on.');
+  return {
+    ...shapeOf(found.columns),
+    reason: found.reason,
+    doubts: found.doubts,
+  };
+}
+
+function shapeOf(columns: readonly ForeignColumn[]): Pick<TakenVectors, 'kind' | 'columns' | 'd'> {
+  const names = columns.map(({ name }) => name);
+  const [only] = columns;
+  const list = columns.length === 1 && only!.numbers === null ? listColumn(only!) : null;
+  return list === null
+    ? { kind: 'columns', columns: names, d: columns.length }
+    : { kind: 'lists', columns: names, d: list.length };
+}
+
+function chosenVectors(
+  columns: readonly ForeignColumn[],
+  arrays: ForeignTable['arrays'],
+  wanted: readonly string[],
+): TakenVectors & { doubts: string[] } {
+  const array = arrays.find(({ name }) => wanted.length === 1 && name === wanted[0]);
+  if (array !== undefined)
+    return { kind: 'array', columns: [array.name], d: array.d, reason: CHOSEN, doubts: [] };
+  const names = matchedNames(
+    columns.map(({ name }) => name),
+    wanted,
+  );
+  const chosen = columns.filter(({ name }) => names.has(name));
+  const inOrder = [...names].map((name) => chosen.find((column) => column.name === name)!);
+  const lists = inOrder.filter((column) => column.numbers === null && listColumn(column) !== null);
+  if (lists.length > 0 && inOrder.length > 1) {
+    throw new FormatError(
+      `The column "${lists[0]!.name}" holds lists, which are vectors alone: choose no other with it.`,
+    );
+  }
+  if (inOrder.length === 0) throw new FormatError('No column was chosen as vectors.');
+  return {
+    ...shapeOf(inOrder),
+    reason: 'they were chosen',
+    doubts: [],
+  };
+}
