@@ -19,7 +19,7 @@ test('vectors and labels dropped together, then a table added to the open map', 
   const rows = Array.from({ length: POINTS }, (_, i) => i);
   await writeFile(at('labels.csv'), ['label', ...rows.map((i) => (i % 2 === 0 ? 'verb' : 'noun'))].join('\n'));
 
-  await dropFromOutside(app, app.page.locator('body'), [at('x.npy'), at('labels.csv')]);
+  await dropFromOutside(app, app.page.locator('body'), at('x.npy'), at('labels.csv'));
   await atelier.waitForMap();
   await expect(atelier.legend).toContainText('verb');
   await expect(atelier.legend).toContainText('noun');
