@@ -8,7 +8,7 @@ import path from 'node:path';
  * @type {Record<string, RoomRule>}
  */
 export const importTable = {
-  core: { rooms: ['core'], node: false, packages: null },
+  core: { rooms: ['core'], node: false, packages: /^fflate$/ },
   contract: { rooms: ['contract', 'core'], node: false, packages: /^zod$/ },
   engine: {
     rooms: ['engine', 'contract', 'core'],

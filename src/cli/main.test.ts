@@ -266,6 +266,8 @@ describe('the command line', () => {
     );
     expect(code).toBe(0);
     expect(err).toMatch(/The posterior has collapsed: .*choose the ELBO objective/);
+    // The alarm has said it: the end does not say it again.
+    expect(err.trimEnd().split('\n').at(-1)).toMatch(/^epoch 12:/);
   });
 
   it('refuses input that does not fit, with exit 2 and one line', async () => {

@@ -48,9 +48,13 @@ export function checkpointOption(): Option {
     .default('last');
 }
 
-/** `--data`: Fashion-MNIST by its name, anything else is a folder. */
+/** `--data`: Fashion-MNIST by its name, an array of images by its ending, anything else is a folder. */
 export function dataSourceOf(text: string): DataSource {
-  return text === 'fashion-mnist' ? { kind: 'fashion-mnist' } : { kind: 'folder', path: path.resolve(text) };
+  if (text === 'fashion-mnist') return { kind: 'fashion-mnist' };
+  const full = path.resolve(text);
+  return path.extname(full).toLowerCase() === '.npy'
+    ? { kind: 'images', paths: [full] }
+    : { kind: 'folder', path: full };
 }
 
 /**

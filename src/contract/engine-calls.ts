@@ -4,6 +4,7 @@ import { cacheState, dataOptions, dataSource, datasetSummary } from './dataset';
 import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
 import { runName, runSummary } from './run';
 import { latentCalls } from './latent';
+import { pairCalls } from './pair-calls';
 import {
   decodedImages,
   decodedValues,
@@ -122,9 +123,13 @@ export const engineCalls = {
     input: z.object({ runFolder: z.string().min(1), folder: z.string().min(1) }),
     output: nothing,
   },
-  /** What a table or a file of arrays holds, and what its columns would be taken for. */
+  /** What a table or a file of arrays holds, with those of `labels`, and what its columns would be taken for. */
   'vectors.look': {
-    input: z.object({ path: z.string().min(1), choice: roleChoice.optional() }),
+    input: z.object({
+      path: z.string().min(1),
+      labels: z.array(z.string().min(1)).optional(),
+      choice: roleChoice.optional(),
+    }),
     output: tableLook,
   },
   /** Copies a file of vectors, with what lies beside it and belongs to them, into a new folder. */
@@ -133,9 +138,10 @@ export const engineCalls = {
       path: z.string().min(1),
       fingerprint: z.string(),
       choice: roleChoice.optional(),
+      labels: z.array(z.string().min(1)).optional(),
       folder: z.string().min(1),
     }),
-    output: z.object({ path: z.string() }),
+    output: z.object({ path: z.string(), labels: z.array(z.string()) }),
   },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
   /**
@@ -185,6 +191,8 @@ export const engineCalls = {
       path: z.string().min(1),
       choice: roleChoice.optional(),
       fingerprint: z.string().optional(),
+      /** Files with a row for each vector. */
+      labels: z.array(z.string().min(1)).optional(),
     }),
     output: z.object({
       embedding,
@@ -224,6 +232,7 @@ export const engineCalls = {
   /** A path between encoded images. */
   'space.path': { input: pathRequest, output: latentPath },
   ...latentCalls,
+  ...pairCalls,
   /** Writes the embedding as CSV; `rows` limits it to a selection. */
   'export.csv': {
     input: z.object({ path: z.string().min(1), ...tablePart }),

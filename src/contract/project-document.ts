@@ -54,7 +54,12 @@ export const projectDocument = z.object({
     source: documentSource.optional(),
     options: recordedOptions.optional(),
     vectors: z
-      .object({ place: documentPlace, fingerprint: z.string(), choice: roleChoice.optional() })
+      .object({
+        place: documentPlace,
+        fingerprint: z.string(),
+        choice: roleChoice.optional(),
+        labels: z.array(documentPlace).optional(),
+      })
       .optional(),
   }),
   added: z.array(
@@ -66,6 +71,7 @@ export const projectDocument = z.object({
       fingerprint: z.string(),
     }),
   ),
+  tables: z.array(z.object({ place: documentPlace, fingerprint: z.string(), n: count })).optional(),
   layout: layoutSettings,
   colourBy: z.string(),
   view: sessionView,

@@ -28,8 +28,14 @@ export const vectorsFile = z.object({
   fingerprint: z.string(),
   /** What its columns are. */
   choice: roleChoice.optional(),
+  /** Files with a row for each vector, that were chosen with it. */
+  labels: z.array(z.string().min(1)).optional(),
 });
 export type VectorsFile = z.infer<typeof vectorsFile>;
+
+/** A table whose columns were added to a map of `n` points, and SHA-256 over those columns. */
+export const addedTable = z.object({ path: z.string().min(1), fingerprint: z.string(), n: count });
+export type AddedTable = z.infer<typeof addedTable>;
 
 /**
  * The images that a map began with, or the vectors from elsewhere in their place; those of a run's own test set have no
@@ -62,6 +68,8 @@ export const projectContent = z.object({
     .nullable(),
   shown: firstImages,
   added: z.array(addedImages),
+  /** In the order in which they were added. */
+  tables: z.array(addedTable).optional(),
   layout: layoutSettings,
   colourBy: z.string(),
   view: sessionView,

@@ -84,6 +84,8 @@ export const windowCalls = {
   'space.add': engineCalls['space.add'],
   'vectors.look': engineCalls['vectors.look'],
   'space.import': engineCalls['space.import'],
+  'space.addColumns': engineCalls['space.addColumns'],
+  'vectors.pair': engineCalls['vectors.pair'],
   'space.map': engineCalls['space.map'],
   'space.stopMap': engineCalls['space.stopMap'],
   'space.stopSearch': engineCalls['space.stopSearch'],

@@ -12,6 +12,7 @@ import { dataHandlers } from './handlers/data';
 import { exportHandlers } from './handlers/export';
 import { latentHandlers } from './handlers/latent';
 import { copyVectors } from './datasets/vectors/copy-vectors';
+import { addColumns, pairWithSpace } from './handlers/add-columns';
 import { addImages } from './handlers/import-add';
 import { importVectors, lookAtVectors } from './handlers/import-vectors';
 import { runHandlers } from './handlers/run';
@@ -50,8 +51,10 @@ export function createEngine({
     ...exportHandlers(state),
     'space.add': (input) => addImages(state, input),
     'space.import': (input) => importVectors(state, input),
-    'vectors.look': ({ path, choice }) => lookAtVectors(state, path, choice),
-    'vectors.copy': async ({ path, ...how }) => ({ path: await copyVectors(path, how) }),
+    'vectors.look': (input) => lookAtVectors(state, input),
+    'vectors.copy': ({ path, ...how }) => copyVectors(path, how),
+    'vectors.pair': (input) => pairWithSpace(state, input),
+    'space.addColumns': (input) => addColumns(state, input),
   };
   return {
     call: (name, input) => dispatch(handlers, name, input),

@@ -17,16 +17,24 @@ type ImportHandlers = Pick<
   | 'space.add'
   | 'vectors.look'
   | 'space.import'
+  | 'space.addColumns'
+  | 'vectors.pair'
   | 'dialog.chooseImages'
   | 'files.dropped'
 >;
 
 const TITLES = { folders: 'Choose Folders of Images', files: 'Choose Images' } as const;
-const VECTORS = { name: 'Embeddings', extensions: ['npy', 'csv', 'tsv', 'parquet', 'safetensors'] };
+const VECTORS = {
+  name: 'Embeddings',
+  extensions: ['npy', 'npz', 'csv', 'tsv', 'parquet', 'safetensors', 'jsonl', 'ndjson', 'vec', 'txt'],
+};
 
 const WEIGHTS = { name: 'Weights of PyTorch', extensions: ['safetensors', 'pt', 'pth'] };
 /** So far from its beginning a safetensors file surely names its first tensors. */
 const HEAD_BYTES = 65_536;
+
+/** Two numbers at the end of one of the first lines: of texts, those that hold vectors have them. */
+const NUMBERS_IN_LINE = /^(?:[^\n]*\n){0,2}[^\n]*[-+.\d]+[ \t][-+.\deE]+[ \t]*\r?$/m;
 
 /** What a file is by its ending; whether a safetensors file holds weights or vectors, its header tells. */
 async function kindOf(file: string): Promise<'vectors' | 'weights' | 'file'> {
@@ -34,6 +42,7 @@ async function kindOf(file: string): Promise<'vectors' | 'weights' | 'file'> {
   if (ending === 'safetensors')
     return (await headOf(file)).includes('"z_mean.weight"') ? 'weights' : 'vectors';
   if (WEIGHTS.extensions.includes(ending)) return 'weights';
+  if (ending === 'txt' && !NUMBERS_IN_LINE.test((await headOf(file)).toString('latin1'))) return 'file';
   return VECTORS.extensions.includes(ending) ? 'vectors' : 'file';
 }
 
@@ -64,6 +73,16 @@ export function importHandlers(
         return { path: real, kind: existsSync(path.join(real, 'run.json')) ? 'run' : 'folder' };
       }),
     );
+  const checked = (paths: readonly string[]): Promise<string[]> =>
+    Promise.all(paths.map((each) => grants.checkAny(each)));
+  /** The call with its files, those of labels too, as they may be read. */
+  const withChecked = async <Input extends { path: string; labels?: string[] | undefined }>(
+    input: Input,
+  ) => ({
+    ...input,
+    path: await grants.checkAny(input.path),
+    ...(input.labels === undefined ? {} : { labels: await checked(input.labels) }),
+  });
   return {
     'data.look': async (input) => engine.call('data.look', { ...input, source: await allowed(input.source) }),
     'data.cancel': (input) => engine.call('data.cancel', input),
@@ -73,10 +92,11 @@ export function importHandlers(
     'cache.clear': (input) => engine.call('cache.clear', input),
     'cache.setLimit': (input) => engine.call('cache.setLimit', input),
     'space.add': async (input) => engine.call('space.add', { ...input, source: await allowed(input.source) }),
-    'vectors.look': async (input) =>
-      engine.call('vectors.look', { ...input, path: await grants.checkAny(input.path) }),
-    'space.import': async (input) =>
-      engine.call('space.import', { ...input, path: await grants.checkAny(input.path) }),
+    'vectors.look': async (input) => engine.call('vectors.look', await withChecked(input)),
+    'space.import': async (input) => engine.call('space.import', await withChecked(input)),
+    'space.addColumns': async (input) =>
+      engine.call('space.addColumns', { ...input, path: await grants.checkAny(input.path) }),
+    'vectors.pair': async ({ paths }) => engine.call('vectors.pair', { paths: await checked(paths) }),
     'dialog.chooseImages': async ({ what }) => ({
       items: await picked(
         what === 'vectors'

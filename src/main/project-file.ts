@@ -8,6 +8,7 @@ import {
   PROJECT_FORMAT,
   PROJECT_VERSION,
   projectDocument,
+  type DocumentPlace,
   type ProjectDocument,
 } from '../contract/project-document';
 import type { RunFacts } from './run-facts';
@@ -120,10 +121,18 @@ export function toDocument(
               place: placeOf(shown.vectors.path, folder),
               fingerprint: shown.vectors.fingerprint,
               ...(shown.vectors.choice === undefined ? {} : { choice: shown.vectors.choice }),
+              ...(shown.vectors.labels === undefined
+                ? {}
+                : { labels: shown.vectors.labels.map((each) => placeOf(each, folder)) }),
             },
           }),
     },
     added: content.added.map((each) => ({ ...each, source: sourceToDocument(each.source, folder) })),
+    ...(content.tables === undefined
+      ? {}
+      : {
+          tables: content.tables.map(({ path: at, ...table }) => ({ place: placeOf(at, folder), ...table })),
+        }),
     layout: content.layout,
     colourBy: content.colourBy,
     view: content.view,
@@ -144,6 +153,7 @@ export function fromDocument(
 ): { content: ProjectContent; runFound: boolean } {
   const folder = path.dirname(file);
   const { map, shown, run, data } = document;
+  const now = (at: DocumentPlace): string => find(at, folder) ?? at.absolute;
   const place = run?.place ?? null;
   const found = place === null ? starterFolder : find(place, folder, isItsRun);
   const content: ProjectContent = {
@@ -165,13 +175,17 @@ export function fromDocument(
         ? {}
         : {
             vectors: {
-              path: find(shown.vectors.place, folder) ?? shown.vectors.place.absolute,
+              path: now(shown.vectors.place),
               fingerprint: shown.vectors.fingerprint,
               ...(shown.vectors.choice === undefined ? {} : { choice: shown.vectors.choice }),
+              ...(shown.vectors.labels === undefined ? {} : { labels: shown.vectors.labels.map(now) }),
             },
           }),
     },
     added: document.added.map((each) => ({ ...each, source: sourceFromDocument(each.source, folder) })),
+    ...(document.tables === undefined
+      ? {}
+      : { tables: document.tables.map(({ place: at, ...table }) => ({ path: now(at), ...table })) }),
     layout: document.layout,
     colourBy: document.colourBy,
     view: document.view,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../contract/errors';
 import type { OpenedProject, ProjectContent, ProjectPlace } from '../contract/project';
@@ -74,15 +74,46 @@ export function projectHandlers(services: Services): ProjectHandlers {
       if (shown.vectors !== undefined) {
         const from = await grants.checkAny(shown.vectors.path);
         const folder = path.join(chosen, 'vectors');
-        const { path: at } = await engine.call('vectors.copy', { ...shown.vectors, path: from, folder });
-        copy.shown = { ...shown, vectors: { ...shown.vectors, path: at } };
+        const labels = await Promise.all((shown.vectors.labels ?? []).map((each) => grants.checkAny(each)));
+        const copied = await engine.call('vectors.copy', {
+          ...shown.vectors,
+          path: from,
+          ...(labels.length === 0 ? {} : { labels }),
+          folder,
+        });
+        copy.shown = {
+          ...shown,
+          vectors: {
+            ...shown.vectors,
+            path: copied.path,
+            ...(labels.length === 0 ? {} : { labels: copied.labels }),
+          },
+        };
       }
+      copy.tables = await copiedTables(content.tables, path.join(chosen, 'tables'));
       return write(file, copy);
     } catch (error) {
       // The folder is new, and is there whole or not at all.
       await rm(chosen, { recursive: true, force: true });
       throw error;
     }
+  };
+
+  /** Copies of the tables whose columns were added; one that is gone is named where it was. */
+  const copiedTables = async (
+    tables: ProjectContent['tables'],
+    folder: string,
+  ): Promise<ProjectContent['tables']> => {
+    if (tables === undefined || tables.length === 0) return tables;
+    await mkdir(folder, { recursive: true });
+    return Promise.all(
+      tables.map(async (table, at) => {
+        if (!existsSync(table.path)) return table;
+        const copy = path.join(folder, `${at}-${path.basename(table.path)}`);
+        await copyFile(await grants.checkAny(table.path), copy);
+        return { ...table, path: copy };
+      }),
+    );
   };
 
   return {
@@ -130,11 +161,12 @@ export function projectHandlers(services: Services): ProjectHandlers {
 }
 
 /** Every path that a project names. */
-function placesIn({ run, shown, added }: ProjectContent): string[] {
+function placesIn({ run, shown, added, tables = [] }: ProjectContent): string[] {
   const sources = [run?.source, shown.source, ...added.map((each) => each.source)];
   return [
     ...(run === null ? [] : [run.runFolder]),
-    ...(shown.vectors === undefined ? [] : [shown.vectors.path]),
+    ...(shown.vectors === undefined ? [] : [shown.vectors.path, ...(shown.vectors.labels ?? [])]),
+    ...tables.map((each) => each.path),
     ...sources.flatMap((each) => (each === undefined ? [] : pathsOf(each))),
   ];
 }

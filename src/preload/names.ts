@@ -35,6 +35,8 @@ const calls: Record<WindowCall, true> = {
   'space.add': true,
   'vectors.look': true,
   'space.import': true,
+  'space.addColumns': true,
+  'vectors.pair': true,
   'space.map': true,
   'space.stopMap': true,
   'space.stopSearch': true,

@@ -8,6 +8,7 @@ import { ImagesBanner } from './panels/images-banner';
 import { TableDialog } from './panels/import/table-dialog';
 import { Notices } from './panels/notices';
 import { Palette } from './panels/palette/palette';
+import { ColumnsDialog } from './panels/import/columns-dialog';
 import { PreviewDialog } from './panels/preview-dialog';
 import { RunsDialog } from './panels/runs/runs-dialog';
 import { SettingsDialog } from './panels/settings/settings-dialog';
@@ -54,6 +55,7 @@ function Shell() {
       {isOpen ? <Workspace /> : <Welcome />}
       <PreviewDialog />
       <TableDialog />
+      <ColumnsDialog />
       <Dialogs />
       <DropZone />
       <Notices />

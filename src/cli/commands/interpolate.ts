@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { RunDescription } from '../../contract/run';
 import type { PathMethod } from '../../contract/space';
+import { ordinal } from '../../core/formats/ordinal';
 import { nameOfData } from '../../engine/datasets/image-source';
 import type { Engine } from '../../engine/engine';
 import { writePathCsv } from '../../engine/export/path-csv';
@@ -46,7 +47,7 @@ export function interpolateCommand(session: Session): Command {
       else files = await writePathCsv(out, path, [from, to], originOfRun(run, description));
       const distance = [...path.distance];
       print(session, json, { run, from, to, steps, method, distance, files }, [
-        `${steps} images from ${from} to ${to} (${method}), at most at the ${Math.max(...distance).toFixed(0)}th percentile of distance from the data: ${files.join(', ')}`,
+        `${steps} images from ${from} to ${to} (${method}), at most at the ${ordinal(Math.round(Math.max(...distance)))} percentile of distance from the data: ${files.join(', ')}`,
       ]);
     });
 }

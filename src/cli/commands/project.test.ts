@@ -135,17 +135,31 @@ describe('project', () => {
   });
 
   it('takes the columns and the label that are asked for, and says what was taken', async () => {
-    const lines = Array.from({ length: 30 }, (_, i) => [Math.sin(i), Math.cos(i), i % 7, i % 2 === 0 ? 'a' : 'b']);
+    const lines = Array.from({ length: 30 }, (_, i) => [
+      Math.sin(i),
+      Math.cos(i),
+      i % 7,
+      i % 2 === 0 ? 'a' : 'b',
+    ]);
     await writeFile(at('asked.csv'), ['v_0,v_1,age,kind', ...lines.map((line) => line.join())].join('\n'));
     const asked = ['--columns', 'v_*,age', '--label', 'kind', '--json'];
-    const { out, err } = await cli('project', '--in', at('asked.csv'), '--out', at('asked-map.csv'), ...asked);
+    const { out, err } = await cli(
+      'project',
+      '--in',
+      at('asked.csv'),
+      '--out',
+      at('asked-map.csv'),
+      ...asked,
+    );
     expect(JSON.parse(out)).toMatchObject({
       columns: ['v_0', 'v_1', 'age'],
       taken: 'Vectors: v_0, v_1, age; label: kind.',
       roles: { label: { column: 'kind', reason: 'it was chosen' }, doubts: [] },
     });
     expect(err).not.toMatch(/could belong/);
-    const rows = parse<Record<string, string>>(await readFile(at('asked-map.csv'), 'utf8'), { columns: true });
+    const rows = parse<Record<string, string>>(await readFile(at('asked-map.csv'), 'utf8'), {
+      columns: true,
+    });
     expect(Object.keys(rows[0]!)).toEqual(['index', 'label', 'label_name', 'x', 'y', 'z', 'distortion']);
     expect(rows[1]).toMatchObject({ label: '1', label_name: 'b' });
     await refused('asked.csv', /There is no column "w\*": it has v_0, v_1, age, kind/, '--columns', 'w*');
@@ -156,14 +170,22 @@ describe('project', () => {
     await npy('plain.npy', [60, 5], vectors);
     const plain = await project('plain.npy');
     const power = 2 ** -100;
-    await npy('tiny.npy', [60, 5], vectors.map((value) => value * power));
+    await npy(
+      'tiny.npy',
+      [60, 5],
+      vectors.map((value) => value * power),
+    );
     const tiny = await project('tiny.npy');
     expect(tiny.notes.join(' ')).toMatch(/very small: they were multiplied by 2\^\d+ before distances/);
     expect(tiny.trustworthiness).toBeCloseTo(plain.trustworthiness!, 1);
     expect(tiny.neighboursKept).toBeCloseTo(plain.neighboursKept!, 1);
     await npy('equal.npy', [40, 3], new Float32Array(120).fill(7));
     expect((await project('equal.npy')).notes.join(' ')).toMatch(/All 40 vectors are equal/);
-    await npy('most.npy', [40, 2], Float32Array.from({ length: 80 }, (_, i) => Math.floor(i / 2) % 2));
+    await npy(
+      'most.npy',
+      [40, 2],
+      Float32Array.from({ length: 80 }, (_, i) => Math.floor(i / 2) % 2),
+    );
     expect((await project('most.npy')).notes.join(' ')).toMatch(/of 40 there are 2 different ones/);
   });
 
@@ -184,7 +206,7 @@ describe('project', () => {
     await npy('empty.npy', [0, 5], new Float32Array(0));
     await refused('empty.npy', /holds no vectors: its array has the shape \[0, 5\]/);
     await writeFile(at('text.md'), 'a');
-    await refused('text.md', /must end in \.npy, \.csv, \.tsv, \.parquet, \.safetensors/);
+    await refused('text.md', /must end in \.npy, \.npz, \.csv, \.tsv, \.parquet, \.safetensors/);
     await refused('gone.npy', /gone\.npy/);
     await npy('map.npy', [3, 2], new Float32Array(6));
     const over = await cli('project', '--in', at('map.npy'), '--out', at('map.npy'));
@@ -206,4 +228,33 @@ describe('project', () => {
     expect(ended).toEqual({ code: 130, out: '', err: '' });
     expect(await readdir(root)).toEqual(before);
   });
+});
+
+it('takes labels from a file of their own, which go into the CSV with all columns beside them', async () => {
+  await npy(
+    'pair.npy',
+    [6, 3],
+    Float32Array.from({ length: 18 }, (_, i) => Math.sin(i)),
+  );
+  await writeFile(at('pair.csv'), 'kind,age\nb,1\na,2\nb,3\na,4\nb,5\n,6\n');
+  const argv = ['project', '--in', at('pair.npy'), '--out', at('pair-map.csv'), '--neighbors', '3'];
+  const { code, err } = await cli(...argv, '--labels', at('pair.csv'), '--label', 'kind');
+  expect([code, code === 0 ? '' : err]).toEqual([0, '']);
+  const rows = parse(await readFile(at('pair-map.csv'), 'utf8'));
+  expect(rows[0]).toEqual(['index', 'label', 'label_name', 'x', 'y', 'z', 'age', 'distortion']);
+  expect(rows.slice(1).map((row) => [row[2], row[6]])).toEqual([
+    ['b', '1'],
+    ['a', '2'],
+    ['b', '3'],
+    ['a', '4'],
+    ['b', '5'],
+    ['', '6'],
+  ]);
+  await writeFile(at('short.csv'), 'kind\na\nb\n');
+  await refused(
+    'pair.npy',
+    /short\.csv has 2 rows|short\.csv has 3 rows for 6 vectors/,
+    '--labels',
+    at('short.csv'),
+  );
 });

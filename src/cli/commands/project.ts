@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import type { LatentMap, MapConfig } from '../../contract/space';
+import type { EmbeddingColumn, LatentMap, MapConfig } from '../../contract/space';
 import { embeddingCsv } from '../../core/formats/embedding-table';
 import { writeNpy } from '../../core/formats/npy';
 import { chosenColumns } from '../../core/formats/table-columns';
@@ -8,6 +8,7 @@ import type { RoleChoice } from '../../core/tables/table-roles';
 import { rolesSentence } from '../../core/tables/roles-sentence';
 import type { ForeignVectors } from '../../core/tables/take-vectors';
 import { labelsIn } from '../../engine/datasets/vectors/classes-of';
+import { columnOf } from '../../engine/datasets/vectors/foreign-embedding';
 import { fingerprintOf } from '../../engine/datasets/vectors/fingerprint-of';
 import { readVectors } from '../../engine/datasets/vectors/read-vectors';
 import { describeExport, descriptionBeside, hashed, type Origin } from '../../engine/export/describe-export';
@@ -28,6 +29,7 @@ interface ProjectOptions {
   seed: number;
   columns?: string;
   label?: string;
+  labels?: string;
   json: boolean;
 }
 
@@ -35,7 +37,10 @@ interface ProjectOptions {
 export function projectCommand(session: Session): Command {
   return new Command('project')
     .description('lay out vectors in 2 or 3 dimensions')
-    .requiredOption('--in <file>', 'vectors: .npy, .csv, .tsv, .parquet or .safetensors')
+    .requiredOption(
+      '--in <file>',
+      'vectors: .npy, .npz, .csv, .tsv, .parquet, .safetensors, .jsonl, .vec or .txt',
+    )
     .requiredOption('--out <file>', 'file to write: .csv or .npy')
     .addOption(new Option('--method <name>', 'layout').choices(['umap', 'pca']).default('umap'))
     .option(
@@ -61,6 +66,7 @@ export function projectCommand(session: Session): Command {
       'the columns that are the vectors: a,b,c, or patterns like "pixel_*" (default: as docs/formats.md says)',
     )
     .option('--label <name>', 'the column of labels, which goes into a .csv too')
+    .option('--labels <file>', 'labels and other columns, a row for each vector, which go into a .csv too')
     .option('--seed <n>', 'seed of the layout', wholeNumber(0, LARGEST_SEED), 0)
     .option('--json', 'print one JSON object', false)
     .action((options: ProjectOptions) => project(session, options));
@@ -70,7 +76,9 @@ async function project(session: Session, options: ProjectOptions): Promise<void>
   const { in: file, out, method, neighbors, minDist, metric, seed, json } = options;
   const format = await formatOf(out, ['.csv', '.npy']);
   assertOther(out, file);
-  const input = await readVectors(file, choiceFrom(options));
+  if (options.labels !== undefined) assertOther(out, options.labels);
+  const beside = options.labels === undefined ? [] : [path.resolve(options.labels)];
+  const input = await readVectors(file, choiceFrom(options), beside);
   const { n, d, vectors, roles } = input;
   for (const doubt of roles.doubts) session.progress.line(doubt);
   const dims = options.dims === '2' ? 2 : 3;
@@ -165,7 +173,9 @@ type Mapped = Omit<Origin, 'map'> & { map: LatentMap };
 /** `index,x,y,z` and the distortion of each point, with the label that was asked for, and a description beside it. */
 async function writeCsvMap(target: string, origin: Mapped, labels: Labels): Promise<string[]> {
   const { n, dims, positions, distortion } = origin.map;
-  const columns = ['index', ...(labels === null ? [] : ['label', 'label_name']), 'map', 'distortion'];
+  const known = labels?.label === undefined ? [] : ['label', 'label_name'];
+  const other = labels?.other === undefined ? [] : ['other'];
+  const columns = ['index', ...known, 'map', ...other, 'distortion'];
   const table = { n, latent: 0, ...labels, map: positions, dims, distortion, columns };
   const { chunks, digest } = hashed(embeddingCsv(table));
   const names = chosenColumns(table).map(({ name }) => name);
@@ -195,12 +205,22 @@ function choiceFrom({ columns, label }: ProjectOptions): RoleChoice {
   return { ...(vectors === undefined ? {} : { vectors }), ...(label === undefined ? {} : { label }) };
 }
 
-/** The labels that were asked for, as an embedding's table has them. */
-type Labels = { label: Int32Array; labelNames: readonly string[] } | null;
+/** The labels that were asked for, or came in a file of their own with other columns, as an embedding's table has them. */
+type Labels = {
+  label?: Int32Array;
+  labelNames?: readonly string[];
+  other?: readonly EmbeddingColumn[];
+} | null;
 
-function labelsOf({ label }: ProjectOptions, { columns }: ForeignVectors): Labels {
-  const column = label === undefined ? undefined : columns.find(({ name }) => name === label);
-  if (column === undefined) return null;
-  const { labels, labelNames } = labelsIn(column, columns);
-  return { label: labels, labelNames };
+function labelsOf({ label, labels }: ProjectOptions, { columns, roles }: ForeignVectors): Labels {
+  const name = label ?? (labels === undefined ? undefined : roles.label?.column);
+  const column = name === undefined ? undefined : columns.find((each) => each.name === name);
+  const own = column === undefined ? null : labelsIn(column, columns);
+  const other =
+    labels === undefined ? [] : columns.filter((each) => each !== column && each.name !== 'index');
+  if (own === null && other.length === 0) return null;
+  return {
+    ...(own === null ? {} : { label: own.labels, labelNames: own.labelNames }),
+    ...(other.length === 0 ? {} : { other: other.map(columnOf) }),
+  };
 }

@@ -122,6 +122,8 @@ async function train(
 ): Promise<void> {
   const { progress, io } = session;
   const epochs: EpochMetrics[] = [];
+  /** Whether the alarm has said that the posterior has collapsed, and it has not recovered since. */
+  let saidCollapsed = false;
   let ended: (end: TrainingEnd) => void = () => undefined;
   const end = new Promise<TrainingEnd>((resolve) => (ended = resolve));
   const hear = <E extends EngineEvent>(_: E, payload: EngineEventPayload<E>): void => {
@@ -130,7 +132,10 @@ async function train(
       epochs.push(payload);
       progress.line(epochLine(payload));
     }
-    if ('raised' in payload) progress.line(alarmLine(payload));
+    if ('raised' in payload) {
+      progress.line(alarmLine(payload));
+      if (payload.kind === 'collapse') saidCollapsed = payload.raised;
+    }
     if ('reason' in payload) ended(payload);
   };
   const work = async (engine: Engine): Promise<void> => {
@@ -156,7 +161,7 @@ async function train(
           session.exitCode = INTERRUPTED;
         });
       }
-      report(session, options, { step, best }, epochs, data);
+      report(session, options, { step, best, saidCollapsed }, epochs, data);
     } catch (error) {
       // Ended before it began, at the user's wish.
       if (!interrupt.happened || interrupt.training) throw error;
@@ -225,7 +230,7 @@ async function start(
 function report(
   session: Session,
   options: TrainOptions,
-  { step, best }: { step: number; best: BestEpoch | null },
+  { step, best, saidCollapsed }: { step: number; best: BestEpoch | null; saidCollapsed: boolean },
   epochs: EpochMetrics[],
   data: DatasetSummary,
 ): void {
@@ -253,7 +258,8 @@ function report(
       duplicates: data.duplicates,
     },
   };
-  if (last !== undefined && last.diagnosis.state !== 'healthy') {
+  const isSaid = saidCollapsed && last?.diagnosis.state === 'collapsed';
+  if (last !== undefined && last.diagnosis.state !== 'healthy' && !isSaid) {
     const { sentence, suggestion } = last.diagnosis;
     session.progress.line([sentence, suggestion].filter((text) => text !== null).join(' '));
   }

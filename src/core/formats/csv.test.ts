@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeCsvCell, encodeCsvRow, parseCsv } from './csv';
+import { encodeCsvCell, encodeCsvRow, parseCsv, withoutDefusing } from './csv';
 import { FormatError } from './format-error';
 
 const read = (text: string): string[][] => [...parseCsv(text)];
@@ -18,7 +18,9 @@ describe('encodeCsvRow', () => {
     fc.assert(
       fc.property(tables, (rows) => {
         const text = rows.map(encodeCsvRow).join('');
-        const guarded = rows.map((row) => row.map((cell) => (/^[=\r\n]/.test(cell) ? `'${cell}` : cell)));
+        const guarded = rows.map((row) =>
+          row.map((cell) => (/^('+[=\r\n]|[=\r\n])/.test(cell) ? `'${cell}` : cell)),
+        );
         expect(read(text)).toEqual(guarded);
         expect(parse(text, { record_delimiter: '\r\n' })).toEqual(guarded);
       }),
@@ -27,10 +29,27 @@ describe('encodeCsvRow', () => {
 
   it('quotes what must be and disarms formulas, but never numbers', () => {
     expect(encodeCsvRow(['a', 'b "c"', 'd,e', -1.5, NaN])).toBe('a,"b ""c""","d,e",-1.5,NaN\r\n');
-    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n', '＝']) {
+    for (const start of ['=', '@', '\t', '\r', '\n', '＝', '+A', '-(', '--A', '＋A', '-2+cmd|', '+1-SUM(']) {
       expect(encodeCsvCell(`${start}1+"1"`)).toBe(`"'${start}1+""1"""`);
     }
     expect(encodeCsvRow([''])).toBe('""\r\n');
+  });
+
+  it('leaves texts alone that begin with a sign and are no formula', () => {
+    for (const text of ['-1', '+1', '-0.5', '-', '--', '- none', '+49 30 123', '+1 (555) 12', '-1-2', '－1'])
+      expect(encodeCsvCell(text)).toBe(text);
+  });
+
+  it('gives every text back, with the apostrophes that it had', () => {
+    const units = fc.constantFrom("'", '=', '-', '+', '1', 'a', '(', '@', '\t', '|', '＝');
+    fc.assert(
+      fc.property(fc.string({ unit: units, maxLength: 6 }), (text) => {
+        const [[cell] = []] = read(encodeCsvRow([text, 'x']));
+        expect(withoutDefusing(cell!)).toBe(text);
+      }),
+    );
+    // Earlier versions defused every sign.
+    expect(withoutDefusing("'-1")).toBe('-1');
   });
 });
 

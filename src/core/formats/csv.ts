@@ -11,8 +11,13 @@ export type CsvCell = number | string;
 export type Separator = ',' | ';' | '\t' | '|';
 
 const MUST_BE_QUOTED = /[",\r\n]/;
-/** What a spreadsheet takes for the beginning of a formula (in full width too), or strips before it looks for one. */
-const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * What a spreadsheet runs as a formula: after `=`, `@` or a blank that it strips; after a sign before a letter, a bracket or a
+ * cell reference; or arithmetic that goes on to a function or to another program (`-2+cmd|…`). Signs in full width count too.
+ */
+const FORMULA = /^(?:[=@\t\r\n＝＠]|[+\-＋－]+[\p{L}([{$=@＝＠]|[+\-＋－][\s\d.,+\-*/^()]*\p{L}[^]*[|(])/u;
+/** What an apostrophe may stand before: more than is defused now, for earlier versions defused every sign. */
+const DEFUSED = /^'+[=+\-@\t\r\n＝＋－＠]/;
 
 /** One line of CSV with its line end (RFC 4180). */
 export function encodeCsvRow(cells: readonly CsvCell[]): string {
@@ -23,29 +28,31 @@ export function encodeCsvRow(cells: readonly CsvCell[]): string {
 
 /**
  * One cell. A text that a spreadsheet would run as a formula gets an apostrophe before it and is quoted (OWASP,
- * "CSV injection"); numbers never do, so that negative ones stay numbers.
+ * "CSV injection"), and so does one that would otherwise lose its own apostrophe to `withoutDefusing`. Numbers never do,
+ * nor texts like `-1`.
  */
 export function encodeCsvCell(cell: CsvCell): string {
   if (typeof cell === 'number') return formatFloat32(cell);
-  if (FORMULA_START.test(cell)) return `"'${cell.replaceAll('"', '""')}"`;
+  if (FORMULA.test(cell) || DEFUSED.test(cell)) return `"'${cell.replaceAll('"', '""')}"`;
   return MUST_BE_QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** A text as it was before `encodeCsvCell` defused it. */
 export function withoutDefusing(text: string): string {
-  return text.startsWith("'") && FORMULA_START.test(text.slice(1)) ? text.slice(1) : text;
+  return DEFUSED.test(text) ? text.slice(1) : text;
 }
 
 /**
  * The rows of a CSV text, one after the other: cells in quotes may hold separators, line ends and doubled quotes;
- * lines end with CRLF or LF; a byte order mark is skipped, and so are empty lines, as pandas does. Throws
+ * lines end with CRLF or LF; a byte order mark is skipped, and so are empty lines, as pandas does, unless
+ * `keepsEmptyLines` and there is one column, where they are empty cells. Throws
  * FormatError, with the line number, for a stray or an unclosed quote, a lone carriage return, and a row that
  * has not as many cells as the first. With `shortHeader` the first may have a cell less than all others.
  */
 export function* parseCsv(
   text: string,
   separator: Separator = ',',
-  { shortHeader = false }: { shortHeader?: boolean } = {},
+  { shortHeader = false, keepsEmptyLines = false }: { shortHeader?: boolean; keepsEmptyLines?: boolean } = {},
 ): Generator<string[], void, undefined> {
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
@@ -67,7 +74,8 @@ export function* parseCsv(
     const quotedOnly = text[at - 1] === '"';
     at = text[at] === '\r' ? at + 2 : at + 1;
     line++;
-    if (row.length === 1 && row[0] === '' && !quotedOnly) continue;
+    const isEmptyCell = keepsEmptyLines && (width ?? 1) === 1;
+    if (row.length === 1 && row[0] === '' && !quotedOnly && !isEmptyCell) continue;
     width ??= row.length;
     if (shortHeader && rows === 1 && width > 1 && row.length === width + 1) {
       width++;

@@ -35,6 +35,8 @@ export interface ForeignTable {
   arrays: readonly ForeignArray[];
   /** What was done to read it, in sentences. */
   notes: readonly string[];
+  /** The only column that came beside the vectors, which is their label where nothing else is one. */
+  loneLabel?: string;
 }
 
 /** Whether a column is of texts; lists that a file holds as such are none. */

@@ -91,8 +91,7 @@ export function readNpyTensor(bytes: Uint8Array): Tensor {
 }
 
 function readRaw(bytes: Uint8Array): { shape: readonly number[]; data: RawData } {
-  const { text, start } = readHeader(bytes);
-  const { read, itemBytes, shape, isBigEndian, isFortran } = parseHeader(text);
+  const { start, read, itemBytes, shape, isBigEndian, isFortran } = parseHeader(bytes);
   const wanted = product(shape) * itemBytes;
   const found = bytes.length - start;
   if (found !== wanted) {
@@ -136,15 +135,21 @@ function readHeader(bytes: Uint8Array): { text: string; start: number } {
   return { text, start };
 }
 
-interface Header {
-  read: (buffer: ArrayBuffer) => RawData;
-  itemBytes: number;
+/** What the header of a .npy file says: its type, its shape, and where the data begin. */
+export interface NpyHeader {
+  /** As NumPy writes it: `<f4`, `|u1`, `<U12`. */
+  descr: string;
   shape: number[];
-  isBigEndian: boolean;
   isFortran: boolean;
+  start: number;
 }
 
-function parseHeader(text: string): Header {
+/**
+ * Reads the header alone, of which `bytes` need to hold no more. Throws FormatError when it is none, or does not describe one
+ * plain array.
+ */
+export function readNpyHeader(bytes: Uint8Array): NpyHeader {
+  const { text, start } = readHeader(bytes);
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];
   const order = /'fortran_order'\s*:\s*(True|False)\b/.exec(text)?.[1];
   const tuple = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
@@ -156,17 +161,31 @@ function parseHeader(text: string): Header {
       'This .npy file holds pickled Python objects, which are never run: save an array of numbers.',
     );
   }
+  const shape = tuple
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(Number);
+  return { descr, shape, isFortran: order === 'True' && shape.length > 1, start };
+}
+
+interface Header {
+  start: number;
+  read: (buffer: ArrayBuffer) => RawData;
+  itemBytes: number;
+  shape: number[];
+  isBigEndian: boolean;
+  isFortran: boolean;
+}
+
+function parseHeader(bytes: Uint8Array): Header {
+  const { descr, shape, isFortran, start } = readNpyHeader(bytes);
   const known = /^[<>|=]/.test(descr) ? TYPES.get(descr.slice(1)) : undefined;
   if (known === undefined) {
     throw new FormatError(
       `This .npy file holds values of type "${descr}"; whole numbers, booleans, float16, float32 and float64 can be read.`,
     );
   }
-  const shape = tuple
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map(Number);
   if (shape.length < 1 || shape.length > MOST_DIMENSIONS) {
     throw new FormatError(
       `This .npy file has ${shape.length} dimensions; 1 to ${MOST_DIMENSIONS} can be read.`,
@@ -176,14 +195,15 @@ function parseHeader(text: string): Header {
     !Number.isSafeInteger(product(shape) * known.bytes) ||
     shape.some((side) => !Number.isSafeInteger(side))
   ) {
-    throw new FormatError(`The shape (${tuple}) of this .npy file is larger than any file.`);
+    throw new FormatError(`The shape (${shape.join(', ')}) of this .npy file is larger than any file.`);
   }
   return {
+    start,
     read: known.read,
     itemBytes: known.bytes,
     shape,
     isBigEndian: descr.startsWith('>'),
-    isFortran: order === 'True' && shape.length > 1,
+    isFortran,
   };
 }
 

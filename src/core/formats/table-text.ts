@@ -13,12 +13,12 @@ const SEPARATOR_LINE = /^\uFEFF?"?sep=([,;\t|])"?\r?\n/i;
  * comments (`#`) at the beginning are left out, but for the last if it names the columns. Throws FormatError as `parseCsv`
  * does.
  */
-export function readCsvTable(text: string): string[][] {
+export function readCsvTable(text: string, options: { keepsEmptyLines?: boolean } = {}): string[][] {
   const told = SEPARATOR_LINE.exec(text);
   const body = withoutComments(withLineFeeds(told === null ? text : text.slice(told[0].length)));
   const separator = (told?.[1] as Separator | undefined) ?? separatorOf(body);
   if (separator === ' ') return rowsOf(body, /[ \t]+/);
-  const rows = withRowNames([...parseCsv(body, separator, { shortHeader: true })]);
+  const rows = withRowNames([...parseCsv(body, separator, { ...options, shortHeader: true })]);
   for (const row of rows) row.forEach((cell, at) => (row[at] = withoutDefusing(cell)));
   return separator === ',' ? withoutSpaces(rows) : plainNumbers(rows);
 }

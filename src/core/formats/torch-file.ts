@@ -3,7 +3,7 @@ import { FormatError } from './format-error';
 import { bfloat16ToFloat32, float16 } from './half';
 import { readPickle, type PickledGlobal, type PickleReader } from './pickle';
 import type { Tensor } from './safetensors';
-import { readStoredZip } from './stored-zip';
+import { readStoredZip } from './zip';
 
 /** The storages whose numbers are read, little-endian. */
 const STORAGES: ReadonlyMap<string, (buffer: ArrayBuffer) => Float32Array> = new Map([

@@ -13,14 +13,14 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/** The text of UTF-8 bytes, a byte order mark kept. `what` begins the sentence of the FormatError when they are not UTF-8. */
-export function decodeUtf8(bytes: Uint8Array, what: string): string {
+/** The text of UTF-8 bytes, a byte order mark kept. `what` begins the sentence of the FormatError when they are not UTF-8, and `remedy` ends it. */
+export function decodeUtf8(bytes: Uint8Array, what: string, remedy = ''): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     if (isTooLong(cause))
       throw new FormatError(`${what} is longer than half a gigabyte: save it in a binary format.`, { cause });
-    throw new FormatError(`${what} is not UTF-8 text.`, { cause });
+    throw new FormatError(`${what} is not UTF-8 text${remedy}.`, { cause });
   }
 }
 
@@ -29,7 +29,7 @@ export function decodeText(bytes: Uint8Array, what: string): string {
   const [first, second] = bytes;
   const label =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
-  if (label === null) return decodeUtf8(bytes, what);
+  if (label === null) return decodeUtf8(bytes, what, ': save it as UTF-8');
   try {
     return new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {

@@ -67,7 +67,8 @@ export function rolesOf(
     chosenColumn(columns, choice.split) ?? (choice.split === null ? null : splitAmong(free())),
   );
   const label = take(
-    chosenColumn(columns, choice.label) ?? (choice.label === null ? null : labelAmong(free())),
+    chosenColumn(columns, choice.label) ??
+      (choice.label === null ? null : (labelAmong(free()) ?? loneLabel(table, free()))),
   );
   const places = placesAmong(free(), columns, choice.places);
   const colours = free()
@@ -176,6 +177,14 @@ function labelAmong(columns: readonly ForeignColumn[]): TakenColumn | null {
   return lone === undefined
     ? null
     : { column: lone.name, reason: 'it has few values, and nothing else is a label' };
+}
+
+/** The only column of a file beside the vectors, where it is texts or has few values. */
+function loneLabel({ loneLabel: name }: ForeignTable, free: readonly ForeignColumn[]): TakenColumn | null {
+  const found = free.find((column) => column.name === name);
+  return found !== undefined && hasFewClasses(found)
+    ? { column: found.name, reason: 'it is the only column beside the vectors' }
+    : null;
 }
 
 function hasFewClasses({ n, numbers }: ForeignColumn): boolean {

@@ -103,6 +103,10 @@ async function writeBadFiles(): Promise<Record<string, RegExp>> {
   );
   await bad('bad/page.png', '<!DOCTYPE html><html></html>', /a web page/);
   await bad('bad/drawing.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', /an SVG drawing/);
+  const declared = '<?xml version="1.0" encoding="UTF-8"?>\n<!-- made by a drawing program -->\n';
+  await bad('bad/declared.svg', `${declared}<svg xmlns="http://www.w3.org/2000/svg"/>`, /an SVG drawing/);
+  await bad('bad/feed.png', `${declared}<rss version="2.0"/>`, /an XML file/);
+  await bad('bad/page-of-xml.png', `${declared}<html xmlns="http://www.w3.org/1999/xhtml"/>`, /a web page/);
   await bad('bad/document.jpg', '%PDF-1.7 ...', /a PDF document/);
   await bad('bad/archive.png', 'PK\x03\x04....', /a ZIP archive/);
   await bad('bad/cut.tiff', half(await picture().tiff({ compression: 'lzw' }).toBuffer()), damaged);

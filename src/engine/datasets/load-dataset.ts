@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dataOptions, type DataOptions, type DataSource } from '../../contract/dataset';
+import { arrayIn } from './arrays/array-source';
+import { loadArray } from './arrays/load-array';
 import type { Dataset, LoadContext } from './dataset';
 import { loadFashionMnist } from './fashion-mnist';
 import { findFiles, resolved, stateOf } from './image-source';
@@ -15,9 +17,9 @@ function loadDataset(
   context: LoadContext,
   found?: FoundFiles,
 ): Promise<Dataset> {
-  return source.kind === 'fashion-mnist'
-    ? loadFashionMnist(options)
-    : loadImages(source, options, context, found);
+  if (source.kind === 'fashion-mnist') return loadFashionMnist(options);
+  const array = arrayIn(resolved(source));
+  return array === null ? loadImages(source, options, context, found) : loadArray(array, options, context);
 }
 
 interface Kept {

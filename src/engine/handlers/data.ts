@@ -1,6 +1,7 @@
 import type { CacheState, DatasetSummary } from '../../contract/dataset';
 import type { EngineHandlers, EngineInput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
+import { arrayIn } from '../datasets/arrays/array-source';
 import { summarise } from '../datasets/dataset';
 import { lookAtImages } from '../datasets/look-at-images';
 import { NoImages, summaryOfNone } from '../datasets/no-images';
@@ -22,7 +23,7 @@ export function dataHandlers(state: EngineState): DataHandlers {
     'data.look': ({ source, options, latent }) =>
       orNone({ source, options, latent }, async () => {
         const signal = state.describing.begin();
-        if (source.kind === 'fashion-mnist') {
+        if (source.kind === 'fashion-mnist' || arrayIn(source) !== null) {
           return summarise(await state.loadData(source, options, signal), latent);
         }
         const onProgress = throttled((progress) => state.emit('data.progress', progress));

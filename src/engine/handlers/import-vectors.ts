@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { EngineArguments, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
-import type { RoleChoice } from '../../contract/table';
 import { foreignEmbedding } from '../datasets/vectors/foreign-embedding';
 import { fingerprintOf } from '../datasets/vectors/fingerprint-of';
 import { lookAtTable } from '../datasets/vectors/look-at-table';
@@ -13,11 +12,12 @@ import { throttled, type EngineState } from './state';
 /** Makes vectors from elsewhere the space at hand. Throws UserError when the file holds none that can be read. */
 export async function importVectors(
   state: EngineState,
-  { path: target, choice = {}, fingerprint: wanted }: EngineArguments<'space.import'>,
+  { path: target, choice = {}, fingerprint: wanted, labels = [] }: EngineArguments<'space.import'>,
 ): Promise<EngineOutput<'space.import'>> {
   const signal = state.encoding.begin();
   const file = path.resolve(target);
-  const vectors = await vectorsIn(file, await state.tables.read(file), choice);
+  const beside = labels.map((each) => path.resolve(each));
+  const vectors = await vectorsIn(file, await state.tables.read(file, beside), choice);
   signal.throwIfAborted();
   const fingerprint = fingerprintOf(vectors);
   if (wanted !== undefined && wanted !== fingerprint) {
@@ -49,11 +49,11 @@ export async function importVectors(
 /** What a table holds, and what its columns would be taken for. Throws UserError when it cannot be read. */
 export async function lookAtVectors(
   state: EngineState,
-  target: string,
-  choice: RoleChoice = {},
+  { path: target, choice = {}, labels = [] }: EngineArguments<'vectors.look'>,
 ): Promise<EngineOutput<'vectors.look'>> {
   const file = path.resolve(target);
-  return lookAtTable(file, await state.tables.read(file), choice);
+  const beside = labels.map((each) => path.resolve(each));
+  return lookAtTable(file, await state.tables.read(file, beside), choice);
 }
 
 function mapOf(n: number, { positions, dims }: { positions: Float32Array; dims: 2 | 3 }): LatentMap {

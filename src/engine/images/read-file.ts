@@ -1,12 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { BYTE_LIMIT } from './protocol';
 import { Refusal } from './refusal';
+import { SNIFFED_BYTES } from './sniff';
 
 /** Windows knows neither links of this kind nor FIFOs, and has no flags for them. */
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 const READ_ONLY = process.platform === 'win32' ? O_RDONLY : O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
-/** As many bytes as tell a format. */
-const START = 64;
 
 /** All bytes of a regular file. This process does nothing else meanwhile, and reading at once is the quicker way. */
 export function readBytes(file: string): Buffer {
@@ -22,7 +21,7 @@ export function readBytes(file: string): Buffer {
 /** The first bytes of a regular file. */
 export function readStart(file: string): Buffer {
   return withFile(file, (descriptor) => {
-    const bytes = Buffer.allocUnsafe(START);
+    const bytes = Buffer.allocUnsafe(SNIFFED_BYTES);
     return bytes.subarray(0, readInto(descriptor, bytes));
   });
 }

@@ -3,7 +3,10 @@ import type { ImageFormat } from './protocol';
 const ascii = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, to));
 
-/** The format of a file that starts with `bytes` (64 are enough); null when it is none that is read. */
+/** Bytes from a file's start by which its kind is known; an XML file may begin with a declaration and a comment. */
+export const SNIFFED_BYTES = 512;
+
+/** The format of a file that starts with `bytes`; null when it is none that is read. */
 export function imageFormat(bytes: Uint8Array): ImageFormat | null {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'JPEG';
   if (bytes[0] === 0x89 && ascii(bytes, 1, 8) === 'PNG\r\n\x1a\n') return 'PNG';
@@ -29,8 +32,15 @@ const others: readonly [name: string, test: (start: string) => boolean][] = [
   ['a NumPy array', (s) => s.startsWith('\x93NUMPY')],
   ['a PDF document', (s) => s.startsWith('%PDF')],
   ['a ZIP archive', (s) => s.startsWith('PK\x03\x04')],
-  ['an SVG drawing', (s) => /^(\xef\xbb\xbf)?\s*<(\?xml|svg|!DOCTYPE svg|!--)/i.test(s)],
-  ['a web page', (s) => /^(\xef\xbb\xbf)?\s*<(!DOCTYPE html|html)/i.test(s)],
+  [
+    'an SVG drawing',
+    (s) => /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(svg[\s>]|!DOCTYPE svg)/is.test(s),
+  ],
+  [
+    'a web page',
+    (s) => /^(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!DOCTYPE html|html[\s>])/is.test(s),
+  ],
+  ['an XML file', (s) => /^(\xef\xbb\xbf)?\s*<\?xml[\s?]/i.test(s)],
 ];
 
 const READ = 'JPEG, PNG, WebP, GIF, BMP and TIFF are read';
@@ -38,7 +48,7 @@ const READ = 'JPEG, PNG, WebP, GIF, BMP and TIFF are read';
 /** Why a file that starts with `bytes` is not read, in words. */
 export function notAnImage(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'it is empty';
-  const start = ascii(bytes, 0, 64);
+  const start = ascii(bytes, 0, SNIFFED_BYTES);
   const name = others.find(([, test]) => test(start))?.[0];
   if (name !== undefined) return `it is ${name}; ${READ}`;
   if (bytes.every((byte) => byte === 0)) return 'it holds nothing but zeros';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bytes, count, duration, fixed, nats, ordinal, percent, roughDuration } from './format';
+import { bytes, count, duration, fixed, nats, percent, roughDuration } from './format';
 
 it('says how long something takes as one would say it', () => {
   expect([0, 0.4, 1, 59.4, 60, 200, 3600, 3900, 7201].map(duration)).toEqual([
@@ -34,15 +34,6 @@ it('writes numbers with as many digits as mean something', () => {
     'not a number',
   ]);
   expect([999, 1536, 5e8].map(bytes)).toEqual(['999 bytes', '1.5 kB', '477 MB']);
-  expect([1, 2, 3, 11, 22, 73, 112].map(ordinal)).toEqual([
-    '1st',
-    '2nd',
-    '3rd',
-    '11th',
-    '22nd',
-    '73rd',
-    '112th',
-  ]);
 });
 
 it('writes every number below 0 with a true minus, and 0 with none', () => {

@@ -61,10 +61,3 @@ export function imageShape(side: number, channels: number): string {
 export function plural(value: number, one: string, many: string): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
-
-/** An ordinal: 1st, 22nd, 73rd. */
-export function ordinal(value: number): string {
-  const tens = value % 100;
-  const ending = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][value % 10] ?? 'th');
-  return `${value}${ending}`;
-}

@@ -131,6 +131,24 @@ describe('a run', () => {
     expect(
       within(alarm).getByRole('button', { name: 'Train again with a warm-up of 10 epochs' }),
     ).toBeTruthy();
+    // The all-clear is the sentence of its own epoch too.
+    const recovered = {
+      state: 'healthy',
+      sentence: 'The posterior has recovered.',
+      suggestion: null,
+    } as const;
+    act(() => {
+      fake.emit('training.epoch', epochMetrics(3, { diagnosis: recovered }));
+      fake.emit('training.alarm', {
+        kind: 'collapse',
+        raised: false,
+        runFolder: '/r',
+        step: 3,
+        sentence: recovered.sentence,
+        suggestion: null,
+      });
+    });
+    expect(screen.getByTestId('diagnosis').textContent).toBe('The posterior has recovered.');
     await act(settled);
   });
 });

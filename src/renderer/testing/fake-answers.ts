@@ -52,6 +52,16 @@ export function answers(): Calls {
         taken: 'Vectors: v_0, v_1; label: label; colours: age, word.',
         fingerprint: 'vectors',
       }),
+    spaceAddColumns: () =>
+      Promise.resolve({
+        columns: [{ kind: 'text', name: 'site', values: ['n', 's', 'n', 's', 'n', 's'] }],
+        added: ['site'],
+        match: { by: 'row', key: null, matched: 6, unused: 0 },
+        fingerprint: 'columns',
+        notes: [],
+      }),
+    vectorsPair: ({ paths }) =>
+      Promise.resolve({ vectors: paths[0]!, images: null, labels: paths.slice(1), columns: null }),
     spaceAdd: () =>
       Promise.resolve({
         embedding: embedding({ n: 9 }),

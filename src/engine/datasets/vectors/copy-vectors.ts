@@ -5,11 +5,12 @@ import type { RoleChoice } from '../../../core/tables/table-roles';
 import { codeOf, readError, writeError } from '../../runs/file-errors';
 import { placeBeside } from './columns-beside';
 import { fingerprintOf } from './fingerprint-of';
-import { metadataPlaces, readVectors } from './read-vectors';
+import { metadataPlaces } from './metadata-beside';
+import { readVectors } from './read-vectors';
 
 /**
  * Copies a file of vectors into a new folder, with the metadata and the images that lie beside it and belong to them.
- * Returns the copy. Throws UserError when they are not those of `fingerprint`, the disk is full, or the place is not
+ * Returns the copy, and those of the files of `labels`. Throws UserError when they are not those of `fingerprint`, the disk is full, or the place is not
  * writable.
  */
 export async function copyVectors(
@@ -18,9 +19,15 @@ export async function copyVectors(
     fingerprint,
     folder,
     choice = {},
-  }: { fingerprint: string; folder: string; choice?: RoleChoice | undefined },
-): Promise<string> {
-  const vectors = await readVectors(file, choice);
+    labels = [],
+  }: {
+    fingerprint: string;
+    folder: string;
+    choice?: RoleChoice | undefined;
+    labels?: readonly string[] | undefined;
+  },
+): Promise<{ path: string; labels: string[] }> {
+  const vectors = await readVectors(file, choice, labels);
   if (fingerprintOf(vectors) !== fingerprint) {
     throw new UserError(`The vectors in ${file} have changed since they were opened: open them again first.`);
   }
@@ -31,7 +38,17 @@ export async function copyVectors(
     const place = name === '' ? null : placeBeside(from, name);
     if (place !== null) await copyIfThere(place, path.join(folder, path.relative(from, place)));
   }
-  return path.join(folder, path.basename(file));
+  const copied: string[] = [];
+  for (const [at, each] of labels.entries()) {
+    // Files of one name may come from several folders.
+    const isTaken = [file, ...labels.slice(0, at)].some(
+      (other) => path.basename(other) === path.basename(each),
+    );
+    const copy = path.join(folder, isTaken ? `labels-${at}-${path.basename(each)}` : path.basename(each));
+    await copyIfThere(each, copy);
+    copied.push(copy);
+  }
+  return { path: path.join(folder, path.basename(file)), labels: copied };
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { ForeignVectors } from '../../../core/tables/take-vectors';
 import type { LoadContext } from '../dataset';
 import { labelsIn } from './classes-of';
 import { readImages } from './foreign-images';
+import { tellsOfLabels } from './metadata-beside';
 
 /** An embedding from elsewhere, its places in a map where it came with some, and what is missing, in sentences. */
 export interface ForeignEmbedding {
@@ -64,7 +65,9 @@ export async function foreignEmbedding(
     map === null && axes !== null
       ? `Its places (${roles.places!.columns.join(', ')}) are not all finite numbers, so its points are laid out by this app.`
       : null,
-    label === undefined ? 'It has no labels, so there are no classes to colour by.' : null,
+    label === undefined && !tellsOfLabels(notes)
+      ? 'It has no labels, so there are no classes to colour by.'
+      : null,
     unknownOf(variances !== null, bce !== undefined, kl !== undefined),
     'Images are decoded from these vectors only by a model that is open and has as many latent dimensions.',
   ].filter((sentence) => sentence !== null);
@@ -119,7 +122,8 @@ function numbering(
   return isOurs === true ? column : undefined;
 }
 
-function columnOf(column: ForeignColumn): EmbeddingColumn {
+/** A column as the map keeps it: numbers where float32 gives each of them back, else texts. */
+export function columnOf(column: ForeignColumn): EmbeddingColumn {
   const { name, texts, numbers } = column;
   if (numbers === null) return { kind: 'text', name, values: [...texts] };
   if (exactTypeOf(column) === 'float32') return { kind: 'number', name, values: Float32Array.from(numbers) };

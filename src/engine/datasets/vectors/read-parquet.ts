@@ -17,7 +17,7 @@ import { imageColumn } from './image-cell';
 export async function readParquet(file: string): Promise<ForeignColumn[]> {
   const bytes = await readBytes(file);
   try {
-    return (await readColumns(copyBytes(bytes, 0, bytes.length))).map(columnOf);
+    return (await readColumns(copyBytes(bytes, 0, bytes.length))).map(columnOfCells);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw readError(
@@ -29,7 +29,8 @@ export async function readParquet(file: string): Promise<ForeignColumn[]> {
   }
 }
 
-interface CellColumn {
+/** A column whose cells are values of any kind, as Parquet and JSON have them. */
+export interface CellColumn {
   name: string;
   cells: readonly unknown[];
 }
@@ -46,7 +47,8 @@ async function readColumns(file: ArrayBuffer): Promise<CellColumn[]> {
   return columns;
 }
 
-function columnOf({ name, cells }: CellColumn): ForeignColumn {
+/** A column of such cells: numbers, lists, images, or texts. */
+export function columnOfCells({ name, cells }: CellColumn): ForeignColumn {
   const texts = (): string[] => cells.map(textOf);
   if (cells.some(isNumber) && cells.every((cell) => cell == null || isNumber(cell))) {
     const numbers = Float64Array.from(cells, (cell) => (isNumber(cell) ? Number(cell) : NaN));

@@ -205,7 +205,7 @@ describe('vectors from elsewhere', () => {
     const copy = (into: string, of = fingerprint) =>
       engine.call('vectors.copy', { path: at('home/v.npy'), fingerprint: of, folder: at(into) });
     expect(await failure(copy('other', 'f00'))).toMatch(/have changed since they were opened/);
-    expect(await copy('copy')).toEqual({ path: at('copy/v.npy') });
+    expect(await copy('copy')).toEqual({ path: at('copy/v.npy'), labels: [] });
     expect((await readdir(at('copy'), { recursive: true })).sort()).toEqual([
       'images',
       path.join('images', 'a.png'),
@@ -297,9 +297,9 @@ describe('vectors from elsewhere', () => {
     }
     await writeFile(at('beside.npy'), npy);
     await writeFile(at('beside.metadata.tsv'), 'a\tb\n1\n');
-    expect(await failure(open('beside.npy'))).toMatch(
-      /beside\.metadata\.tsv cannot be read: Line 2 of this TSV/,
-    );
+    const { missing } = await open('beside.npy');
+    expect(missing.join(' ')).toMatch(/labels beside it are left aside: .*Line 2 of beside\.metadata\.tsv/);
+    expect(missing.join(' ')).not.toMatch(/It has no labels/);
     expect(await failure(open('gone.csv'))).toMatch(/There is no file/);
     await mkdir(at('folder.npy'));
     expect(await failure(open('folder.npy'))).toMatch(/is a folder: name a file/);

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../contract/errors';
 import {
-  foreignColumn,
   lazyColumn,
   type ForeignArray,
   type ForeignColumn,
@@ -17,46 +15,67 @@ import type { Tensor } from '../../../core/formats/tensor';
 import { decodeText } from '../../../core/formats/utf8';
 import type { RoleChoice } from '../../../core/tables/table-roles';
 import type { ForeignVectors } from '../../../core/tables/take-vectors';
-import { codeOf, readError } from '../../runs/file-errors';
 import { readParsed } from '../../runs/read-bytes';
+import { readJsonLines } from '../../../core/formats/json-lines';
+import { readWordVectors } from '../../../core/formats/word-vectors';
+import { arraysIn } from './arrays-in';
 import { withImages } from './image-cell';
-import { readParquet } from './read-parquet';
+import { withLabels, withMetadata } from './metadata-beside';
+import { columnOfCells, readParquet } from './read-parquet';
 import { vectorsIn } from './vectors-in';
 
 /** Endings of files that may hold vectors. */
-export const VECTOR_ENDINGS = ['.npy', '.csv', '.tsv', '.parquet', '.safetensors'] as const;
+export const VECTOR_ENDINGS = [
+  ...['.npy', '.npz', '.csv', '.tsv', '.parquet', '.safetensors'],
+  ...['.jsonl', '.ndjson', '.vec', '.txt'],
+] as const;
 
 /**
  * Reads vectors from elsewhere, and says what each column was taken for: as `choice` has it, else by the rules of
- * docs/formats.md. Throws UserError as `readTable` does, and when the table holds no such vectors.
+ * docs/formats.md. `labels` are files with a row for each of them. Throws UserError as `readTable` does, and when the table holds no such vectors.
  */
-export async function readVectors(file: string, choice: RoleChoice = {}): Promise<ForeignVectors> {
-  return vectorsIn(file, await readTable(file), choice);
+export async function readVectors(
+  file: string,
+  choice: RoleChoice = {},
+  labels: readonly string[] = [],
+): Promise<ForeignVectors> {
+  return vectorsIn(file, await readTable(file, labels), choice);
 }
 
 /**
- * Reads a table or arrays from elsewhere. What an array or a TSV without a header cannot say is looked for in
- * `NAME.metadata.tsv` or `metadata.tsv` beside it, as the Embedding Projector has it. Throws UserError when the file is
- * not there or is of no such format.
+ * Reads a table or arrays from elsewhere, with the columns of the files of `labels`. Without such, what an array or a TSV
+ * without a header cannot say is looked for beside it (`withMetadata`). Throws UserError when a file is not there or is of no
+ * such format, or labels are not of as many vectors.
  */
-export async function readTable(file: string): Promise<ForeignTable> {
+export async function readTable(file: string, labels: readonly string[] = []): Promise<ForeignTable> {
+  const table = await readAlone(file);
+  return labels.length === 0 ? withMetadata(file, table) : withLabels(table, labels);
+}
+
+async function readAlone(file: string): Promise<ForeignTable> {
   switch (path.extname(file).toLowerCase()) {
     case '.npy':
-      return withMetadata(file, await readParsed(file, (bytes) => fromArray(readNpyTensor(bytes))));
+      return readParsed(file, (bytes) => fromArray(readNpyTensor(bytes)));
     case '.safetensors':
-      return withMetadata(
-        file,
-        await readParsed(file, (bytes) => fromTensors(readSafetensors(bytes).tensors)),
-      );
+      return readParsed(file, (bytes) => fromTensors(readSafetensors(bytes).tensors));
+    case '.npz':
+      return readParsed(file, (bytes) => {
+        const { tensors, texts } = arraysIn(bytes);
+        const table = fromTensors(tensors);
+        return { ...table, metadata: withNamesOfTheirOwn([...table.metadata, ...texts]) };
+      });
     case '.csv':
       return readParsed(file, (bytes) => fromColumns(columnsOf(readCsvTable(decodeText(bytes, 'This CSV')))));
     case '.tsv':
-      return withMetadata(
-        file,
-        await readParsed(file, (bytes) =>
-          fromColumns(columnsOf(readTsvTable(decodeText(bytes, 'This TSV')))),
-        ),
+      return readParsed(file, (bytes) => fromColumns(columnsOf(readTsvTable(decodeText(bytes, 'This TSV')))));
+    case '.jsonl':
+    case '.ndjson':
+      return readParsed(file, (bytes) =>
+        fromColumns(withNamesOfTheirOwn(readJsonLines(bytes).map(columnOfCells))),
       );
+    case '.vec':
+    case '.txt':
+      return readParsed(file, readWordVectors);
     case '.parquet':
       return fromColumns(await readParquet(file));
     default:
@@ -146,53 +165,4 @@ function columnOf(name: string, { data, exact }: Tensor): ForeignColumn {
   const values: ArrayLike<number | bigint> = exact ?? data;
   const numbers = Float64Array.from(values, Number);
   return lazyColumn({ name, n: numbers.length, numbers }, () => Array.from(values, String));
-}
-
-/** Vectors with the columns of the metadata beside their file, where there are some and they are of as many points. */
-async function withMetadata(file: string, table: ForeignTable): Promise<ForeignTable> {
-  const dir = path.dirname(file);
-  const n = table.arrays[0]?.n ?? table.columns[0]?.n ?? 0;
-  for (const candidate of metadataPlaces(file)) {
-    const text = await readFile(path.join(dir, candidate), 'utf8').catch((error: unknown) => {
-      if (codeOf(error) === '') throw error;
-      // Whatever keeps it from being read, the vectors are there.
-      return null;
-    });
-    const found = text === null ? null : metadataColumns(tableIn(path.join(dir, candidate), text), n);
-    if (found !== null) {
-      const all = withNamesOfTheirOwn([...table.columns, ...table.metadata, ...found]);
-      return { ...table, metadata: all.slice(table.columns.length) };
-    }
-  }
-  return table;
-}
-
-/** Names that the metadata of a file of vectors may have beside it. */
-export function metadataPlaces(file: string): string[] {
-  return [`${path.parse(file).name}.metadata.tsv`, 'metadata.tsv'].filter(
-    (name) => name !== path.basename(file),
-  );
-}
-
-function tableIn(file: string, text: string): string[][] {
-  try {
-    return readTsvTable(text);
-  } catch (error) {
-    throw readError(error, file);
-  }
-}
-
-/** Several columns have a header, as the projector wants it, and a single one has none. Null when it is of other points. */
-function metadataColumns(rows: readonly string[][], n: number): ForeignColumn[] | null {
-  const isHeaded = rows.length === n + 1;
-  const isSingle = rows[0]?.length === 1;
-  if (!isHeaded && !(isSingle && rows.length === n)) return null;
-  const names = isHeaded ? rows[0]! : ['label'];
-  const body = isHeaded ? rows.slice(1) : rows;
-  return names.map((name, at) =>
-    foreignColumn(
-      name.trim() === '' ? `metadata_${at}` : name,
-      body.map((row) => row[at]!),
-    ),
-  );
 }

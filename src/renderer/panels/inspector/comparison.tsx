@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Embedding } from '../../../contract/space';
 import { useAtelierState } from '../atelier-context';
-import { nats, ordinal, percent } from '../format';
+import { ordinal } from '../../../core/formats/ordinal';
+import { nats, percent } from '../format';
 import { PixelImage } from '../pixel-image';
 import { shownValue } from '../../store/map/columns';
 import { whyNotDecoded } from '../../store/map/selection';

@@ -1,8 +1,9 @@
 import { ACTIVE_VARIANCE } from '../../../core/diagnosis/kl';
 import { measuredOf } from '../../../core/latent/distance-from-data';
+import { ordinal } from '../../../core/formats/ordinal';
 import { measuredIn } from '../../store/latent/live-dimensions';
 import { useAtelierState } from '../atelier-context';
-import { count, ordinal } from '../format';
+import { count } from '../format';
 
 /** From here on fewer than one in twenty images lie as far from the others. */
 export const FAR = 95;

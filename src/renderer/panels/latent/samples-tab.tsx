@@ -1,5 +1,6 @@
 import { Dices, LoaderCircle, Square } from 'lucide-react';
 import type { DecodedLatents, LatentSamples } from '../../../contract/latent';
+import { ordinal } from '../../../core/formats/ordinal';
 import {
   drawOthers,
   drawSamples,
@@ -133,7 +134,7 @@ function SampleGrid({ origin, title, set, density }: SampleGridProps) {
               <PixelImage
                 {...{ pixels, side, channels }}
                 index={at}
-                label={`Sample ${at + 1} of the ${origin}, ${Math.floor(percentile[at] ?? 0)}th percentile from the data`}
+                label={`Sample ${at + 1} of the ${origin}, ${ordinal(Math.floor(percentile[at] ?? 0))} percentile from the data`}
               />
             </button>
           </li>

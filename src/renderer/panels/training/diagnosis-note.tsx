@@ -82,7 +82,7 @@ function Posterior({ diagnosis, recovered }: PosteriorProps) {
             <strong data-testid="all-clear">{recovered}</strong>
           </p>
         )}
-        <p>{sentence}</p>
+        {sentence !== recovered && <p>{sentence}</p>}
         {suggestion !== null && <p>{suggestion}</p>}
       </div>
     </div>

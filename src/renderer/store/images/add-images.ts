@@ -2,6 +2,7 @@ import type { DataOptions, DataSource } from '../../../contract/dataset';
 import type { AddedImages } from '../../../contract/project';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
+import { withTables } from './added-tables';
 import { sourceName } from '../training/runs';
 import type { SpaceRequest } from '../map/space-state';
 
@@ -18,9 +19,10 @@ interface NewImages {
  * meanwhile another model or other images were opened. Throws what the engine says.
  */
 export async function addImages(
-  { store, bridge }: Atelier,
+  atelier: Atelier,
   { title, source, options, fingerprint }: NewImages,
 ): Promise<AddedImages | null> {
+  const { store, bridge } = atelier;
   const { space, training } = store.getState();
   const { run } = training;
   const former = space.embedding;
@@ -36,10 +38,13 @@ export async function addImages(
     if (!isStill()) return null;
     const images: AddedImages = { title, source, options, ...added };
     const request = store.getState().space.request ?? { title: sourceName(run.source), split: 'test' };
+    const joined = joinedRequest(request, images, run);
+    const withAll = await withTables(atelier, embedding, joined.tables);
+    if (!isStill()) return null;
     change(store, 'space', {
-      embedding,
+      embedding: withAll.embedding,
       progress: null,
-      request: joinedRequest(request, images, run),
+      request: withAll.kept === undefined ? joined : { ...joined, tables: withAll.kept },
       ...(map === null ? {} : { map, positions: map.positions, dims: map.dims }),
     });
     return images;
@@ -55,8 +60,9 @@ function joinedRequest(
   images: AddedImages,
   own: { source: DataSource; options: DataOptions },
 ): SpaceRequest {
-  const { joined } = request;
+  const { joined, tables } = request;
   return {
+    ...(tables === undefined ? {} : { tables }),
     split: request.split,
     // Named, so that the end of an epoch does not put the test set alone in their place.
     source: request.source ?? own.source,

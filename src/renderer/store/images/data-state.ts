@@ -1,5 +1,6 @@
 import type { DataOptions, DataSource, DatasetSummary } from '../../../contract/dataset';
 import type { RoleChoice, TableLook } from '../../../contract/table';
+import type { RowMatch } from '../../../contract/pair-calls';
 import type { Progress } from '../progress';
 
 /** Images that were dropped or chosen, before anything is done with them. */
@@ -16,12 +17,23 @@ export interface FolderPreview {
 /** A table whose columns are chosen before it is opened, or for what is open. */
 export interface TableDraft {
   path: string;
+  /** Files with a row for each of its vectors. */
+  labels: readonly string[];
   look: TableLook;
   /** What the user said so far. */
   choice: RoleChoice;
   /** What this makes of the table is being found out. */
   busy: boolean;
   error: string | null;
+}
+
+/** A table that could be added to the map that is open, or be opened as one. */
+export interface ColumnsOffer {
+  path: string;
+  names: readonly string[];
+  match: RowMatch;
+  points: number;
+  holdsVectors: boolean;
 }
 
 export interface DataSlice {
@@ -33,6 +45,7 @@ export interface DataSlice {
   error: string | null;
   preview: FolderPreview | null;
   table: TableDraft | null;
+  offer: ColumnsOffer | null;
 }
 
 export const noData: DataSlice = {
@@ -43,4 +56,5 @@ export const noData: DataSlice = {
   error: null,
   preview: null,
   table: null,
+  offer: null,
 };

@@ -5,7 +5,7 @@ import { addImages } from './add-images';
 import { unlikeTheRun } from './as-the-run';
 import type { Atelier, Bridge } from '../atelier';
 import { change, type AtelierStore } from '../atelier-store';
-import { importVectors } from './import-vectors';
+import { areVectors, openVectors } from './open-vectors';
 import { importWeights } from './import-weights';
 import { keepWhole, withKnown } from './known-summaries';
 import { Latest } from '../latest';
@@ -80,8 +80,8 @@ async function openItems(atelier: Atelier, items: readonly PickedItem[]): Promis
     await openProject(atelier, first.path);
     return;
   }
-  if (others.length === 0 && first.kind === 'vectors') {
-    await importVectors(atelier, first.path);
+  if (areVectors(items)) {
+    await openVectors(atelier, items);
     return;
   }
   if (others.length === 0 && first.kind === 'weights') {

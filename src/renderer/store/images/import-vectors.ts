@@ -11,19 +11,23 @@ import { folderName } from '../training/training';
 
 /**
  * Opens vectors from elsewhere as a map to explore, and says what their columns were taken for and what is missing. Where
- * that is not plain, the user is asked before anything is laid out.
+ * that is not plain, the user is asked before anything is laid out. `labels`: files with a row for each vector.
  */
-export async function importVectors(atelier: Atelier, path: string): Promise<void> {
+export async function importVectors(
+  atelier: Atelier,
+  path: string,
+  labels: readonly string[] = [],
+): Promise<void> {
   const { store, bridge } = atelier;
   if (!(await leaveProject(atelier))) return;
   abandonMapping(store);
   change(store, 'space', { progress: { text: 'Reading the vectors', fraction: null }, error: null });
   try {
-    const look = await bridge.vectorsLook({ path });
-    if (look.roles !== null && look.roles.doubts.length === 0) await open(atelier, path, undefined);
+    const look = await bridge.vectorsLook({ path, ...labelsOf(labels) });
+    if (look.roles !== null && look.roles.doubts.length === 0) await open(atelier, { path, labels });
     else {
       showLastMap(store);
-      change(store, 'data', { table: { path, look, choice: {}, busy: false, error: null } });
+      change(store, 'data', { table: { path, labels, look, choice: {}, busy: false, error: null } });
     }
   } catch (error) {
     change(store, 'space', { progress: null });
@@ -36,17 +40,17 @@ export async function chooseColumns(atelier: Atelier): Promise<void> {
   const { store, bridge } = atelier;
   const vectors = vectorsShown(atelier);
   if (vectors === null) return;
-  const { path, choice = {} } = vectors;
+  const { path, choice = {}, labels = [] } = vectors;
   try {
-    const look = await bridge.vectorsLook({ path, choice });
-    change(store, 'data', { table: { path, look, choice, busy: false, error: null } });
+    const look = await bridge.vectorsLook({ path, choice, ...labelsOf(labels) });
+    change(store, 'data', { table: { path, labels, look, choice, busy: false, error: null } });
   } catch (error) {
     say(store, 'error', sentenceOf(error));
   }
 }
 
 /** The file of vectors in the map, with what its columns are; null when there is none. */
-export function vectorsShown({ store }: Atelier): { path: string; choice?: RoleChoice | undefined } | null {
+export function vectorsShown({ store }: Atelier): VectorsFile | null {
   const { request } = store.getState().space;
   return (request?.joined?.first ?? request)?.vectors ?? null;
 }
@@ -64,7 +68,7 @@ export async function setTableChoice(atelier: Atelier, changed: RoleChoice): Pro
   const isNewest = (): boolean => number === newestLook && store.getState().data.table?.path === table.path;
   change(store, 'data', { table: { ...table, choice, busy: true } });
   try {
-    const look = await bridge.vectorsLook({ path: table.path, choice });
+    const look = await bridge.vectorsLook({ path: table.path, choice, ...labelsOf(table.labels) });
     if (isNewest())
       change(store, 'data', { table: { ...table, choice, look, busy: false, error: look.why } });
   } catch (error) {
@@ -103,17 +107,29 @@ export async function openTable(atelier: Atelier): Promise<void> {
   abandonMapping(store);
   change(store, 'space', { progress: { text: 'Reading the vectors', fraction: null }, error: null });
   try {
-    await open(atelier, table.path, choiceOf(table.look.roles));
+    await open(atelier, { path: table.path, labels: table.labels, choice: choiceOf(table.look.roles) });
   } catch (error) {
     showLastMap(store);
     say(store, 'error', sentenceOf(error));
   }
 }
 
-async function open(atelier: Atelier, path: string, choice: RoleChoice | undefined): Promise<void> {
+/** As calls and projects have them: left out where there are none. */
+function labelsOf(labels: readonly string[]): { labels?: string[] } {
+  return labels.length === 0 ? {} : { labels: [...labels] };
+}
+
+interface VectorsToOpen {
+  path: string;
+  labels: readonly string[];
+  choice?: RoleChoice;
+}
+
+async function open(atelier: Atelier, { path, labels, choice }: VectorsToOpen): Promise<void> {
   const { store, bridge } = atelier;
   const { embedding, map, missing, roles, taken, fingerprint } = await bridge.spaceImport({
     path,
+    ...labelsOf(labels),
     ...(choice === undefined ? {} : { choice }),
   });
   forgetImages(atelier);
@@ -121,7 +137,7 @@ async function open(atelier: Atelier, path: string, choice: RoleChoice | undefin
     request: {
       title: folderName(path),
       split: 'all',
-      vectors: { path, fingerprint, choice: choiceOf(roles) },
+      vectors: { path, fingerprint, choice: choiceOf(roles), ...labelsOf(labels) },
     },
     step: null,
     embedding,

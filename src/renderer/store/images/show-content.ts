@@ -7,9 +7,13 @@ import { shownNow } from '../session/project-content';
 import { putView } from '../session/session-view';
 import { keptRows, movedPins, movedPlaces, movedView } from './kept-rows';
 import { missingOf } from './missing-images';
+import type { SpaceRequest } from '../map/space-state';
 import { showImages } from './show-images';
 
-export type ShownContent = Pick<ProjectContent, 'shown' | 'added' | 'layout' | 'view' | 'pins' | 'map'>;
+export type ShownContent = Pick<
+  ProjectContent,
+  'shown' | 'added' | 'tables' | 'layout' | 'view' | 'pins' | 'map'
+>;
 
 /**
  * Shows images, their map, and what was done in it. Data sets that cannot be had are missing from then on, with all that
@@ -22,7 +26,11 @@ export async function showContent(
   { anew = false } = {},
 ): Promise<'same' | 'anew' | null> {
   const { store } = atelier;
-  const shown = await showImages(atelier, withoutUnknown(content.shown), content.added);
+  const shown = await showImages(
+    atelier,
+    { ...withoutUnknown(content.shown), ...tablesIn(content) },
+    content.added,
+  );
   const { embedding } = store.getState().space;
   if (shown === null || embedding === null) return null;
   const now = shown.map((each) => ('added' in each ? each.added : null));
@@ -53,6 +61,10 @@ export async function showAgain(atelier: Atelier, { anew = false } = {}): Promis
   const { joined } = request;
   if ((await showImages(atelier, joined?.first ?? request, joined?.added ?? [])) !== null)
     await layOut(atelier, { fromLast: false });
+}
+
+function tablesIn({ tables }: ShownContent): Pick<SpaceRequest, 'tables'> {
+  return tables === undefined ? {} : { tables };
 }
 
 /** A request has no members that say nothing. */

@@ -1,5 +1,5 @@
 import type { DataOptions, DataSource } from '../../../contract/dataset';
-import type { AddedImages, VectorsFile } from '../../../contract/project';
+import type { AddedImages, AddedTable, VectorsFile } from '../../../contract/project';
 import type { Embedding, LatentMap, Split } from '../../../contract/space';
 import type { MissingImages } from '../images/missing-images';
 import type { Progress } from '../progress';
@@ -14,6 +14,8 @@ export interface SpaceRequest {
   joined?: { first: SpaceRequest; added: readonly AddedImages[] };
   /** Vectors from elsewhere, of which no model at hand made an image. */
   vectors?: VectorsFile;
+  /** Tables whose columns were added to it; `lost`: one that cannot be had now, and is kept in the project. */
+  tables?: readonly (AddedTable & { lost?: boolean })[];
 }
 
 /** Vectors from elsewhere, of which no model made images: there is no split, and there may be no posterior. */

@@ -6,6 +6,7 @@ import { say, sentenceOf } from '../notices';
 import { clearPath, refreshPath } from '../latent/path';
 import { decodeFocused } from './selection';
 import { noSelection } from './selection-state';
+import { withTables } from '../images/added-tables';
 import type { SpaceRequest } from './space-state';
 
 /** Numbers the requests for a map: one that is no longer the newest must not draw or complain. */
@@ -45,8 +46,12 @@ export async function encodeImages(
     progress: { text: 'Encoding the images', fraction: null },
   });
   try {
-    const embedding = await embeddingOf(atelier, request);
+    const tables = request.tables ?? (sameImages ? before.request?.tables : undefined);
+    const found = await embeddingOf(atelier, request);
     if (!isNewest()) return false;
+    const { embedding, kept } = await withTables(atelier, found, tables);
+    if (!isNewest()) return false;
+    if (kept !== undefined) change(store, 'space', { request: { ...request, tables: kept } });
     const fits = before.embedding?.n === embedding.n && sameImages;
     if (!fits) forgetImages(atelier);
     change(store, 'space', { embedding, progress: { text: 'Finding neighbours', fraction: 0 } });

@@ -27,6 +27,7 @@ export function shownNow(atelier: Atelier): ShownContent | null {
   if (space.request === null || view === null) return null;
   const { joined } = space.request;
   const { title, split, source, options, vectors } = joined?.first ?? space.request;
+  const { tables = [] } = space.request;
   const present = {
     shown: {
       title,
@@ -36,6 +37,9 @@ export function shownNow(atelier: Atelier): ShownContent | null {
       ...(vectors === undefined ? {} : { vectors }),
     },
     added: [...(joined?.added ?? [])],
+    ...(tables.length === 0
+      ? {}
+      : { tables: tables.map(({ path, fingerprint, n }) => ({ path, fingerprint, n })) }),
     layout: settings.layout,
     view,
     pins: latent.pins.map(({ index, note }) => ({ index, note })),

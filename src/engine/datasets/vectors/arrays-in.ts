@@ -1,0 +1,34 @@
+import { foreignColumn, type ForeignColumn } from '../../../core/formats/foreign-table';
+import { FormatError } from '../../../core/formats/format-error';
+import { imageAxes } from '../../../core/formats/image-array';
+import { readNpyTensor } from '../../../core/formats/npy';
+import { readNpyTexts } from '../../../core/formats/npy-texts';
+import { readNpz } from '../../../core/formats/npz';
+import type { Tensor } from '../../../core/formats/tensor';
+
+const IS_NUMBER = /^[<>|=]?(?:[fiu]\d+|b1)$/;
+const IS_TEXT = /^[<>|=]?[US]\d+$/;
+
+/**
+ * The arrays of a `.npz` file that are vectors or columns: numbers of one or two axes (axes of one left out) as tensors, and
+ * columns of texts. Others are not unpacked. Throws FormatError when there are no vectors among them.
+ */
+export function arraysIn(bytes: Uint8Array): { tensors: Map<string, Tensor>; texts: ForeignColumn[] } {
+  const tensors = new Map<string, Tensor>();
+  const texts: ForeignColumn[] = [];
+  const images: string[] = [];
+  for (const [name, { descr, shape, read }] of readNpz(bytes)) {
+    const axes = shape.slice(1).filter((side) => side !== 1).length;
+    if (IS_TEXT.test(descr) && shape.length === 1)
+      texts.push(foreignColumn(name, readNpyTexts(read()).texts));
+    else if (!IS_NUMBER.test(descr)) continue;
+    else if (imageAxes(shape) !== null) images.push(`${name} [${shape.join(', ')}]`);
+    else if (shape.length > 0 && axes < 2) tensors.set(name, readNpyTensor(read()));
+  }
+  if (images.length > 0 && ![...tensors.values()].some(({ shape }) => shape.length > 1)) {
+    throw new FormatError(
+      `It holds images and no vectors (${images.join(', ')}): save them alone as .npy to open them as a data set.`,
+    );
+  }
+  return { tensors, texts };
+}
