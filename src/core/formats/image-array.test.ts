@@ -35,7 +35,7 @@ describe('arrays of images', () => {
   it('are turned to bytes, with their channels last', () => {
     const axes = imageAxes([2, 3, 4, 4])!;
     const data = Float32Array.from({ length: 96 }, (_, i) => (i % 48) / 255);
-    const range = { low: 0, high: 1, note: null };
+    const range = { low: 0, high: 1, note: null, isOwn: false };
     expect([...imageBytes(data, 1, axes, range)!.subarray(0, 6)]).toEqual([0, 16, 32, 1, 17, 33]);
     data[50] = NaN;
     expect(imageBytes(data, 1, axes, range)).toBeNull();

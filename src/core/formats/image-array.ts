@@ -31,6 +31,8 @@ export interface ValueRange {
   high: number;
   /** A sentence; null where bytes are taken as they are. */
   note: string | null;
+  /** It is the array's own, so that another array is prepared alike only with these numbers. */
+  isOwn: boolean;
 }
 
 /**
@@ -44,8 +46,8 @@ export function valueRange(data: NpyData, isTruth = false): ValueRange {
     if (value < least) least = value;
     if (value > greatest) greatest = value;
   }
-  if (isTruth) return { low: 0, high: 1, note: null };
-  if (data instanceof Uint8Array && greatest > 1) return { low: 0, high: 255, note: null };
+  if (isTruth) return { low: 0, high: 1, note: null, isOwn: false };
+  if (data instanceof Uint8Array && greatest > 1) return { low: 0, high: 255, note: null, isOwn: false };
   const isFloat = data instanceof Float32Array || data instanceof Float64Array;
   const what = isFloat ? 'numbers' : 'whole numbers';
   if (least >= 0 && greatest <= 1)
@@ -53,14 +55,21 @@ export function valueRange(data: NpyData, isTruth = false): ValueRange {
       low: 0,
       high: 1,
       note: `Its ${what} lie between 0 and 1: 0 is taken for black and 1 for white.`,
+      isOwn: false,
     };
   if (least >= 0 && greatest <= 255)
-    return { low: 0, high: 255, note: `Its ${what} lie between 0 and 255, and are taken as bytes are.` };
+    return {
+      low: 0,
+      high: 255,
+      note: `Its ${what} lie between 0 and 255, and are taken as bytes are.`,
+      isOwn: false,
+    };
   const [low, high] = least < greatest ? [least, greatest] : [least, least + 1];
   return {
     low,
     high,
-    note: `Its ${what} lie between ${shown(least)} and ${shown(greatest)}: the least is taken for black and the greatest for white, so another array is only alike if it has the same range.`,
+    note: `Its ${what} lie between ${shown(least)} and ${shown(greatest)}: the least is taken for black and the greatest for white, and other images of a run on them are read by the same numbers.`,
+    isOwn: true,
   };
 }
 

@@ -3,11 +3,18 @@ import sharp from 'sharp';
 import type { DataOptions, LeftOut } from '../../../contract/dataset';
 import { UserError } from '../../../contract/errors';
 import { FormatError } from '../../../core/formats/format-error';
-import { imageAxes, imageBytes, valueRange, type ImageAxes } from '../../../core/formats/image-array';
+import {
+  imageAxes,
+  imageBytes,
+  valueRange,
+  type ImageAxes,
+  type ValueRange,
+} from '../../../core/formats/image-array';
 import { readNpy, readNpyHeader, type NpyArray } from '../../../core/formats/npy';
 import { groundOf, luma, tripled, type Target } from '../../images/raster';
 import { readParsed } from '../../runs/read-bytes';
-import type { Dataset, ImageSet, LoadContext } from '../dataset';
+import { noChoices, noDuplicates, type Dataset, type ImageSet, type LoadContext } from '../dataset';
+import { usual } from '../decide-pixels';
 import { fingerprint } from '../fingerprint';
 import { place, splitTest } from '../split';
 import { proposeShape } from '../propose-shape';
@@ -32,8 +39,8 @@ export async function loadArray(
   const name = path.basename(images);
   const { array, axes, isTruth } = await readParsed(images, (bytes) => imagesIn(bytes));
   context.signal.throwIfAborted();
-  const range = valueRange(array.data, isTruth);
-  const { target, note } = targetOf(axes, asked);
+  const range = rangeOf(array, isTruth, asked.levels);
+  const { target, note } = targetOf(axes, asked, range);
   const size = target.side * target.side * target.channels;
   if (axes.n * size > MOST_BYTES) {
     throw new UserError(
@@ -98,6 +105,8 @@ export async function loadArray(
       median: { width, height },
       largest: { width, height },
     },
+    choices: noChoices,
+    duplicates: noDuplicates,
     cached: 0,
   };
 }
@@ -120,10 +129,18 @@ function saidOf(shape: readonly number[], { n, height, width, channels, channels
   return `An array of shape [${shape.join(', ')}] is taken as ${n} images of ${width} by ${height} pixels, ${colours}${order}.`;
 }
 
+/** The numbers that were asked for, as those of the run that the images are given to, else what the array itself tells. */
+function rangeOf({ data }: NpyArray, isTruth: boolean, asked: DataOptions['levels']): ValueRange {
+  if (typeof asked !== 'object') return valueRange(data, isTruth);
+  const note = `${asked.low} is taken for black and ${asked.high} for white, as was asked for; what lies beyond is cut off.`;
+  return { ...asked, note, isOwn: true };
+}
+
 /** As asked, else the side and the colours that folders of such images would be read with. */
 function targetOf(
   { n, height, width, channels }: ImageAxes,
   asked: DataOptions,
+  { low, high, isOwn }: ValueRange,
 ): { target: Target; note: string | null } {
   const own = height === width && height >= LEAST_SIDE && height <= MOST_SIDE ? height : null;
   const file = { path: '', file: '', className: null, size: 0, mtime: 0, ctime: 0, inode: 0 };
@@ -134,8 +151,10 @@ function targetOf(
   const target: Target = {
     side,
     channels: asked.channels ?? (grey ? 1 : 3),
-    fit: asked.fit ?? 'crop',
-    invert: asked.invert ?? false,
+    fit: asked.fit ?? usual.fit,
+    invert: asked.invert ?? usual.invert,
+    ground: asked.ground ?? usual.ground,
+    levels: isOwn ? { low, high } : usual.levels,
   };
   const isAsIs = side === height && side === width;
   const size = `${side} by ${side} pixels`;
@@ -151,8 +170,8 @@ async function shaped(bytes: Uint8Array, axes: ImageAxes, target: Target): Promi
   let pixels = bytes;
   let depth: number = channels;
   if (height !== side || width !== side || channels === 4) {
-    const value = groundOf(target);
-    const background = { r: value, g: value, b: value };
+    const [r, g, b] = groundOf(target);
+    const background = { r, g, b };
     const how = { crop: 'cover', pad: 'contain', stretch: 'fill' } as const;
     let image = sharp(bytes, { raw: { width, height, channels } });
     if (channels === 4) image = image.flatten({ background });

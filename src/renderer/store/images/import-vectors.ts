@@ -1,3 +1,4 @@
+import type { VectorsFile } from '../../../contract/project';
 import type { RoleChoice, TableRoles } from '../../../contract/table';
 import { choiceOf } from '../../../core/tables/table-roles';
 import type { Atelier } from '../atelier';
