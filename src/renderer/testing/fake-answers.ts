@@ -40,6 +40,7 @@ export function answers(): Calls {
     runsListDeleted: () => Promise.resolve({ runs: [] }),
     runsRemoveDeleted: () => Promise.resolve({ removed: 0 }),
     windowSetTheme: nothing,
+    windowCommand: nothing,
     spaceEncode: () => Promise.resolve(embedding()),
     spaceImport: () =>
       Promise.resolve({
