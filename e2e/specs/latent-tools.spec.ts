@@ -120,6 +120,7 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
     const first = inspector.sliders.first();
     await new MapPage(page).atRest();
     const still = await mapPicture(page, atelier.map);
+    const placed = await first.boundingBox();
     await inspector.dragSlider(first, 0.97);
     await expect
       .poll(async () => (await mapPicture(page, atelier.map)).equals(still), {
@@ -129,6 +130,7 @@ test('sliders, samples and arithmetic decode, measure and mark', async ({ app })
     await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).not.toEqual(reconstruction);
     await expect(inspector.badge).toBeVisible();
     await expect(inspector.neighbours).toHaveCount(4);
+    expect(await first.boundingBox(), 'it is still under the pointer').toEqual(placed);
     const moved = await inspector.pixelsOf(inspector.movedImage);
     await inspector.dragSlider(inspector.sliders.nth(1), 0.03);
     await expect.poll(() => inspector.pixelsOf(inspector.movedImage)).not.toEqual(moved);

@@ -80,6 +80,8 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     await expect(map.groupCount).toHaveText('1,000 images');
     await page.getByLabel('Search the map').fill('#42');
     await expect(page.getByTestId('search-count')).toHaveText('1');
+    // The selection still stands; what was asked for last is lit.
+    await expect(page.getByTestId('map-lit')).toContainText('1 lit found by “#42”');
     await page.getByRole('button', { name: 'Clear the search' }).click();
     await page.getByRole('button', { name: 'Clear the selection' }).click();
     await expect(map.groupCount).toHaveCount(0);

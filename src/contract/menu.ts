@@ -43,6 +43,24 @@ export const menuActions = Object.keys(menuEntries) as [MenuAction, ...MenuActio
 
 export const menuAction = z.enum(menuActions);
 
+/** What the menu bar has the system do, by the name the palette has for it. Editing text is not among these. */
+export const systemEntries = {
+  'zoom-in': { label: 'Zoom the Window In', role: 'zoomIn' },
+  'zoom-out': { label: 'Zoom the Window Out', role: 'zoomOut' },
+  'reset-zoom': { label: 'Window at Its Actual Size', role: 'resetZoom' },
+  'full-screen': { label: 'Full Screen', role: 'togglefullscreen' },
+  'open-logs': { label: 'Open Logs Folder', role: null },
+  about: { label: 'About Latent Atelier', role: null },
+  quit: { label: 'Quit', role: 'quit' },
+} as const;
+
+export type SystemCommand = keyof typeof systemEntries;
+
+/** Typed `Object.keys`: sound, for the table is a literal. */
+export const systemCommands = Object.keys(systemEntries) as [SystemCommand, ...SystemCommand[]];
+
+export const systemCommand = z.enum(systemCommands);
+
 /** The keys of an action, where it has some. */
 export function acceleratorOf(action: MenuAction): string | undefined {
   const entry: MenuEntry = menuEntries[action];

@@ -3,7 +3,7 @@ import { dataOptions, dataSource } from './dataset';
 import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
 import type { CallSchema } from './call-schema';
 import { engineCalls, engineEvents } from './engine-calls';
-import { menuAction } from './menu';
+import { menuAction, systemCommand } from './menu';
 import { pathFormat } from './latent';
 import { leaving, openedProject, projectContent, projectPlace, recentProject } from './project';
 import { runSummary } from './run';
@@ -80,6 +80,8 @@ export const windowCalls = {
   'runs.removeDeleted': { input: nothing, output: z.object({ removed: count }) },
   /** Makes the system's dialogs and menus, and the first frame of the next start, follow the window's theme. */
   'window.setTheme': { input: z.object({ theme: themeChoice }), output: nothing },
+  /** What the menu bar has the system do: zoom, full screen, logs, about, quit. */
+  'window.command': { input: z.object({ command: systemCommand }), output: nothing },
   'space.encode': engineCalls['space.encode'],
   'space.add': engineCalls['space.add'],
   'vectors.look': engineCalls['vectors.look'],

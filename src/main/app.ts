@@ -6,7 +6,6 @@ import {
   nativeTheme,
   protocol,
   session,
-  shell,
   type BrowserWindow,
 } from 'electron';
 import { eventChannel } from '../contract/channels';
@@ -20,6 +19,7 @@ import { registerCalls } from './ipc';
 import { lockDownPages, lockDownSession } from './lock-down';
 import type { Log } from './log';
 import { openLogs } from './logging';
+import { openLogsFolder, perform } from './perform';
 import { MemoryFile } from './memory-file';
 import { menuTemplate } from './menu';
 import { pageResponse } from './page-files';
@@ -117,6 +117,7 @@ async function openApp(setting: Setting): Promise<void> {
       nativeTheme.themeSource = chosen;
       theme.write(chosen);
     },
+    perform: (command) => perform(window, places.logs, command),
   });
   registerCalls(ipcMain, handlers, {
     isOurWindow: (sender) => !window.isDestroyed() && sender === window.webContents,
@@ -198,14 +199,11 @@ function buildMenu(
     copyright: 'MIT licence',
     ...(process.platform === 'linux' ? { iconPath: places.icon } : {}),
   });
-  const openLogsFolder = async (): Promise<void> => {
-    const problem = await shell.openPath(places.logs);
-    if (problem !== '') dialog.showErrorBox('Latent Atelier', `The logs are in ${places.logs}.`);
-  };
   const template = menuTemplate(
     {
       send: (action) => send('menu.action', { action }),
-      openLogs: () => void openLogsFolder().catch((error: unknown) => logs.main.error('The logs', error)),
+      openLogs: () =>
+        void openLogsFolder(places.logs).catch((error: unknown) => logs.main.error('The logs', error)),
       about: () => app.showAboutPanel(),
       openProject: (path) => send('project.asked', { path }),
     },

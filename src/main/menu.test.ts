@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { menuActions } from '../contract/menu';
+import { menuActions, systemCommands, systemEntries } from '../contract/menu';
 import { menuTemplate } from './menu';
 
 function items(template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -57,5 +57,19 @@ describe('menuTemplate', () => {
     expect(roles(false)).not.toContain('reload');
     expect(roles(false)).not.toContain('toggleDevTools');
     expect(roles(true)).toEqual(expect.arrayContaining(['reload', 'toggleDevTools']));
+  });
+
+  it('has no item that the palette has not, but for editing text', () => {
+    const roles: readonly unknown[] = systemCommands.map((command) => systemEntries[command].role);
+    const known: readonly unknown[] = [...menuActions, ...systemCommands];
+    const others = items(menuTemplate(commands(), linux)).filter(
+      ({ id, role, submenu, type }) =>
+        submenu === undefined &&
+        type !== 'separator' &&
+        !known.includes(id) &&
+        !roles.includes(role) &&
+        !['cut', 'copy', 'paste', 'selectAll'].includes(role ?? ''),
+    );
+    expect(others).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { acceleratorOf, menuEntries, type MenuAction } from '../contract/menu';
+import { acceleratorOf, menuEntries, systemEntries, type MenuAction } from '../contract/menu';
 import type { RecentProject } from '../contract/project';
 
 export interface MenuCommands {
@@ -94,8 +94,8 @@ export function menuTemplate(
       label: '&Help',
       submenu: [
         ...actions('show-shortcuts'),
-        { id: 'open-logs', label: 'Open Logs Folder', click: openLogs },
-        ...(isMac ? [] : [line, { id: 'about', label: 'About Latent Atelier', click: about }]),
+        { id: 'open-logs', label: systemEntries['open-logs'].label, click: openLogs },
+        ...(isMac ? [] : [line, { id: 'about', label: systemEntries.about.label, click: about }]),
       ],
     },
   ];

@@ -20,6 +20,7 @@ describe('createWindowHandlers', () => {
   let log: MemoryLog;
   let trainingFolder: string | null;
   const setTheme = vi.fn<(theme: string) => void>();
+  const perform = vi.fn<(command: string) => void>();
 
   beforeEach(async () => {
     root = await realpath(await mkdtemp(path.join(tmpdir(), 'latent-atelier-handlers-')));
@@ -37,7 +38,7 @@ describe('createWindowHandlers', () => {
     const services = testServices(root, { call, chooseFolder, chooseSaveFile });
     const now = () => new Date(2026, 10, 21, 6, 44, 8);
     const engine = { ...services.engine, trainingFolder };
-    return createWindowHandlers({ ...services, engine, log, now, setTheme });
+    return createWindowHandlers({ ...services, engine, log, now, setTheme, perform });
   };
 
   it('starts a run in a new folder that is named after the time and the data', async () => {
@@ -202,6 +203,8 @@ describe('createWindowHandlers', () => {
   });
 
   it('hands the theme on', async () => {
+    await handlers()['window.command']({ command: 'zoom-in' });
+    expect(perform).toHaveBeenCalledExactlyOnceWith('zoom-in');
     await handlers()['window.setTheme']({ theme: 'dark' });
     expect(setTheme).toHaveBeenCalledExactlyOnceWith('dark');
   });

@@ -96,6 +96,10 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
       runs: await describeRuns(engine, await deletedRuns.folders(), log),
     }),
     'runs.removeDeleted': async () => ({ removed: await deletedRuns.removeAll() }),
+    'window.command': ({ command }) => {
+      services.perform(command);
+      return Promise.resolve({});
+    },
     'window.setTheme': ({ theme }) => {
       services.setTheme(theme);
       return Promise.resolve({});

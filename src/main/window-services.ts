@@ -1,4 +1,5 @@
 import type { EngineCall, EngineInput, EngineOutput } from '../contract/engine-calls';
+import type { SystemCommand } from '../contract/menu';
 import type { EngineStatus, ThemeChoice } from '../contract/window-calls';
 import type { Dialogs } from './dialogs';
 import type { Log } from './log';
@@ -26,4 +27,5 @@ export interface WindowServices {
   log: Log;
   now: () => Date;
   setTheme: (theme: ThemeChoice) => void;
+  perform: (command: SystemCommand) => void;
 }

@@ -31,6 +31,7 @@ const calls: Record<WindowCall, true> = {
   'runs.listDeleted': true,
   'runs.removeDeleted': true,
   'window.setTheme': true,
+  'window.command': true,
   'space.encode': true,
   'space.add': true,
   'vectors.look': true,

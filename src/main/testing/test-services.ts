@@ -41,5 +41,6 @@ export function testServices(root: string, { call, ...dialogs }: Answers): Windo
     log: new MemoryLog(),
     now: () => new Date(0),
     setTheme: () => undefined,
+    perform: () => undefined,
   };
 }

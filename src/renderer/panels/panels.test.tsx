@@ -7,6 +7,8 @@ import { chooseImages } from '../store/images/folder-preview';
 import { importVectors } from '../store/images/import-vectors';
 import { averageGroup, chooseGroup } from '../store/map/groups';
 import { say } from '../store/notices';
+import { setTab } from '../store/latent/latent-change';
+import { moveSlider } from '../store/latent/sliders';
 import { showRun } from '../store/training/runs';
 import { select, selectSecond } from '../store/map/selection';
 import { mapImages, testSetOf } from '../store/map/space';
@@ -283,5 +285,22 @@ describe('the inspector', () => {
     act(() => averageGroup(fake.atelier));
     await act(settled);
     expect(screen.getByLabelText('The decoded mean of the selected images')).toBeTruthy();
+  });
+
+  it('keeps a slider where it is with its first move: what comes above it has its place already', async () => {
+    const fake = fakeAtelier();
+    await mapImages(fake.atelier, testSetOf('x'));
+    select(fake.atelier, 1);
+    act(() => setTab(fake.atelier, 'sliders'));
+    const shown = show(fake, <Inspector />);
+    const parts = () =>
+      [...shown.container.querySelectorAll('.sliders-head > *')].map((part) => part.className);
+    const before = parts();
+    await act(async () => {
+      moveSlider(fake.atelier, 0, 3);
+      await settled();
+    });
+    expect(screen.queryByTestId('sliders-not-located')).toBeNull();
+    expect(parts().map((name) => name.split(' ')[0])).toEqual(before);
   });
 });

@@ -41,6 +41,7 @@ export function answers(): Calls {
     runsListDeleted: () => Promise.resolve({ runs: [] }),
     runsRemoveDeleted: () => Promise.resolve({ removed: 0 }),
     windowSetTheme: nothing,
+    windowCommand: nothing,
     spaceEncode: () => Promise.resolve(embedding()),
     vectorsLook: () => Promise.resolve(tableLook()),
     spaceImport: () =>

@@ -65,13 +65,34 @@ function Head({ embedding }: { embedding: Embedding }) {
           {error}
         </p>
       )}
-      {located !== null && (
+      {located === null ? (
+        <NotLocated />
+      ) : (
         <>
           <DistanceBadge percentile={located.percentile[0] ?? 0} />
           <NearestList embedding={embedding} indices={located.nearest} distances={located.distances} />
         </>
       )}
     </section>
+  );
+}
+
+/** As high as what comes in its place with the first move: the slider must not leave the pointer that holds it. */
+function NotLocated() {
+  return (
+    <>
+      <p className="distance-badge">
+        <span className="distance-scale" aria-hidden="true" />
+        <span>Move a slider to see how far that leads from the data.</span>
+      </p>
+      <ul className="neighbours" aria-hidden="true" data-testid="sliders-not-located">
+        <li className="neighbour">
+          <span className="pixel-image" />
+          <span className="neighbour-name">&nbsp;</span>
+          <span className="neighbour-distance">&nbsp;</span>
+        </li>
+      </ul>
+    </>
   );
 }
 

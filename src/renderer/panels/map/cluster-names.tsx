@@ -2,9 +2,19 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { MapScene } from '../../scene/map-scene';
 import { typeScale, whenPageScaleChanges } from '../../scene/page-scale';
 import { categoricalCss } from '../../scene/palette';
-import { colouringOf } from '../../store/map/legend';
+import { colouringOf, dimmedPoints } from '../../store/map/legend';
+import { litRows } from '../../store/map/lit';
+import { replayedMap } from '../../store/training/replay';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { clusterAnchors, decluttered, type Box, type ClusterAnchors } from './cluster-anchors';
+import {
+  clusterAnchors,
+  decluttered,
+  OUTLINE,
+  raiseNames,
+  type Box,
+  type ClusterAnchors,
+} from './cluster-anchors';
+import { fadedPoints } from './point-colours';
 
 /** Between two names, one above the other, in CSS pixels at the base type size. */
 const air = 2;
@@ -17,18 +27,25 @@ interface ClusterNamesProps {
   over: ReadonlySet<Element>;
 }
 
-/** Names of the classes over their middles. They follow every frame, so they are moved by hand and not by React. */
+/** Names of the classes above them. They follow every frame, so they are moved by hand and not by React. */
 export function ClusterNames({ scene, over }: ClusterNamesProps) {
   const atelier = useAtelier();
-  const { embedding, map, positions, dims } = useAtelierState((state) => state.space);
+  const { embedding, map } = useAtelierState((state) => state.space);
+  const positions = useAtelierState((state) => (replayedMap(state) ?? state.space).positions);
+  const dims = useAtelierState((state) => (replayedMap(state) ?? state.space).dims);
   const wish = useAtelierState((state) => state.settings.colourBy);
-  const dimmed = useAtelierState((state) => state.mapView.dimmed);
+  const mapView = useAtelierState((state) => state.mapView);
+  const groups = useAtelierState((state) => state.groups);
+  const rows = litRows({ mapView, groups });
+  const { dimmed } = mapView;
   const named = useMemo<ClusterAnchors | null>(() => {
     if (embedding === null || positions?.length !== embedding.n * dims) return null;
-    const { column, legend } = colouringOf(embedding, map, wish);
+    const colouring = colouringOf(embedding, map, wish);
+    const { column, legend } = colouring;
     if (column.kind !== 'classes' || legend.kind !== 'classes') return null;
-    return clusterAnchors(column, legend.classes, positions, dims, dimmed);
-  }, [embedding, map, positions, dims, wish, dimmed]);
+    const unlit = fadedPoints(embedding.n, rows) ?? dimmedPoints(colouring, { dimmed, range: null });
+    return clusterAnchors(column, legend.classes, positions, dims, unlit);
+  }, [embedding, map, positions, dims, wish, dimmed, rows]);
   const chosen = useChosenPlaces();
   const layer = useRef<HTMLDivElement>(null);
 
@@ -37,9 +54,12 @@ export function ClusterNames({ scene, over }: ClusterNamesProps) {
     if (element === null || named === null) return undefined;
     let sizes = sizesOf(element);
     const screen = new Float32Array(named.anchors.length * 3);
+    const outline = new Float32Array(named.anchors.length * OUTLINE * 3);
     const chosenScreen = new Float32Array((chosen.length / dims) * 3);
     const shown = (covered: readonly Box[]): boolean[] => {
       scene.screenPositionsOf(named.places, screen);
+      scene.screenPositionsOf(named.outline, outline);
+      raiseNames(screen, outline, sizes.height);
       scene.screenPositionsOf(chosen, chosenScreen);
       const images = boxesAround(chosenScreen, chosenSide);
       return decluttered(screen, sizes.widths, sizes.height, scene.size, [...covered, ...images]);
@@ -114,7 +134,8 @@ export function ClusterNames({ scene, over }: ClusterNamesProps) {
 
 /** Where the images that are chosen stand, which no name is to hide, `[count, dims]`. */
 function useChosenPlaces(): Float32Array {
-  const { positions, dims } = useAtelierState((state) => state.space);
+  const positions = useAtelierState((state) => (replayedMap(state) ?? state.space).positions);
+  const dims = useAtelierState((state) => (replayedMap(state) ?? state.space).dims);
   const { a, b } = useAtelierState((state) => state.selection);
   const via = useAtelierState((state) => state.path.via);
   return useMemo(() => {

@@ -12,7 +12,7 @@ import { fixed } from '../format';
 export function MapSettings() {
   return (
     <Popover.Root>
-      <Popover.Trigger className="button" aria-label="Map settings">
+      <Popover.Trigger id="map-settings" className="button" aria-label="Map settings">
         <SlidersHorizontal aria-hidden="true" />
         <span className="map-settings-word">Settings</span>
       </Popover.Trigger>

@@ -59,14 +59,14 @@ export function SearchField() {
           {matches.length > 0 && (
             <>
               <IconButton
-                className="icon-button-small"
+                className="icon-button-small map-search-step"
                 label="Previous match"
                 shortcut="Shift Enter"
                 icon={<ChevronUp aria-hidden="true" />}
                 onClick={() => goToMatch(atelier, -1)}
               />
               <IconButton
-                className="icon-button-small"
+                className="icon-button-small map-search-step"
                 label="Next match"
                 shortcut="Enter"
                 icon={<ChevronDown aria-hidden="true" />}

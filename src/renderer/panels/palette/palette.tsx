@@ -2,18 +2,10 @@ import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Action } from '../../store/actions/action';
-import { allActions, runAction } from '../../store/actions/all-actions';
-import { goTo } from '../../store/map/selection';
-import type { AtelierState } from '../../store/state';
+import { runAction } from '../../store/actions/all-actions';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { count } from '../format';
 import { Keys } from '../keys';
-import { rank } from './rank';
-
-interface Found {
-  action: Action;
-  whyNot: string | null;
-}
+import { search, type Found } from './search';
 
 /** Every action by its name: a field to type in, and the list of what answers. */
 export function Palette() {
@@ -114,41 +106,4 @@ export function Palette() {
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
-
-/** What answers the query, the best first; what is possible now before what is not. */
-function search(query: string, state: AtelierState): Found[] {
-  const image = imageAction(query, state);
-  if (image !== null) return [image];
-  return allActions
-    .filter(({ id }) => id !== 'show-palette')
-    .flatMap((action) => {
-      const score = rank(`${action.title} ${action.group}`, query);
-      return score === null ? [] : [{ action, score, whyNot: action.whyNot?.(state) ?? null }];
-    })
-    .sort(
-      (first, second) =>
-        Number(first.whyNot !== null) - Number(second.whyNot !== null) || second.score - first.score,
-    );
-}
-
-/** A bare number is that of an image. */
-function imageAction(query: string, { space }: AtelierState): Found | null {
-  if (!/^#?\d+$/.test(query.trim())) return null;
-  const index = Number(query.trim().replace('#', ''));
-  const { embedding } = space;
-  const inside = embedding !== null && index < embedding.n;
-  return {
-    action: {
-      id: 'go-to-image',
-      title: `Go to Image ${count(index)}`,
-      group: 'Map',
-      run: (atelier) => goTo(atelier, index),
-    },
-    whyNot: inside
-      ? null
-      : embedding === null
-        ? 'Nothing is encoded yet.'
-        : `There are ${count(embedding.n)} images, from 0.`,
-  };
 }

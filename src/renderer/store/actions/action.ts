@@ -10,6 +10,8 @@ export interface Action {
   readonly id: string;
   readonly title: string;
   readonly group: ActionGroup;
+  /** Other words by which people look for it. */
+  readonly words?: string;
   /** As Electron writes an accelerator; a bare key counts only while nobody is typing. */
   readonly keys?: string;
   /** Why it cannot be done now, in a sentence; null when it can. */

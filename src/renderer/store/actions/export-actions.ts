@@ -1,5 +1,5 @@
 import { chooseImages } from '../images/folder-preview';
-import type { EmbeddingFormat } from '../../../contract/export';
+import type { EmbeddingFormat, GridContent } from '../../../contract/export';
 import { exportEmbedding, exportGrid } from '../images/export';
 import type { Action } from './action';
 import { needsImages, notWhileTraining } from './requirements';
@@ -12,6 +12,10 @@ function formatAction(format: EmbeddingFormat, name: string): Action {
     whyNot: needsImages,
     run: (atelier) => exportEmbedding(atelier, format),
   };
+}
+
+function gridAction(id: string, title: string, what: GridContent): Action {
+  return { id, title, group: 'Session', whyNot: needsImages, run: (atelier) => exportGrid(atelier, what) };
 }
 
 /** Ways in for image files, and ways out for what was made of them. */
@@ -45,11 +49,7 @@ export const exportActions: readonly Action[] = [
   formatAction('npy', 'NumPy Array'),
   formatAction('parquet', 'Parquet'),
   formatAction('projector', 'for the Embedding Projector'),
-  {
-    id: 'export-images',
-    title: 'Export Images…',
-    group: 'Session',
-    whyNot: needsImages,
-    run: (atelier) => exportGrid(atelier, 'originals'),
-  },
+  gridAction('export-images', 'Export Images…', 'originals'),
+  gridAction('export-reconstructions', 'Export Reconstructions…', 'reconstructions'),
+  gridAction('export-both', 'Export Images Beside Their Reconstructions…', 'both'),
 ];

@@ -1,7 +1,10 @@
 import type { Atelier } from '../atelier';
-import type { ColourBy, MapTool } from '../map/map-state';
+import { averageGroup, clearGroup, exportGroup } from '../map/groups';
+import { lightAll, narrowedBy } from '../map/lit';
+import { saveMapPicture } from '../map/map-picture';
+import type { ColourBy, LayoutSettings, MapTool } from '../map/map-state';
 import { setTool, toggleClusterNames, toolKeys } from '../map/map-view';
-import { changeDimensions, layOutAgain, stopMapping } from '../map/layout';
+import { changeDimensions, layOutAgain, setLayout, stopMapping } from '../map/layout';
 import { setColourBy } from '../session/settings';
 import { chooseColumns } from '../images/import-vectors';
 import { mapAgain } from '../map/map-again';
@@ -35,7 +38,82 @@ function focusOn(id: string): (atelier: Atelier) => void {
   return () => document.getElementById(id)?.focus();
 }
 
+function layoutAction(id: string, title: string, fields: Partial<LayoutSettings>): Action {
+  return {
+    id,
+    title,
+    group: 'Map',
+    whyNot: needsImages,
+    run: async (atelier) => {
+      setLayout(atelier, fields);
+      await layOutAgain(atelier);
+    },
+  };
+}
+
+function viewAction(from: 'top' | 'side'): Action {
+  return {
+    id: `look-${from}`,
+    title: `Look From the ${from === 'top' ? 'Top' : 'Side'}`,
+    group: 'Map',
+    whyNot: (state) => needsMap(state) ?? (state.space.dims === 2 ? 'The map is flat.' : null),
+    run: ({ map }) => map?.lookFrom(from),
+  };
+}
+
+const needsSelection: NonNullable<Action['whyNot']> = ({ groups }) =>
+  groups.rows === null ? 'No images are selected.' : null;
+
 export const mapActions: readonly Action[] = [
+  viewAction('top'),
+  viewAction('side'),
+  layoutAction('method-umap', 'Lay Out by UMAP', { method: 'umap' }),
+  layoutAction('method-pca', 'Lay Out by PCA', { method: 'pca' }),
+  layoutAction('metric-euclidean', 'Map by Euclidean Distance', { metric: 'euclidean', method: 'umap' }),
+  layoutAction('metric-cosine', 'Map by Cosine Distance', { metric: 'cosine', method: 'umap' }),
+  {
+    id: 'map-settings',
+    title: 'Map Settings…',
+    group: 'Map',
+    whyNot: needsImages,
+    run: () => document.getElementById('map-settings')?.click(),
+  },
+  {
+    id: 'save-picture',
+    title: 'Save a Picture of the Map…',
+    group: 'Map',
+    whyNot: needsMap,
+    run: saveMapPicture,
+  },
+  { id: 'search-map', title: 'Search the Map', group: 'Map', whyNot: needsImages, run: focusOn('map-search') },
+  {
+    id: 'light-all',
+    title: 'Light All Points',
+    group: 'Map',
+    whyNot: (state) => (narrowedBy(state).length === 0 ? 'All points are lit.' : null),
+    run: lightAll,
+  },
+  {
+    id: 'clear-group',
+    title: 'Clear the Selection',
+    group: 'Map',
+    whyNot: needsSelection,
+    run: clearGroup,
+  },
+  {
+    id: 'mean-group',
+    title: 'Decode the Mean of the Selection',
+    group: 'Map',
+    whyNot: needsSelection,
+    run: averageGroup,
+  },
+  {
+    id: 'export-group',
+    title: 'Export the Selected Rows…',
+    group: 'Map',
+    whyNot: needsSelection,
+    run: exportGroup,
+  },
   menuAction('fit-map', { group: 'Map', whyNot: needsMap, run: ({ map }) => map?.fit() }),
   menuAction('reset-map', { group: 'Map', whyNot: needsMap, run: ({ map }) => map?.reset() }),
   colourAction('label', 'Label', '1'),

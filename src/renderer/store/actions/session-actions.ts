@@ -1,12 +1,13 @@
 import { exportCsv } from '../images/export';
 import { chooseImages } from '../images/folder-preview';
 import { leaveProject } from '../session/leave-project';
+import { deleteRun } from '../training/run-shelf';
 import { chooseRun, closeRun, openStarter } from '../training/runs';
 import { clearSelection } from '../map/selection';
 import { chooseFashionMnist } from '../training/training';
 import type { Atelier } from '../atelier';
 import { menuAction, type Action } from './action';
-import { needsImages, notWhileTraining } from './requirements';
+import { needsImages, needsRun, notWhileTraining } from './requirements';
 
 /** In a field of text the text is meant, and not the session. */
 function inText(command: 'undo' | 'redo'): boolean {
@@ -30,6 +31,25 @@ export const sessionActions: readonly Action[] = [
     group: 'Session',
     run: ({ store }) => store.setState({ dialog: 'runs' }),
   }),
+  {
+    id: 'rename-run',
+    title: 'Rename a Run…',
+    group: 'Session',
+    run: ({ store }) => store.setState({ dialog: 'runs' }),
+  },
+  {
+    id: 'delete-run',
+    title: 'Delete the Open Run',
+    group: 'Session',
+    whyNot: (state) =>
+      notWhileTraining(state) ??
+      needsRun(state) ??
+      (state.training.run?.shipped === true ? 'The starter model came with the app and stays.' : null),
+    run: async (atelier) => {
+      const { run } = atelier.store.getState().training;
+      if (run !== null) await deleteRun(atelier, run.runFolder);
+    },
+  },
   menuAction('show-welcome', {
     group: 'Session',
     whyNot: (state) =>

@@ -1,8 +1,21 @@
+import { systemCommands, systemEntries, type SystemCommand } from '../../../contract/menu';
 import { resetPanels, setTheme, togglePanel, toggleTheme } from '../session/settings';
 import { systemIsDark } from '../session/system-wishes';
 import { menuAction, type Action } from './action';
 
+function systemAction(command: SystemCommand): Action {
+  return {
+    id: command,
+    title: systemEntries[command].label,
+    group: 'Window',
+    run: async ({ bridge }) => {
+      await bridge.windowCommand({ command });
+    },
+  };
+}
+
 export const windowActions: readonly Action[] = [
+  ...systemCommands.map(systemAction),
   menuAction('show-palette', {
     group: 'Window',
     run: ({ store }) => store.setState(({ dialog }) => ({ dialog: dialog === 'palette' ? null : 'palette' })),

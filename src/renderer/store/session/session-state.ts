@@ -3,8 +3,8 @@ import type { LatentMap } from '../../../contract/space';
 /** The dialog that is over the window; one at a time. */
 export type DialogName = 'export' | 'palette' | 'runs' | 'settings' | 'shortcuts';
 
-/** Where the points stood after an epoch, and how far that map was to be trusted; the distortion of each point is not kept. */
-export interface EpochMap extends Omit<LatentMap, 'distortion'> {
+/** Where the points stood after an epoch, and how far that map was to be trusted. */
+export interface EpochMap extends LatentMap {
   epoch: number;
   step: number;
 }

@@ -72,7 +72,7 @@ describe('the maps of the epochs', () => {
     });
     let maps: readonly EpochMap[] = [];
     for (let epoch = 1; epoch <= 100; epoch += 1) {
-      maps = thinned([...maps, map(epoch)], 12 * 8);
+      maps = thinned([...maps, map(epoch)], 16 * 8);
       expect(maps.length).toBeLessThanOrEqual(8);
       expect(maps[0]?.epoch).toBe(1);
       expect(maps.at(-1)?.epoch).toBe(epoch);

@@ -6,7 +6,7 @@ import { isOwnTestSet } from '../map/space';
 import type { EpochMap } from '../session/session-state';
 import type { AtelierState } from '../state';
 
-/** Bytes that the maps of earlier epochs may take together: some 800 maps of 10,000 points, 8 of a million. */
+/** Bytes that the maps of earlier epochs may take together: some 600 maps of 10,000 points, 6 of a million. */
 export const REPLAY_BYTES = 96 * 2 ** 20;
 
 /** Keeps the map that has just been finished, when it is that of an epoch of the run at hand. */
@@ -18,9 +18,8 @@ export function keepMap(atelier: Atelier, limit = REPLAY_BYTES): void {
   const step = space.step ?? training.run?.step ?? 0;
   const epoch = training.epochs.findLast((one) => one.step <= step)?.epoch;
   if (epoch === undefined) return;
-  const { distortion: _, ...rest } = map;
-  const { n, dims } = rest;
-  const kept: EpochMap = { ...rest, epoch, step };
+  const { n, dims } = map;
+  const kept: EpochMap = { ...map, epoch, step };
   // Maps of other images or dimensions are not the same picture at another time.
   const others = replay.maps.filter((one) => one.n === n && one.dims === dims && one.epoch !== epoch);
   const maps = [...others, kept].sort((first, second) => first.epoch - second.epoch);
@@ -30,7 +29,7 @@ export function keepMap(atelier: Atelier, limit = REPLAY_BYTES): void {
 /** Every second one goes, but for the first and the last, until they fit. */
 export function thinned(maps: readonly EpochMap[], limit: number): readonly EpochMap[] {
   const bytes = (those: readonly EpochMap[]) =>
-    those.reduce((sum, { positions }) => sum + positions.byteLength, 0);
+    those.reduce((sum, { positions, distortion }) => sum + positions.byteLength + distortion.byteLength, 0);
   let kept = maps;
   while (kept.length > 2 && bytes(kept) > limit) {
     const last = kept.length - 1;
@@ -75,13 +74,13 @@ export function replayedMap({ replay, space }: AtelierState): EpochMap | null {
 }
 
 /** The map on the screen, whose figures are to be shown: the one turned back to, or the newest. */
-export function mapOnScreen(state: AtelierState): Omit<LatentMap, 'distortion'> | null {
+export function mapOnScreen(state: AtelierState): LatentMap | null {
   return replayedMap(state) ?? state.space.map;
 }
 
 /** How distorted the place of an image is in the map on the screen, 0 to 1; not a number where it is not known. */
 export function distortionOnScreen(state: AtelierState, index: number): number {
-  return replayedMap(state) === null ? (state.space.map?.distortion[index] ?? Number.NaN) : Number.NaN;
+  return mapOnScreen(state)?.distortion[index] ?? Number.NaN;
 }
 
 /** The epoch whose figures are shown: the one turned to, or the newest. */
