@@ -17,7 +17,10 @@ test('vectors and labels dropped together, then a table added to the open map', 
   });
   await writeFile(at('x.npy'), writeNpy({ shape: [POINTS, 6], data }));
   const rows = Array.from({ length: POINTS }, (_, i) => i);
-  await writeFile(at('labels.csv'), ['label', ...rows.map((i) => (i % 2 === 0 ? 'verb' : 'noun'))].join('\n'));
+  await writeFile(
+    at('labels.csv'),
+    ['label', ...rows.map((i) => (i % 2 === 0 ? 'verb' : 'noun'))].join('\n'),
+  );
 
   await dropFromOutside(app, app.page.locator('body'), at('x.npy'), at('labels.csv'));
   await atelier.waitForMap();

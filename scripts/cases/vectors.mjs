@@ -7,7 +7,13 @@ const family = { ...plain, columns: ['f0', 'f7'] };
 
 /** @type {import('./runner.mjs').Expectation[]} */
 export const expectations = [
-  { file: '01_digits_frame.csv', points: 200, from: 64, columns: ['pixel_0_0', 'pixel_7_7'], label: 'target' },
+  {
+    file: '01_digits_frame.csv',
+    points: 200,
+    from: 64,
+    columns: ['pixel_0_0', 'pixel_7_7'],
+    label: 'target',
+  },
   { file: '02_mnist_rowxcol.csv', points: 40, from: 784, columns: ['1x1', '28x28'], label: 'label' },
   { file: '03_list_beside_family.csv', ...plain, columns: ['embedding'], label: 'label' },
   { file: '04_bbox_before_list.csv', ...plain, columns: ['embedding'], label: 'label' },

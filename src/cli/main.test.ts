@@ -297,7 +297,7 @@ describe('the command line', () => {
     );
     await refused(
       ['project', '--in', at('nan.npy'), '--out', at('x.csv')],
-      /Vector 0 holds a value that is not a finite/,
+      /^Vector 0 in .*nan\.npy holds a value that is not a finite/,
     );
     await refused(
       ['project', '--in', at('words.csv'), '--out', at('x.csv')],

@@ -1,13 +1,4 @@
-import {
-  app,
-  dialog,
-  ipcMain,
-  Menu,
-  nativeTheme,
-  protocol,
-  session,
-  type BrowserWindow,
-} from 'electron';
+import { app, dialog, ipcMain, Menu, nativeTheme, protocol, session, type BrowserWindow } from 'electron';
 import { eventChannel } from '../contract/channels';
 import type { RecentProject } from '../contract/project';
 import { themeChoice, type WindowEvent, type WindowEventPayload } from '../contract/window-calls';

@@ -300,5 +300,15 @@ const summary = {
   formats: [],
   sizes: null,
   samples: { n: 0, side: 28, channels: 1 as const, labels: new Int32Array(), pixels: new Uint8Array() },
+  options: {},
+  choices: {
+    parts: [],
+    partsInTable: false,
+    labelFiles: [],
+    namePattern: null,
+    without: [],
+    manyPages: null,
+  },
+  duplicates: { images: 0, across: 0, pairs: [] },
   cached: 0,
 };

@@ -37,7 +37,15 @@ function content(root: string, n = 3): ProjectContent {
     added: [
       {
         title: 'moths',
-        options: { side: 16 },
+        options: {
+          side: 16,
+          fit: 'crop',
+          invert: false,
+          ground: 'black',
+          levels: 'stored',
+          pages: 'first',
+          rules: 2,
+        },
         source: { kind: 'images', paths: [path.join(root, 'moths'), path.join(root, 'a.png')] },
         n: 1,
         fingerprint: 'def',

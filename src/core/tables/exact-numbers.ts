@@ -23,7 +23,8 @@ export function exactTypeOf({ texts, numbers }: Pick<ForeignColumn, 'texts' | 'n
     const isWhole = WHOLE.test(text);
     if (isWhole && text.length > 15) {
       const whole = BigInt(text.replace(/^\+/, ''));
-      float64 &&= BigInt(number) === whole;
+      // A program that writes doubles cuts their whole numbers short: the text is the double's own all the same.
+      float64 &&= BigInt(number) === whole || String(number) === text;
       int64 &&= whole >= INT64[0] && whole <= INT64[1];
     } else {
       float64 &&= digitsIn(text) <= 17;

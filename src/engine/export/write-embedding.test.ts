@@ -134,7 +134,7 @@ describe('writeEmbedding', () => {
       ),
     );
     // What a spreadsheet would run is text for it; everything else comes back as it was.
-    const dangerous = /^[=+\-@\t\r]/;
+    const dangerous = /^([=@\t\r]|[+-][A-Za-z(])/;
     expect(table.map(({ file }) => file)).toEqual(
       FILES.map((file) => (dangerous.test(file) ? `'${file}` : file)),
     );

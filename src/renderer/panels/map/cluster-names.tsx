@@ -157,10 +157,12 @@ function sizesOf(layer: HTMLElement): { widths: number[]; height: number } {
 
 /** A name as the map shows it: where it is wider than its place, its beginning and an ellipsis. */
 function cutTo(context: CanvasRenderingContext2D, name: string, width: number): string {
+  // eslint-disable-next-line no-restricted-syntax -- a picture is drawn with this very context, and not laid out
+  const widthOf = (text: string): number => context.measureText(text).width;
   // Measured in the window and drawn at another scale: half a pixel more is no overflow.
-  if (context.measureText(name).width <= width + 0.5) return name;
-  const letters = [...name];
-  while (letters.length > 0 && context.measureText(`${letters.join('')}…`).width > width) letters.pop();
+  if (widthOf(name) <= width + 0.5) return name;
+  const letters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
+  while (letters.length > 0 && widthOf(`${letters.join('')}…`) > width) letters.pop();
   return `${letters.join('')}…`;
 }
 

@@ -15,7 +15,9 @@ export function rank(title: string, query: string, others = ''): number | null {
     const at = text.indexOf(word);
     if (at < 0) return lettersInOrder(title.toLowerCase(), words.join('')) ? 1 : null;
     const beginsWord = at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1] ?? '') || text.includes(` ${word}`);
-    score += (at === 0 ? 40 : at > title.length ? (beginsWord ? 20 : 5) : beginsWord ? 30 : 10) + Math.min(9, word.length);
+    score +=
+      (at === 0 ? 40 : at > title.length ? (beginsWord ? 20 : 5) : beginsWord ? 30 : 10) +
+      Math.min(9, word.length);
   }
   return score;
 }

@@ -85,7 +85,13 @@ export const mapActions: readonly Action[] = [
     whyNot: needsMap,
     run: saveMapPicture,
   },
-  { id: 'search-map', title: 'Search the Map', group: 'Map', whyNot: needsImages, run: focusOn('map-search') },
+  {
+    id: 'search-map',
+    title: 'Search the Map',
+    group: 'Map',
+    whyNot: needsImages,
+    run: focusOn('map-search'),
+  },
   {
     id: 'light-all',
     title: 'Light All Points',
