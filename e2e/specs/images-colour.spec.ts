@@ -55,6 +55,9 @@ test('a colour folder is previewed, trained on, joined by a second one, and all 
   await writeColourFolder(others, { amber: [230, 160, 20] }, 20);
   await dropFromOutside(app, page.locator('body'), others);
   await expect(dialog).toContainText('amber');
+  // The run's own images were padded: these are not put beside them cut.
+  await expect(dialog.getByRole('button', { name: 'Add to the map' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Read them as padded' }).click();
   await dialog.getByRole('button', { name: 'Add to the map' }).click();
   await expect(atelier.notice.filter({ hasText: '20 images of others were added' })).toBeVisible();
   await expect(atelier.legend).toContainText('others');
