@@ -177,6 +177,7 @@ for (const theme of ['light', 'dark'] as const) {
       const table = path.join(scratch, 'words.csv');
       await writeFile(table, tableOfWords());
       await dropFromOutside(app, page.locator('body'), table);
+      await page.getByTestId('table-dialog').getByRole('button', { name: 'Map these' }).click();
       await expect(map.status).toContainText('700 points');
       await atelier.waitForMap();
       await map.colourBy('kind');

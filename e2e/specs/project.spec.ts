@@ -226,7 +226,7 @@ test('vectors from elsewhere are kept in a project that asks for their file when
   await app.electron.close();
 
   await rename(table, path.join(folder, 'moved.csv'));
-  await writeFile(table, 'v_0,v_1,v_2\n1,2,3\n3,2,1\n');
+  await writeFile(table, 'label,v_0,v_1,v_2,v_3\nverb,1,2,3,4\nnoun,3,2,1,0\n');
   app = await launch(profile);
   await expect(app.page.getByRole('alert')).toContainText('are not those that were in the map');
   await answerOpenDialog(app, path.join(folder, 'moved.csv'));

@@ -24,7 +24,7 @@ const description: RunDescription = {
   formatVersion: 1,
   created: '2026-11-01T00:00:00.000Z',
   source: { kind: 'fashion-mnist' },
-  options: {},
+  options: { fit: 'crop', ground: 'black', invert: false, levels: 'stored', pages: 'first', rules: 2 },
   config: trainingConfig.parse({ epochs: 3 }),
   network: { side: 28, channels: 1, latent: 64, parameterCount: 807_025 },
   dataFingerprint: 'abc',
