@@ -132,6 +132,17 @@ export const dataChoices = z.object({
 });
 export type DataChoices = z.infer<typeof dataChoices>;
 
+/** Of data that has no files. */
+export const noChoices: DataChoices = {
+  parts: [],
+  partsInTable: false,
+  labelFiles: [],
+  namePattern: null,
+  without: [],
+  manyPages: null,
+};
+export const noDuplicates: Duplicates = { images: 0, across: 0, pairs: [] };
+
 /** What is known of a data set before or after it is read. */
 export const datasetSummary = z.object({
   source: dataSource,

@@ -1,3 +1,4 @@
+import { noChoices, noDuplicates } from '../contract/dataset';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -301,14 +302,7 @@ const summary = {
   sizes: null,
   samples: { n: 0, side: 28, channels: 1 as const, labels: new Int32Array(), pixels: new Uint8Array() },
   options: {},
-  choices: {
-    parts: [],
-    partsInTable: false,
-    labelFiles: [],
-    namePattern: null,
-    without: [],
-    manyPages: null,
-  },
-  duplicates: { images: 0, across: 0, pairs: [] },
+  choices: noChoices,
+  duplicates: noDuplicates,
   cached: 0,
 };

@@ -42,17 +42,6 @@ export interface Dataset {
   duplicates: Duplicates;
 }
 
-/** Of data that has no files. */
-export const noChoices: DataChoices = {
-  parts: [],
-  partsInTable: false,
-  labelFiles: [],
-  namePattern: null,
-  without: [],
-  manyPages: null,
-};
-export const noDuplicates: Duplicates = { images: 0, across: 0, pairs: [] };
-
 /** What a loader tells while it works, and the signal that ends it. */
 export interface LoadContext {
   onProgress: (progress: { text: string; done: number; total: number }) => void;

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DataOptions } from '../../contract/dataset';
+import { noChoices, noDuplicates, type DataOptions } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { FormatError } from '../../core/formats/format-error';
 import { readIdx, type IdxArray } from '../../core/formats/idx';
 import { fashionMnistFolder, fashionMnistMissing } from '../places';
-import { noChoices, noDuplicates, type Dataset, type ImageSet } from './dataset';
+import type { Dataset, ImageSet } from './dataset';
 import { fingerprint } from './fingerprint';
 
 /** Class names in the order of their labels (Xiao, Rasul and Vollgraf 2017, table 2). */

@@ -1,8 +1,14 @@
-import type { DataOptions, DatasetSummary, ImageSamples, LeftOut } from '../../contract/dataset';
+import {
+  noDuplicates,
+  type DataOptions,
+  type DatasetSummary,
+  type ImageSamples,
+  type LeftOut,
+} from '../../contract/dataset';
 import { planNetwork } from '../../core/network/plan';
 import { DecoderPool } from '../images/decoder-pool';
 import type { ImageFormat } from '../images/protocol';
-import { noDuplicates, type LoadContext } from './dataset';
+import type { LoadContext } from './dataset';
 import { decidePixels, levelsThatFit, noteOnFlat } from './decide-pixels';
 import { splitOf } from './draw-split';
 import { everyPage } from './every-page';

@@ -1,7 +1,12 @@
-import type { DataOptions, DatasetSummary, LeftOut } from '../../contract/dataset';
+import {
+  noChoices,
+  noDuplicates,
+  type DataOptions,
+  type DatasetSummary,
+  type LeftOut,
+} from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { planNetwork } from '../../core/network/plan';
-import { noChoices, noDuplicates } from './dataset';
 import { nameOf, resolved, whereOf, type ImageSource } from './image-source';
 
 /** There are files, but no image that can be read; `leftOut` says of each of them why. */

@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '../../contract/dataset';
+import { noChoices, noDuplicates, type DatasetSummary } from '../../contract/dataset';
 
 /** Of Fashion-MNIST, cut to two classes. */
 export function summary(changes: Partial<DatasetSummary> = {}): DatasetSummary {
@@ -21,15 +21,8 @@ export function summary(changes: Partial<DatasetSummary> = {}): DatasetSummary {
     sizes: null,
     samples: { n: 0, side: 28, channels: 1, labels: new Int32Array(), pixels: new Uint8Array() },
     options: { side: 28, channels: 1 },
-    choices: {
-      parts: [],
-      partsInTable: false,
-      labelFiles: [],
-      namePattern: null,
-      without: [],
-      manyPages: null,
-    },
-    duplicates: { images: 0, across: 0, pairs: [] },
+    choices: noChoices,
+    duplicates: noDuplicates,
     cached: 0,
     ...changes,
   };

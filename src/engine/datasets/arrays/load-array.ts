@@ -1,6 +1,6 @@
 import path from 'node:path';
 import sharp from 'sharp';
-import type { DataOptions, LeftOut } from '../../../contract/dataset';
+import { noChoices, noDuplicates, type DataOptions, type LeftOut } from '../../../contract/dataset';
 import { UserError } from '../../../contract/errors';
 import { FormatError } from '../../../core/formats/format-error';
 import {
@@ -13,7 +13,7 @@ import {
 import { readNpy, readNpyHeader, type NpyArray } from '../../../core/formats/npy';
 import { groundOf, luma, tripled, type Target } from '../../images/raster';
 import { readParsed } from '../../runs/read-bytes';
-import { noChoices, noDuplicates, type Dataset, type ImageSet, type LoadContext } from '../dataset';
+import type { Dataset, ImageSet, LoadContext } from '../dataset';
 import { usual } from '../decide-pixels';
 import { fingerprint } from '../fingerprint';
 import { place, splitTest } from '../split';
