@@ -1,4 +1,4 @@
-import { ESLint } from 'eslint';
+import { ESLint, Linter } from 'eslint';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { forbiddenImport } from './import-table.mjs';
@@ -6,16 +6,22 @@ import { forbiddenImport } from './import-table.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 
 /**
- * Lints `code` as if it stood at `file`, with the project's own configuration.
+ * What the import table says of `code` at `file`, by the project's own configuration. The rule is taken alone: the
+ * parser that knows types reads a file from the disk in place of `code` where `CI` is set.
  *
  * @param {string} file
  * @param {string} code
  */
 async function lint(file, code) {
-  const [result] = await new ESLint({ cwd: root }).lintText(code, { filePath: path.join(root, file) });
-  return (result?.messages ?? [])
-    .filter((message) => message.ruleId === 'house/import-table')
-    .map((m) => m.message);
+  const filename = path.join(root, file);
+  const { plugins, rules } = await new ESLint({ cwd: root }).calculateConfigForFile(filename);
+  const rule = 'house/import-table';
+  const config = {
+    files: ['**/*.ts'],
+    plugins: { house: plugins.house },
+    rules: { [rule]: rules[rule] ?? 'off' },
+  };
+  return new Linter({ cwd: root }).verify(code, [config], { filename }).map(({ message }) => message);
 }
 
 describe('the import table', () => {
@@ -65,8 +71,7 @@ describe('the lint rule', () => {
       'void spawn;',
       '',
     ].join('\n');
-    // In place of a file that is there: the typed rules of the project ask TypeScript about it.
-    expect(await lint('src/core/latent/lerp.ts', code)).toEqual([
+    expect(await lint('src/core/latent/any.ts', code)).toEqual([
       'src/core may not import node:child_process.',
       'src/core may not import src/engine: imports point downwards only.',
       "src/core may not import the package 'electron'.",
