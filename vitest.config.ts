@@ -35,6 +35,8 @@ export default defineConfig({
           name: 'native',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.{mjs,ts}'],
           exclude: [...pure, ...plain],
+          globalSetup: 'scripts/testing/build-engine.mjs',
+          setupFiles: 'scripts/testing/use-built-engine.mjs',
         },
       },
     ],

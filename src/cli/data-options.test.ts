@@ -5,12 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runDescription } from '../contract/run';
 import { parseCsv } from '../core/formats/csv';
-import { buildEngine } from '../engine/testing/build-engine';
 import { tiffOf } from '../engine/testing/tiff-files';
 import { runCli as cli } from './testing/run-cli';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 const at = (...names: string[]): string => path.join(root, ...names);
 const SETTINGS = ['--epochs', '1', '--batch', '8', '--latent', '3', '--size', '16', '--channels', '1'];
 const trained = z.object({
@@ -49,7 +47,6 @@ function dark(i: number, bright = 4000): Buffer {
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-options-'));
-  built = await buildEngine();
   await mkdir(at('images'));
   await mkdir(at('others'));
   const lines = ['name,species,split'];
@@ -62,7 +59,6 @@ beforeAll(async () => {
   await writeFile(at('labels.csv'), `${lines.join('\n')}\n`);
 });
 afterAll(async () => {
-  await built.remove();
   await rm(root, { recursive: true, force: true });
 });
 

@@ -10,11 +10,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readNpy, writeNpy } from '../core/formats/npy';
 import { readSafetensors, writeSafetensors } from '../core/formats/safetensors';
-import { buildEngine } from '../engine/testing/build-engine';
+import { helperFile } from '../engine/places';
 import { interruptCli, runCli as cli } from './testing/run-cli';
 
 let root = '';
-let built: { folder: string; remove: () => Promise<void> };
 const at = (...names: string[]): string => path.join(root, ...names);
 
 /** The object a command prints with --json, after checking that it prints nothing else. */
@@ -29,7 +28,6 @@ const bytes = async (...names: string[]): Promise<Uint8Array> => new Uint8Array(
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-cli-'));
-  built = await buildEngine();
   for (const [name, red] of [
     ['dark', 20],
     ['light', 200],
@@ -69,7 +67,6 @@ beforeAll(async () => {
   expect(trained['diagnosis']).toHaveProperty('sentence');
 });
 afterAll(async () => {
-  await built.remove();
   await rm(root, { recursive: true, force: true });
 });
 
@@ -325,7 +322,7 @@ describe('the command line', () => {
 });
 
 describe('the built command line', () => {
-  const program = (): string => path.join(built.folder, 'cli.js');
+  const program = (): string => helperFile('cli.js');
 
   it('prints one JSON object and nothing else', async () => {
     const argv = [program(), 'evaluate', '--run', at('run'), '--json'];

@@ -9,11 +9,9 @@ import { epochMetrics, trainingConfig, type EpochMetrics } from '../contract/tra
 import type { EngineMessage } from '../contract/wire';
 import { RunFolder } from '../engine/runs/run-folder';
 import { serve } from '../engine/serve';
-import { buildEngine } from '../engine/testing/build-engine';
 import { runCli as cli } from './testing/run-cli';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 const at = (...names: string[]): string => path.join(root, ...names);
 
 const SETTINGS = ['--batch', '8', '--latent', '3', '--size', '16', '--seed', '4'];
@@ -28,7 +26,6 @@ async function json(...argv: string[]): Promise<Record<string, unknown>> {
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-train-'));
-  built = await buildEngine();
   await mkdir(at('images'));
   for (let i = 0; i < 30; i++) {
     const [left, top] = [i % 6, (i * 5) % 9];
@@ -42,7 +39,6 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await built.remove();
   await rm(root, { recursive: true, force: true });
 });
 

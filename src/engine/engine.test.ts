@@ -8,11 +8,9 @@ import type { EngineEvent, EngineOutput } from '../contract/engine-calls';
 import { trainingConfig, type TrainingEnd } from '../contract/training';
 import { readNpy } from '../core/formats/npy';
 import { createEngine, type Engine } from './engine';
-import { buildEngine } from './testing/build-engine';
 import { failure } from './testing/user-failure';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 let engine: Engine;
 let ended: (end: TrainingEnd) => void = () => undefined;
 const heard: { event: EngineEvent; payload: unknown }[] = [];
@@ -49,7 +47,6 @@ const waitForEnd = (): Promise<TrainingEnd> => new Promise((resolve) => (ended =
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-engine-'));
-  built = await buildEngine();
   await drawShapes();
   engine = createEngine({
     emit: (event, payload) => {
@@ -60,7 +57,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await engine.shutdown();
-  await built.remove();
   await rm(root, { recursive: true, force: true });
 });
 

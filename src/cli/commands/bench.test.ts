@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { buildEngine } from '../../engine/testing/build-engine';
 import { runCli as cli } from '../testing/run-cli';
 
 const QUICK = ['bench', '--steps', '2', '--rounds', '2'];
 
 let root = '';
-let built: { folder: string; remove: () => Promise<void> };
 
 /** Fashion-MNIST's files with few images: bars whose place and brightness differ. */
 async function writeImages(part: 'train' | 't10k', n: number): Promise<void> {
@@ -64,13 +62,11 @@ async function json(...more: string[]): Promise<z.infer<typeof result>> {
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-bench-test-'));
-  built = await buildEngine();
   await writeImages('train', 130);
   await writeImages('t10k', 40);
 });
 
 afterAll(async () => {
-  await built.remove();
   await rm(root, { recursive: true, force: true });
 });
 

@@ -7,11 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readNpyFloat32, writeNpy, type NpyData } from '../../core/formats/npy';
 import { clouds } from '../../core/map/sample-data';
-import { buildEngine } from '../../engine/testing/build-engine';
 import { interruptCli, runCli as cli } from '../testing/run-cli';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 const at = (name: string): string => path.join(root, name);
 
 const printed = z.object({
@@ -57,11 +55,9 @@ async function refused(file: string, sentence: RegExp, ...more: string[]): Promi
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-project-test-'));
-  built = await buildEngine();
 });
 
 afterAll(async () => {
-  await built.remove();
   await rm(root, { recursive: true, force: true });
 });
 

@@ -3,17 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../engine/engine';
-import { buildEngine } from '../../engine/testing/build-engine';
 import { writeSmallFashionMnist } from '../../engine/testing/small-fashion-mnist';
 import { runCli as cli } from '../testing/run-cli';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 const at = (name: string): string => path.join(root, name);
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-ship-test-'));
-  built = await buildEngine();
   await writeSmallFashionMnist(root, { train: 60, test: 40 });
   vi.stubEnv('LATENT_ATELIER_DATASETS', root);
   const settings = ['--epochs', '1', '--latent', '4', '--batch', '30'];
@@ -22,7 +19,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await built.remove();
   await rm(root, { recursive: true });
 });
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildEngine } from '../testing/build-engine';
 import { bmpOf, pngOf } from '../testing/image-files';
 import { sniffFile } from '../images/decode-file';
 import { DecoderPool } from '../images/decoder-pool';
@@ -13,7 +12,6 @@ import { loadImages } from './load-images';
 import { lookAtImages } from './look-at-images';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 let socket: Server;
 const at = (name: string): string => path.join(root, name);
 const isWindows = process.platform === 'win32';
@@ -153,13 +151,11 @@ async function writeBadFiles(): Promise<Record<string, RegExp>> {
 }
 
 beforeAll(async () => {
-  built = await buildEngine();
   root = await mkdtemp(path.join(tmpdir(), 'atelier-bad-'));
 });
 afterAll(async () => {
   socket.close();
   await rm(root, { recursive: true, force: true });
-  await built.remove();
 });
 
 describe('files that are no images', () => {

@@ -3,9 +3,8 @@ import { link, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
-import { buildEngine } from '../testing/build-engine';
 import { pngOf } from '../testing/image-files';
 import type { DataOptions } from '../../contract/dataset';
 import { PixelCache } from '../images/pixel-cache';
@@ -18,16 +17,11 @@ import { NoImages } from './no-images';
 import { walkFolder } from './walk-folder';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 const context = (): LoadContext => ({ onProgress: () => undefined, signal: new AbortController().signal });
 const loadImageFolder = (folder: string, options: DataOptions, how: LoadContext): Promise<Dataset> =>
   loadImages({ kind: 'folder', path: folder }, options, how);
 const at = (name: string): string => path.join(root, name);
 
-beforeAll(async () => {
-  built = await buildEngine();
-});
-afterAll(() => built.remove());
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-images-'));
   return () => rm(root, { recursive: true, force: true });

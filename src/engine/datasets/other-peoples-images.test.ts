@@ -2,10 +2,9 @@ import { copyFile, mkdir, mkdtemp, rename, rm, stat, utimes, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { DataOptions } from '../../contract/dataset';
 import { PixelCache } from '../images/pixel-cache';
-import { buildEngine } from '../testing/build-engine';
 import { tiffOf } from '../testing/tiff-files';
 import type { Dataset, LoadContext } from './dataset';
 import { DatasetCache } from './load-dataset';
@@ -13,11 +12,6 @@ import { loadImages } from './load-images';
 import { lookAtImages } from './look-at-images';
 
 let root = '';
-let built: { remove: () => Promise<void> };
-beforeAll(async () => {
-  built = await buildEngine();
-});
-afterAll(() => built.remove());
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-others-'));
   return () => rm(root, { recursive: true, force: true });

@@ -11,12 +11,10 @@ import { readNpy, writeNpy } from '../../core/formats/npy';
 import { createEngine, type Engine } from '../engine';
 import { plainBytes } from '../runs/read-bytes';
 import { LOCK_FILE } from '../runs/run-lock';
-import { buildEngine } from '../testing/build-engine';
 import { failure } from '../testing/user-failure';
 import { withProcess } from '../testing/with-process';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 let engine: Engine;
 let ended: (end: TrainingEnd) => void = () => undefined;
 const at = (...names: string[]): string => path.join(root, ...names);
@@ -39,7 +37,6 @@ async function look(run: string): Promise<Embedding> {
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-own-images-'));
-  built = await buildEngine();
   engine = createEngine({
     emit: (_, payload) => {
       if ('reason' in payload) ended(payload);
@@ -63,7 +60,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await engine.shutdown();
-  await built.remove();
   await rm(root, { recursive: true, force: true });
 });
 

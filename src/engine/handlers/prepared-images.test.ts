@@ -8,11 +8,9 @@ import { runDescription } from '../../contract/run';
 import { mapConfig, type Embedding } from '../../contract/space';
 import { trainingConfig } from '../../contract/training';
 import { createEngine, type Engine } from '../engine';
-import { buildEngine } from '../testing/build-engine';
 import { failure } from '../testing/user-failure';
 
 let root = '';
-let built: { remove: () => Promise<void> };
 let engine: Engine;
 let ended: () => void = () => undefined;
 const at = (...names: string[]): string => path.join(root, ...names);
@@ -53,7 +51,6 @@ const columnOf = ({ columns }: Embedding, name: string): readonly string[] => {
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-prepared-'));
-  built = await buildEngine();
   engine = createEngine({
     emit: (_, payload) => {
       if ('reason' in payload) ended();
@@ -65,7 +62,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await engine.shutdown();
-  await built.remove();
   await rm(root, { recursive: true, force: true });
 });
 

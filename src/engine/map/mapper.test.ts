@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
 import { mapConfig, type MapConfig, type MapProgress } from '../../contract/space';
 import { neighboursKept } from '../../core/map/neighbours-kept';
 import { clouds } from '../../core/map/sample-data';
-import { buildEngine } from '../testing/build-engine';
 import { MapCrew } from './map-crew';
 import { makeMap, type MapRequest } from './mapper';
 import { nearestNeighbours } from './neighbours';
@@ -28,12 +27,6 @@ function request(config: Partial<MapConfig>, changes: Partial<MapRequest> = {}):
     ...changes,
   };
 }
-
-let built: { remove: () => Promise<void> };
-beforeAll(async () => {
-  built = await buildEngine();
-});
-afterAll(() => built.remove());
 
 describe('makeMap', () => {
   it('lays out, tells how the map forms, and measures it', async () => {

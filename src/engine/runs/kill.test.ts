@@ -2,7 +2,7 @@ import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildEngine } from '../testing/build-engine';
+import { helperFile } from '../places';
 import { differences, inspectRemains } from '../testing/killed-run';
 import { soak } from '../testing/kill-soak';
 import type { Life } from '../testing/training-child';
@@ -12,22 +12,19 @@ const EPOCHS = 18;
 const LAST = 3 * EPOCHS;
 
 let folder = '';
-let built: { folder: string; remove: () => Promise<void> };
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'atelier-kill-'));
-  built = await buildEngine();
 });
 
 afterAll(async () => {
-  await built.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
 it('goes on after every kill and ends, byte for byte, as a run never interrupted', async () => {
   const faults: string[] = [];
   const tally = await soak({
-    cli: path.join(built.folder, 'cli.js'),
+    cli: helperFile('cli.js'),
     folder,
     kills: 5,
     seed: 5,

@@ -2,18 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildEngine } from './build-engine';
 import { decodeMutants } from './image-mutants';
 
 let folder = '';
-let built: { remove: () => Promise<void> };
 beforeAll(async () => {
-  built = await buildEngine();
   folder = await mkdtemp(path.join(tmpdir(), 'atelier-mutants-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await built.remove();
 });
 
 describe('spoilt images', () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildEngine } from '../testing/build-engine';
+import { helperFile } from '../places';
 import { writeSmallFashionMnist } from '../testing/small-fashion-mnist';
 
 const STEPS_PER_EPOCH = 100;
@@ -19,16 +19,13 @@ const EPOCHS = WARM_EPOCHS + READINGS + STEPS / STEPS_PER_EPOCH;
 const MOST_GROWTH_MB = 50;
 
 let folder = '';
-let built: { folder: string; remove: () => Promise<void> };
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'atelier-memory-'));
-  built = await buildEngine();
   await writeSmallFashionMnist(path.join(folder, 'data'), { train: STEPS_PER_EPOCH * BATCH, test: 100 });
 });
 
 afterAll(async () => {
-  await built.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -78,14 +75,10 @@ async function train(): Promise<number[]> {
   const argv = ['train', '--data', 'fashion-mnist', '--run', path.join(folder, 'run')];
   // One more, for after its last epoch a run is soon over.
   const settings = ['--epochs', EPOCHS + 1, '--batch', BATCH, '--seed', 0].map(String);
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [path.join(built.folder, 'cli.js'), ...argv, ...settings],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, LATENT_ATELIER_DATASETS: path.join(folder, 'data') },
-    },
-  );
+  const child: ChildProcess = spawn(process.execPath, [helperFile('cli.js'), ...argv, ...settings], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, LATENT_ATELIER_DATASETS: path.join(folder, 'data') },
+  });
   const resident: number[] = [];
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stderr! })) {

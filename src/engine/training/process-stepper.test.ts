@@ -1,10 +1,9 @@
 import { getPriority } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { planNetwork } from '../../core/network/plan';
 import { Generator } from '../../core/random/generator';
 import { drawNoise } from '../network/latent';
 import { initialWeights, type Weights } from '../network/weights';
-import { buildEngine } from '../testing/build-engine';
 import { GraphStepper } from './graph-stepper';
 import { lossWeights } from './objective';
 import { ProcessStepper } from './process-stepper';
@@ -13,12 +12,6 @@ import type { StepRequest } from './stepper';
 const plan = planNetwork({ side: 16, channels: 3, latent: 3 });
 const weights = initialWeights(plan, new Generator(1));
 const start = { weights, learningRate: 1e-3, resume: null };
-let built: { remove: () => Promise<void> };
-
-beforeAll(async () => {
-  built = await buildEngine();
-});
-afterAll(() => built.remove());
 
 function request(n: number, seed: number): StepRequest {
   const generator = new Generator(seed);

@@ -5,25 +5,21 @@ import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeNpy } from '../../../core/formats/npy';
 import { createEngine, type Engine } from '../../engine';
-import { buildEngine } from '../../testing/build-engine';
 import { failure } from '../../testing/user-failure';
 
 let root = '';
 let engine: Engine;
-let built: { remove: () => Promise<void> };
 const at = (name: string): string => path.join(root, name);
 const vectors = Float32Array.from({ length: 18 }, (_, i) => Math.fround(Math.sin(i * 7) * 3));
 const npy = writeNpy({ shape: [6, 3], data: vectors });
 
 beforeAll(async () => {
-  built = await buildEngine();
   root = await mkdtemp(path.join(tmpdir(), 'atelier-pairs-'));
   engine = createEngine({ emit: () => undefined });
 });
 afterAll(async () => {
   await engine.shutdown();
   await rm(root, { recursive: true, force: true });
-  await built.remove();
 });
 
 const write = async (files: Record<string, string | Uint8Array>): Promise<string[]> => {

@@ -8,20 +8,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeNpy } from '../../../core/formats/npy';
 import { writeSafetensors } from '../../../core/formats/safetensors';
 import { createEngine, type Engine } from '../../engine';
-import { buildEngine } from '../../testing/build-engine';
 import { failure } from '../../testing/user-failure';
 import { PYARROW_FILES } from './testing/pyarrow-files';
 
 let root = '';
 let engine: Engine;
-let built: { remove: () => Promise<void> };
 const at = (name: string): string => path.join(root, name);
 
 const LABELS = ['cat', 'dog', 'cat', 'emu', 'dog', 'cat'];
 const vectors = Float32Array.from({ length: 18 }, (_, i) => Math.fround(Math.sin(i * 7) * 3));
 
 beforeAll(async () => {
-  built = await buildEngine();
   root = await mkdtemp(path.join(tmpdir(), 'atelier-vectors-'));
   engine = createEngine({ emit: () => undefined });
   await mkdir(at('images'));
@@ -35,7 +32,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await engine.shutdown();
   await rm(root, { recursive: true, force: true });
-  await built.remove();
 });
 
 const open = (name: string) => engine.call('space.import', { path: at(name) });

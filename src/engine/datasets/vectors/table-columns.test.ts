@@ -7,26 +7,22 @@ import { parquetReadObjects } from 'hyparquet';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../engine';
-import { buildEngine } from '../../testing/build-engine';
 import { failure } from '../../testing/user-failure';
 
 let root = '';
 let engine: Engine;
-let built: { remove: () => Promise<void> };
 const at = (name: string): string => path.join(root, name);
 const N = 20;
 const rows = Array.from({ length: N }, (_, i) => i);
 const wave = (i: number, j: number): string => Math.sin(7 * i + j).toFixed(3);
 
 beforeAll(async () => {
-  built = await buildEngine();
   root = await mkdtemp(path.join(tmpdir(), 'atelier-tables-'));
   engine = createEngine({ emit: () => undefined });
 });
 afterAll(async () => {
   await engine.shutdown();
   await rm(root, { recursive: true, force: true });
-  await built.remove();
 });
 
 const open = (name: string, choice = {}) => engine.call('space.import', { path: at(name), choice });
