@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type Locator, type Page } from '@playwright/test';
 import { framesPass } from './frames-pass';
 
 interface Place {
@@ -66,25 +66,11 @@ export class MapPage {
     return Number(await card.getAttribute('data-index'));
   }
 
-  /** Frames that the map draws while something is done. The page's WebGL counts; the app knows nothing of it. */
+  /** Frames that the map draws while something is done. */
   async framesDuring(work: () => Promise<void>): Promise<number> {
-    const counted = await this.page.evaluateHandle(() => {
-      const { prototype } = WebGL2RenderingContext;
-      const clear = Object.getOwnPropertyDescriptor(prototype, 'clear');
-      // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the context it belongs to below
-      const original = prototype.clear;
-      let frames = 0;
-      prototype.clear = function (mask: number) {
-        frames += 1;
-        original.call(this, mask);
-      };
-      return () => {
-        if (clear !== undefined) Object.defineProperty(prototype, 'clear', clear);
-        return frames;
-      };
-    });
+    const drawing = await this.watchDrawing();
     await work();
-    return counted.evaluate((end) => end());
+    return drawing.evaluate(({ end }) => end());
   }
 
   /** Frames that the map draws within a time, in which the window could draw at least ten. */
@@ -92,7 +78,38 @@ export class MapPage {
     return this.framesDuring(() => framesPass(this.page, milliseconds, 10));
   }
 
+  /** The map has drawn nothing for longer than it waits with what it leaves out of a movement. */
   async atRest(): Promise<void> {
-    await expect.poll(() => this.framesWithin(400)).toBe(0);
+    const drawing = await this.watchDrawing();
+    await drawing.evaluate(async ({ frames, end }) => {
+      let [drawn, since, still] = [frames(), performance.now(), 0];
+      while (still < 10 || performance.now() - since < 200) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        still += 1;
+        if (frames() !== drawn) [drawn, since, still] = [frames(), performance.now(), 0];
+      }
+      end();
+    });
+  }
+
+  /** Counts the frames that the map draws, until the end. The page's WebGL counts; the app knows nothing of it. */
+  private watchDrawing() {
+    return this.page.evaluateHandle(() => {
+      const { prototype } = WebGL2RenderingContext;
+      const clear = Object.getOwnPropertyDescriptor(prototype, 'clear');
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the context it belongs to below
+      const original = prototype.clear;
+      let drawn = 0;
+      prototype.clear = function (mask: number) {
+        drawn += 1;
+        original.call(this, mask);
+      };
+      const frames = () => drawn;
+      const end = () => {
+        if (clear !== undefined) Object.defineProperty(prototype, 'clear', clear);
+        return drawn;
+      };
+      return { frames, end };
+    });
   }
 }

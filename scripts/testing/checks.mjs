@@ -41,10 +41,7 @@ export const checks = [
   {
     name: 'Format',
     file: 'prettier/bin/prettier.cjs',
-    args: [
-      ...['--check', '--log-level', 'warn'],
-      ...['--cache', '--cache-strategy', 'content', '--cache-location', `${cacheFolder}/prettier`, '.'],
-    ],
+    args: [...['--check', '--log-level', 'warn'], ...['--cache', '--cache-strategy', 'content', '.']],
   },
   ...typeProjects.map(typeCheck),
   { name: 'Lint', file: 'eslint/bin/eslint.js', args: ['.'] },
