@@ -9,9 +9,12 @@ export default defineConfig({
   retries: 0,
   timeout: timeLimits.window,
   expect: { timeout: timeLimits.windowEvent },
-  // Of a test that fails, what happened and how it looked; a film of it would cost the software renderer time.
+  // Of a test that fails, what happened and how it looked; a film of it, and the page at every step, cost all tests time.
   outputDir: '../out/test-reports/window',
-  use: { trace: { mode: 'retain-on-failure', screenshots: false }, screenshot: 'only-on-failure' },
+  use: {
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
+  },
   projects: [
     { name: 'window', testDir: 'specs' },
     { name: 'pictures', testDir: 'pictures', timeout: timeLimits.pictures },

@@ -164,7 +164,6 @@ for (const theme of ['light', 'dark'] as const) {
     await test.step('other images in the same map, vectors from elsewhere', async () => {
       await page.getByRole('button', { name: 'Close the path' }).click();
       await dropFromOutside(app, page.locator('body'), shapes);
-      await atelier.previewDialog.getByRole('button', { name: /^Read them as/ }).click();
       const add = atelier.previewDialog.getByRole('button', { name: 'Add to the map' });
       await expect(add).toBeEnabled();
       await add.click();

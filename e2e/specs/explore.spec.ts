@@ -9,7 +9,7 @@ test('trains, maps, hovers, decodes, walks a path and exports the CSV', async ({
   const atelier = new AtelierPage(app.page);
 
   await test.step('training shows progress, losses and reconstructions', async () => {
-    await atelier.trainFashionMnist({ epochs: 2, images: 1500 });
+    await atelier.trainFashionMnist({ epochs: 1, images: 1500 });
     await atelier.waitForTraining('running');
     await expect(atelier.progress).toContainText(/images\/s/);
     await atelier.waitForTraining('ended');

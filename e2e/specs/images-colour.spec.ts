@@ -56,8 +56,7 @@ test('a colour folder is previewed, trained on, joined by a second one, and all 
   await dropFromOutside(app, page.locator('body'), others);
   await expect(dialog).toContainText('amber');
   // The run's own images were padded: these are not put beside them cut.
-  await expect(dialog.getByRole('button', { name: 'Add to the map' })).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Read them as padded' }).click();
+  await expect(dialog).toContainText('In the model’s map they are read as its own images were: padded.');
   await dialog.getByRole('button', { name: 'Add to the map' }).click();
   await expect(atelier.notice.filter({ hasText: '20 images of others were added' })).toBeVisible();
   await expect(atelier.legend).toContainText('others');

@@ -44,7 +44,7 @@ export const embedding = z.object({
   kl: float32,
   labels: int32,
   isTest: uint8,
-  /** `[n]`, the splits as the data names them, where it has others than train and test. */
+  /** `[n]`, the splits as the data names them, where it has others than train and test; empty where it has none. */
   splits: z.array(z.string()).optional(),
   labelNames: z.array(z.string()),
   /** File of each image relative to its folder; empty for data that has no files. */

@@ -30,6 +30,10 @@ const VECTORS = {
 };
 
 const WEIGHTS = { name: 'Weights of PyTorch', extensions: ['safetensors', 'pt', 'pth'] };
+/** What lies beside vectors and holds none: notes, and what goes with an export for the Embedding Projector. */
+const BESIDE_VECTORS = /(\.(md|rst|json|pbtxt)|\.sprite\.png|[\\/](readme|licen[cs]e)[^\\/]*)$/i;
+/** A folder of more files is one of images, or nothing that goes together. */
+const MOST_WITH_VECTORS = 20;
 /** So far from its beginning a safetensors file surely names its first tensors. */
 const HEAD_BYTES = 65_536;
 
@@ -63,16 +67,17 @@ export function importHandlers(
   { engine, dialogs, grants }: WindowServices,
   allowed: (source: DataSource) => Promise<DataSource>,
 ): ImportHandlers {
-  const picked = (paths: readonly string[]): Promise<PickedItem[]> =>
-    Promise.all(
-      paths.map(async (each) => {
-        const { path: real, isFolder } = await grants.grantAny(each);
-        const project = projectAt(real, isFolder);
-        if (project !== null) return { path: project, kind: 'project' };
-        if (!isFolder) return { path: real, kind: await kindOf(real) };
-        return { path: real, kind: existsSync(path.join(real, 'run.json')) ? 'run' : 'folder' };
-      }),
-    );
+  const itemsAt = async (each: string): Promise<PickedItem[]> => {
+    const { path: real, isFolder } = await grants.grantAny(each);
+    const project = projectAt(real, isFolder);
+    if (project !== null) return [{ path: project, kind: 'project' }];
+    if (!isFolder) return [{ path: real, kind: await kindOf(real) }];
+    if (existsSync(path.join(real, 'run.json'))) return [{ path: real, kind: 'run' }];
+    const vectors = await vectorsIn(real);
+    return vectors ?? [{ path: real, kind: 'folder' }];
+  };
+  const picked = async (paths: readonly string[]): Promise<PickedItem[]> =>
+    (await Promise.all(paths.map(itemsAt))).flat();
   const checked = (paths: readonly string[]): Promise<string[]> =>
     Promise.all(paths.map((each) => grants.checkAny(each)));
   /** The call with its files, those of labels too, as they may be read. */
@@ -108,6 +113,21 @@ export function importHandlers(
     }),
     'files.dropped': async ({ paths }) => ({ items: await picked(paths) }),
   };
+}
+
+/**
+ * The files of a folder that holds vectors and what goes with them, as if they had been picked themselves; null for a
+ * folder that has folders, or anything else that may be an image.
+ */
+async function vectorsIn(folder: string): Promise<PickedItem[] | null> {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+  if (entries.length > MOST_WITH_VECTORS || entries.some((entry) => !entry.isFile())) return null;
+  const files = entries
+    .map(({ name }) => path.join(folder, name))
+    .filter((file) => !BESIDE_VECTORS.test(file));
+  const items = await Promise.all(files.map(async (file) => ({ path: file, kind: await kindOf(file) })));
+  const isPart = ({ kind, path: file }: PickedItem) => kind === 'vectors' || /\.txt$/i.test(file);
+  return items.some(({ kind }) => kind === 'vectors') && items.every(isPart) ? items : null;
 }
 
 /** The project file that was picked, or the one that a folder holds; null for what is no project. */

@@ -202,6 +202,24 @@ describe('createWindowHandlers', () => {
     });
   });
 
+  it('takes a folder of nothing but vectors for the files in it', async () => {
+    const { 'files.dropped': drop } = handlers();
+    const kinds = async (...names: string[]) => {
+      const folder = path.join(root, `folder of ${names.length} ${names[0]!}`);
+      await mkdir(folder);
+      for (const name of names) await writeFile(path.join(folder, name), '0 1\n');
+      const { items } = await drop({ paths: [folder] });
+      return items.map((item) => `${path.relative(folder, item.path)} ${item.kind}`);
+    };
+    expect(await kinds('vectors.npy', 'labels.csv', 'README.md', '.DS_Store')).toEqual([
+      'labels.csv vectors',
+      'vectors.npy vectors',
+    ]);
+    // Images, or what may be some, make it a folder of images; and so do no vectors at all.
+    expect(await kinds('labels.csv', 'a.png')).toEqual([' folder']);
+    expect(await kinds('notes.md')).toEqual([' folder']);
+  });
+
   it('hands the theme on', async () => {
     await handlers()['window.command']({ command: 'zoom-in' });
     expect(perform).toHaveBeenCalledExactlyOnceWith('zoom-in');

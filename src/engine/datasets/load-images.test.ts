@@ -225,6 +225,11 @@ describe('a folder of images', () => {
     expect(await failure('empty')).toMatch(/is empty/);
     expect(await failure('texts')).toMatch(/^There are no images in .*texts \(1 other file\)/);
     expect(leftOut).toEqual(['a.txt']);
+    await mkdir(at('tables'));
+    for (const name of ['mu.npy', 'labels.csv']) await writeFile(at(`tables/${name}`), 'x');
+    expect(await failure('tables')).toMatch(
+      /^There are no images in .*tables \(2 other files\), but what may be vectors, (labels\.csv|mu\.npy) and 1 more: open/,
+    );
     expect(await failure('broken')).toMatch(
       /^None of the 1 images in .*broken can be read \(a\.png: it is damaged/,
     );

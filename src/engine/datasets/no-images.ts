@@ -19,11 +19,24 @@ export class NoImages extends UserError {
   }
 }
 
+/** Files that are read as vectors or arrays, by their names. */
+const VECTORS = /\.(npy|npz|csv|tsv|parquet|safetensors|jsonl|ndjson|vec)$/i;
+
 /** None of the files begins as an image does, or each was left out unread. */
 export function noImages(source: ImageSource, leftOut: readonly LeftOut[]): NoImages {
   const files = leftOut.length;
+  const where = `${whereOf(source)} (${files} other ${files === 1 ? 'file' : 'files'})`;
+  const tables = leftOut.filter(({ file }) => VECTORS.test(file));
+  if (tables.length > 0) {
+    const [first] = tables;
+    const and = tables.length > 1 ? ` and ${tables.length - 1} more` : '';
+    return new NoImages(
+      `There are no images in ${where}, but what may be vectors, ${first!.file}${and}: open the file itself, in the terminal with project --in.`,
+      leftOut,
+    );
+  }
   return new NoImages(
-    `There are no images in ${whereOf(source)} (${files} other ${files === 1 ? 'file' : 'files'}): choose ${source.kind === 'folder' ? 'a folder that holds ' : ''}JPEG, PNG, WebP, GIF, BMP or TIFF images.`,
+    `There are no images in ${where}: choose ${source.kind === 'folder' ? 'a folder that holds ' : ''}JPEG, PNG, WebP, GIF, BMP or TIFF images.`,
     leftOut,
   );
 }

@@ -27,7 +27,7 @@ export interface Origin {
 /** Meaning and unit of every column that a table may have. */
 const MEANINGS: Record<string, string> = {
   index: 'number of the image, from 0',
-  split: 'train or test',
+  split: 'train or test, or as the data names it',
   label: 'number of the class; empty when the image has none',
   label_name: 'name of the class',
   file: 'path of the image file relative to its folder',

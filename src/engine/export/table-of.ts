@@ -9,7 +9,7 @@ export function tableOf(embedding: Embedding, map: LatentMap | null): EmbeddingT
   return {
     n,
     latent,
-    split: splitsOf(embedding),
+    split: embedding.splits?.every((split) => split === '') === true ? undefined : splitsOf(embedding),
     label: labelled ? labels : undefined,
     labelNames: labelled ? labelNames : undefined,
     file: files.length === n ? files : undefined,
@@ -36,7 +36,7 @@ function isInMap(column: EmbeddingColumn, map: LatentMap | null): boolean {
   return column.values.every((value, row) => value === map.positions[row * map.dims + axis]);
 }
 
-/** What each image is of, `train` and `test` or as the data names it. */
+/** What each image is of: `train` or `test`, or as the data names it; empty where it does not say. */
 export function splitsOf({ isTest, splits }: Embedding): string[] {
   if (splits !== undefined) return splits;
   return Array.from(isTest, (test) => (test === 1 ? 'test' : 'train'));

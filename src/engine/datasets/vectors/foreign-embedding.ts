@@ -50,7 +50,7 @@ export async function foreignEmbedding(
     kl: kl === undefined ? new Float32Array(n).fill(NaN) : Float32Array.from(kl.numbers!),
     labels,
     isTest,
-    ...(split === undefined || isPlainSplit(split) ? {} : { splits: [...split.texts] }),
+    ...splitsBeside(split, n),
     labelNames,
     files: path === undefined ? [] : [...path.texts],
     pixels: images.pixels,
@@ -79,9 +79,11 @@ function isTraining(split: string | undefined): boolean {
   return /^train(ing)?$/i.test(split?.trim() ?? '');
 }
 
-/** Whether a split says no more than `isTest` does. */
-function isPlainSplit({ texts }: ForeignColumn): boolean {
-  return texts.every((text) => text === 'train' || text === 'test');
+/** What `isTest` cannot say: splits of other names, or that there is none. */
+function splitsBeside(split: ForeignColumn | undefined, n: number): Pick<Embedding, 'splits'> {
+  if (split === undefined) return { splits: new Array<string>(n).fill('') };
+  const isPlain = split.texts.every((text) => text === 'train' || text === 'test');
+  return isPlain ? {} : { splits: [...split.texts] };
 }
 
 /** What a table of this app's has beside its vectors, and others have not. */

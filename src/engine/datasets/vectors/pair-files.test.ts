@@ -195,11 +195,11 @@ describe('a table for the map that is open', () => {
     ]);
     await engine.call('export.csv', { path: at('map/out.csv') });
     const [head, first] = (await readFile(at('map/out.csv'), 'utf8')).split('\r\n');
-    expect(head).toBe('index,split,label,label_name,file,mu_0,mu_1,x,y,z,site,age');
+    expect(head).toBe('index,label,label_name,file,mu_0,mu_1,x,y,z,site,age');
     expect(
       first!
         .split(',')
-        .slice(7, 10)
+        .slice(6, 9)
         .map((cell) => Math.fround(Number(cell))),
     ).toEqual([...map.positions.subarray(0, 3)]);
     // The same once more gets names of its own; others than these are refused.

@@ -62,7 +62,7 @@ describe('vectors from elsewhere', () => {
     // What came in goes out, without what is not known.
     await engine.call('export.csv', { path: at('again.csv') });
     expect((await readFile(at('again.csv'), 'utf8')).split('\r\n')[0]).toBe(
-      'index,split,label,label_name,file,mu_0,mu_1,mu_2,x,y,name,age',
+      'index,label,label_name,file,mu_0,mu_1,mu_2,x,y,name,age',
     );
     expect((await engine.call('space.map', { neighbors: 3 })).n).toBe(6);
   });
@@ -121,7 +121,7 @@ describe('vectors from elsewhere', () => {
     }
     // What was at hand before is still there.
     await engine.call('export.csv', { path: at('kept.csv') });
-    expect(await readFile(at('kept.csv'), 'utf8')).toContain('0,test,0,a,1,2');
+    expect(await readFile(at('kept.csv'), 'utf8')).toContain('0,0,a,1,2');
   });
 
   it.each([
@@ -151,8 +151,8 @@ describe('vectors from elsewhere', () => {
     expect(embedding.columns?.map(({ name }) => name)).toEqual(['index', 'label']);
     await engine.call('export.csv', { path: at('classes-again.csv') });
     expect((await readFile(at('classes-again.csv'), 'utf8')).split('\r\n').slice(0, 2)).toEqual([
-      'index,split,label,label_name,mu_0,mu_1,index_given,label_given',
-      '0,test,1,dog,1,2,7,3',
+      'index,label,label_name,mu_0,mu_1,index_given,label_given',
+      '0,1,dog,1,2,7,3',
     ]);
     // What was exported comes back without a column more.
     await engine.call('export.csv', { path: at('own.csv'), columns: ['index', 'label', 'label_name', 'mu'] });

@@ -10,7 +10,7 @@ import type { FolderPreview } from '../../store/images/data-state';
 import { isActive } from '../../store/training/training-phase';
 import { useAtelier, useAtelierState } from '../atelier-context';
 
-/** What can be done with the images: train on them, or place them in a map with the model at hand. */
+/** What can be done with the images: train on them, or place them in the open model's map. */
 export function PreviewButtons({ preview }: { preview: FolderPreview }) {
   const atelier = useAtelier();
   const run = useAtelierState((state) => state.training.run);
@@ -25,10 +25,10 @@ export function PreviewButtons({ preview }: { preview: FolderPreview }) {
   return (
     <footer className="modal-foot">
       <p id="why-not-encode" className="modal-why">
-        {active ? 'A run is being trained; stop it to train on these.' : (whyNot ?? byChoice(unlike))}
+        {active ? 'A run is being trained; stop it to train on these.' : (whyNot ?? inTheMap(unlike))}
         {unlike !== null && (
           <button type="button" className="link" onClick={() => readAsTheRun(atelier)}>
-            Read them as {unlike.own}
+            Show them as the model’s own
           </button>
         )}
       </p>
@@ -46,9 +46,7 @@ export function PreviewButtons({ preview }: { preview: FolderPreview }) {
         className="button"
         disabled={cannot || !hasMap}
         aria-describedby="why-not-encode"
-        title={
-          hasMap ? 'Encode them with the model at hand, in a colour of their own' : 'There is no map yet'
-        }
+        title={hasMap ? 'Encode them with the open model, in a colour of their own' : 'There is no map yet'}
         onClick={() => void addPreview(atelier)}
       >
         Add to the map
@@ -65,9 +63,15 @@ export function PreviewButtons({ preview }: { preview: FolderPreview }) {
   );
 }
 
-/** They can be encoded, though otherwise than the model's own images were made. */
-function byChoice(unlike: Unlike | null): string | null {
-  return unlike === null
-    ? null
-    : `The model’s own images were read as ${unlike.own}, these are as ${unlike.these}, by your choice.`;
+/** How they are read in the model's map, where that is not as they are shown or not as its own images were. */
+function inTheMap(unlike: Unlike | null): string | null {
+  if (unlike === null) return null;
+  const { adapted, chosen } = unlike;
+  const sentences = [
+    ...(adapted === null ? [] : [`In the model’s map they are read as its own images were: ${adapted}.`]),
+    ...(chosen === null
+      ? []
+      : [`Its own images were read as ${chosen.own}; these stay ${chosen.these}, by your choice.`]),
+  ];
+  return sentences.join(' ');
 }

@@ -6,7 +6,6 @@ import { nats, percent } from '../format';
 import { PixelImage } from '../pixel-image';
 import { shownValue } from '../../store/map/columns';
 import { whyNotDecoded } from '../../store/map/selection';
-import { isOfVectors } from '../../store/map/space-state';
 import { distortionOnScreen } from '../../store/training/replay';
 import type { SelectionSlice } from '../../store/map/selection-state';
 import { differenceOf, percentileOf } from './compare';
@@ -122,10 +121,8 @@ function ImageFacts({ embedding, index }: OfImage) {
   const divergence = kl[index] ?? Number.NaN;
   const rank = useMemo(() => percentileOf(bce, error), [bce, error]);
   const distortion = useAtelierState((state) => distortionOnScreen(state, index));
-  const hasSplit = useAtelierState(({ space }) => !isOfVectors(space.request));
-  const plainSplit = hasSplit ? (isTest[index] === 1 ? 'test' : 'train') : null;
-  // As the data names it, which may be neither.
-  const split = splits?.[index] ?? plainSplit;
+  // As the data names it, which may be neither, or not at all.
+  const split = splits?.[index] ?? (isTest[index] === 1 ? 'test' : 'train');
   const name = labelNames[labels[index] ?? -1];
   const file = files[index];
   return (
@@ -140,7 +137,7 @@ function ImageFacts({ embedding, index }: OfImage) {
         <dt>Index</dt>
         <dd>
           {index}
-          {split !== null && `, ${split}`}
+          {split !== '' && `, ${split}`}
         </dd>
       </div>
       {!Number.isNaN(error) && (

@@ -67,7 +67,7 @@ export function MapEmpty() {
         {isActive(phase)
           ? 'From then on it moves with every epoch, while the model goes on learning.'
           : hasModel
-            ? 'The model at hand can place its test set.'
+            ? 'The open model can place its test set.'
             : 'Start training on the left. After the first epoch every test image has its place here.'}
       </p>
       {!isActive(phase) && hasModel && (

@@ -1,17 +1,16 @@
 import type { DataOptions } from '../../../contract/dataset';
-import { pixelsOfRun, type PixelOptions } from '../../../contract/prepared-as';
+import { pixelsOfRun, preparedAs, type PixelOptions } from '../../../contract/prepared-as';
 import type { RunAtHand } from '../training/training-state';
 import type { FolderPreview } from './data-state';
 
 type Model = Pick<RunAtHand, 'network' | 'options'>;
 
-/** How the previewed images would be made into pixels otherwise than the model's own were. */
+/** Where the previewed images, as they are shown, are unlike the model's own, in words. */
 export interface Unlike {
-  /** The model's own way, and that of the preview, in words. */
-  own: string;
-  these: string;
-  /** Some of it was not chosen here, or cannot be otherwise: the images must be looked at again first. */
-  mustChange: boolean;
+  /** How the model's own were read where nothing else was chosen: in its map these are read so too. */
+  adapted: string | null;
+  /** What was chosen here, which holds in its map as well. */
+  chosen: { own: string; these: string } | null;
 }
 
 /** What is unlike the model's own images; null when nothing is, or nothing is known yet. */
@@ -27,12 +26,20 @@ export function unlikeTheRun({ summary, options }: FolderPreview, run: Model): U
     (key) => JSON.stringify(own[key]) !== JSON.stringify(these[key]),
   );
   if (keys.length === 0) return null;
-  const isFixed = (key: keyof PixelOptions): boolean => key === 'side' || key === 'channels';
+  const isChosen = (key: keyof PixelOptions): boolean =>
+    key !== 'side' && key !== 'channels' && options[key] !== undefined;
+  const chosen = keys.filter(isChosen);
+  const adapted = keys.filter((key) => !isChosen(key));
   return {
-    own: inWords(own, keys),
-    these: inWords(these, keys),
-    mustChange: keys.some((key) => isFixed(key) || options[key] === undefined),
+    adapted: adapted.length === 0 ? null : inWords(own, adapted),
+    chosen: chosen.length === 0 ? null : { own: inWords(own, chosen), these: inWords(these, chosen) },
   };
+}
+
+/** How the previewed images are read for the model's map: in its shape, and as its own unless chosen otherwise. */
+export function forTheMap({ source, options }: FolderPreview, run: Model): DataOptions {
+  const { side, channels } = run.network;
+  return preparedAs(run, source, { ...options, side, channels });
 }
 
 const FITS = { crop: 'cropped', pad: 'padded', stretch: 'stretched' } as const;

@@ -16,6 +16,7 @@ import {
   trainOnPreview,
   whyNotEncode,
 } from './folder-preview';
+import { unlikeTheRun } from './as-the-run';
 import { openRun } from '../training/runs';
 
 const moths = summary({
@@ -117,7 +118,7 @@ describe('a folder', () => {
     expect(training).toMatchObject({ setUp: true, phase: 'idle' });
   });
 
-  it('is encoded only by a model of its shape', async () => {
+  it('is encoded once there is a model, in the shape of that model', async () => {
     const { atelier, asked } = fakeAtelier({
       ...seen(({ options }) =>
         Promise.resolve({ ...moths, side: options.side ?? 64, channels: options.channels ?? 3 }),
@@ -132,10 +133,12 @@ describe('a folder', () => {
     };
     expect(why()).toMatch(/open a run/);
     await openRun(atelier, '/runs/old');
-    expect(why()).toBe('The model at hand takes 28 × 28 grey; these would be read as 64 × 64 colour.');
-    setPreviewOptions(atelier, { side: 28, channels: 1 });
-    await settled();
     expect(why()).toBeNull();
+    // What a new run would be trained on is not what the model takes.
+    setPreviewOptions(atelier, { side: 48, channels: 3 });
+    await settled();
+    const { data, training } = atelier.store.getState();
+    expect(unlikeTheRun(data.preview!, training.run!)).toEqual({ adapted: '28 × 28 grey', chosen: null });
     await encodePreview(atelier);
     expect(asked.findLast(({ call }) => call === 'spaceEncode')?.input).toEqual({
       split: 'all',
@@ -157,20 +160,20 @@ describe('a folder', () => {
     await openRun(atelier, '/runs/old');
     await chooseImages(atelier);
     await settled();
-    const why = () =>
-      whyNotEncode(atelier.store.getState().data.preview!, atelier.store.getState().training.run);
-    expect(why()).toBe(
-      'The model at hand takes padded, inverted, levels 0 to 4095; these would be read as cropped, not inverted, levels as stored.',
-    );
+    const unlike = () =>
+      unlikeTheRun(atelier.store.getState().data.preview!, atelier.store.getState().training.run!);
+    expect(unlike()).toEqual({ adapted: 'padded, inverted, levels 0 to 4095', chosen: null });
     setPreviewOptions(atelier, { fit: 'stretch' });
     await settled();
-    expect(why()).toContain('inverted');
+    expect(unlike()).toEqual({
+      adapted: 'inverted, levels 0 to 4095',
+      chosen: { own: 'padded', these: 'stretched' },
+    });
     readAsTheRun(atelier);
     await settled();
-    expect(why()).toBeNull();
+    expect(unlike()).toBeNull();
     setPreviewOptions(atelier, { fit: 'stretch' });
     await settled();
-    expect(why()).toBeNull();
     await encodePreview(atelier);
     expect(asked.findLast(({ call }) => call === 'spaceEncode')?.input).toMatchObject({
       options: { ...asRun, ...padded, fit: 'stretch' },

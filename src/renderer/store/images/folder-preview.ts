@@ -1,8 +1,8 @@
 import { RULES, type DataOptions, type DataSource, type DatasetSummary } from '../../../contract/dataset';
-import { pixelsOfRun, preparedAs } from '../../../contract/prepared-as';
+import { pixelsOfRun } from '../../../contract/prepared-as';
 import type { PickedItem } from '../../../contract/window-calls';
 import { addImages } from './add-images';
-import { unlikeTheRun } from './as-the-run';
+import { forTheMap } from './as-the-run';
 import type { Atelier, Bridge } from '../atelier';
 import { change, type AtelierStore } from '../atelier-store';
 import { areVectors, openVectors } from './open-vectors';
@@ -160,34 +160,31 @@ export function trainOnPreview(atelier: Atelier): void {
   change(atelier.store, 'training', { setUp: true });
 }
 
-/** Why the model at hand cannot encode the previewed images; null when it can. */
+/** Why the previewed images cannot be encoded yet; null when they can. */
 export function whyNotEncode(preview: FolderPreview, run: RunAtHand | null): string | null {
   if (run === null) return 'Train a model or open a run first; then these images can be placed in its map.';
-  if (preview.summary === null) return 'The images are still being looked at.';
-  const unlike = unlikeTheRun(preview, run);
-  if (unlike?.mustChange !== true) return null;
-  return `The model at hand takes ${unlike.own}; these would be read as ${unlike.these}.`;
+  return preview.summary === null ? 'The images are still being looked at.' : null;
 }
 
-/** Reads the previewed images as those were that the model at hand was trained on. */
+/** Shows the previewed images as the model's own were read. */
 export function readAsTheRun(atelier: Atelier): void {
   const { run } = atelier.store.getState().training;
   if (run !== null) setPreviewOptions(atelier, pixelsOfRun(run));
 }
 
-/** Encodes the previewed images with the model at hand and makes a map of them alone. */
+/** Encodes the previewed images with the open model and makes a map of them alone. */
 export async function encodePreview(atelier: Atelier): Promise<void> {
   const { data, training } = atelier.store.getState();
   const { preview } = data;
   const { run } = training;
   if (preview?.summary == null || run === null || whyNotEncode(preview, run) !== null) return;
   const { source, summary } = preview;
-  const options = preparedAs(run, source, preview.options);
+  const options = forTheMap(preview, run);
   change(atelier.store, 'data', { preview: null });
   await mapImages(atelier, { title: summary.name, split: 'all', source, options });
 }
 
-/** Encodes the previewed images with the model at hand and adds them to the map that there is, in a colour of theirs. */
+/** Encodes the previewed images with the open model and adds them to the map that there is, in a colour of theirs. */
 export async function addPreview(atelier: Atelier): Promise<void> {
   const { store } = atelier;
   const { data, training, space } = store.getState();
@@ -196,7 +193,7 @@ export async function addPreview(atelier: Atelier): Promise<void> {
   if (preview?.summary == null || run === null || whyNotEncode(preview, run) !== null) return;
   if (space.embedding === null) return encodePreview(atelier);
   const { source, summary } = preview;
-  const options = preparedAs(run, source, preview.options);
+  const options = forTheMap(preview, run);
   change(store, 'data', { preview: null });
   try {
     const added = await addImages(atelier, { title: summary.name, source, options });
