@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeNpy } from '../../../core/formats/npy';
@@ -270,4 +272,48 @@ it('vectors are copied with the labels that were chosen with them', async () => 
   expect(copied).toEqual({ path: at('copy/x.npy'), labels: [at('copy/labels-0-x.npy')] });
   const again = await engine.call('space.import', { ...copied, fingerprint });
   expect(again.embedding.labelNames).toEqual(['1', '2']);
+});
+
+const python = process.env['LATENT_ATELIER_PYTHON'];
+const MADE = `
+import sys, numpy as np, pandas as pd
+out = sys.argv[1]
+X = np.random.default_rng(0).normal(size=(6, 3)).astype(np.float32); words = list('abacba')
+np.savez(out + '/stored.npz', X=X, y=np.array([0, 1, 0, 2, 1, 0]) + 2**40)
+np.savez_compressed(out + '/packed.npz', embeddings=X.astype(np.float64), labels=np.array([0, 1, 0, 2, 1, 0], np.int8))
+np.save(out + '/x.npy', np.asfortranarray(X)); np.save(out + '/y.npy', np.array([0, 1, 0, 2, 1, 0]))
+pd.DataFrame({'kind': words, 'age': np.arange(6) / 2}).to_csv(out + '/labels.csv')
+pd.DataFrame({'embedding': [list(map(float, v)) for v in X], 'label': words}).to_json(out + '/rows.jsonl', orient='records', lines=True, double_precision=15)
+`;
+const READ = `
+import sys, numpy as np, pandas as pd
+out = sys.argv[1]; X = np.load(out + '/x.npy')
+assert (np.load(out + '/back.npy') == X).all()
+t = pd.read_csv(out + '/back.csv')
+assert (t[['mu_0', 'mu_1', 'mu_2']].to_numpy(np.float32) == X).all() and 'split' not in t
+assert list(t['label_name']) == list('abacba') and (t['age'] == np.arange(6) / 2).all()
+`;
+
+describe.runIf(python !== undefined)('files of NumPy and pandas', () => {
+  it('are paired as they were meant, and come back to them', async () => {
+    const run = promisify(execFile);
+    const folder = at('numpy');
+    await mkdir(folder);
+    await run(python!, ['-c', MADE, folder]);
+    const { mu } = (await open('numpy/x.npy')).embedding;
+    for (const [name, labels, classes] of [
+      ['stored.npz', [], [0, 1, 2].map((i) => String(2 ** 40 + i))],
+      ['packed.npz', [], ['0', '1', '2']],
+      ['x.npy', ['numpy/y.npy'], ['0', '1', '2']],
+      ['rows.jsonl', [], ['a', 'b', 'c']],
+      ['x.npy', ['numpy/labels.csv'], ['a', 'b', 'c']],
+    ] as const) {
+      const { embedding } = await open(`numpy/${name}`, [...labels]);
+      expect([embedding.mu, embedding.labelNames], name).toEqual([mu, classes]);
+      expect([...embedding.labels], name).toEqual([0, 1, 0, 2, 1, 0]);
+    }
+    await engine.call('export.csv', { path: at('numpy/back.csv') });
+    await engine.call('export.embedding', { path: at('numpy/back.npy'), format: 'npy' });
+    await run(python!, ['-c', READ, folder]);
+  });
 });
