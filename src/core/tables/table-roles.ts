@@ -179,11 +179,11 @@ function labelAmong(columns: readonly ForeignColumn[]): TakenColumn | null {
     : { column: lone.name, reason: 'it has few values, and nothing else is a label' };
 }
 
-/** The only column of a file beside the vectors, where it is texts or has few values. */
+/** The only column of its kind in a file beside the vectors, where it is texts or has few values. */
 function loneLabel({ loneLabel: name }: ForeignTable, free: readonly ForeignColumn[]): TakenColumn | null {
   const found = free.find((column) => column.name === name);
   return found !== undefined && hasFewClasses(found)
-    ? { column: found.name, reason: 'it is the only column beside the vectors' }
+    ? { column: found.name, reason: 'nothing else beside the vectors is a label' }
     : null;
 }
 

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../contract/errors';
-import type { ForeignColumn, ForeignTable } from '../../../core/formats/foreign-table';
+import { isOfTexts, type ForeignColumn, type ForeignTable } from '../../../core/formats/foreign-table';
 import { withNamesOfTheirOwn } from '../../../core/formats/table-header';
 import { readCompanion } from './read-companion';
 
@@ -68,11 +68,12 @@ function joined(
   const all = withNamesOfTheirOwn([...table.columns, ...table.metadata, ...columns]);
   const metadata = all.slice(table.columns.length);
   const own = metadata.slice(table.metadata.length).filter(({ name }) => name !== 'index');
-  const [only] = own;
+  const repeating = own.filter((column) => isOfTexts(column) && new Set(column.texts).size < column.n);
+  const [only, ...others] = own.length === 1 ? own : repeating;
   return {
     ...table,
     metadata,
     notes: [...table.notes, ...notes],
-    ...(own.length === 1 && only !== undefined ? { loneLabel: only.name } : {}),
+    ...(only !== undefined && others.length === 0 ? { loneLabel: only.name } : {}),
   };
 }

@@ -52,6 +52,13 @@ describe('files that are dropped together', () => {
       'an array and labels in CSV of pandas',
       { 'p2/labels.csv': `,kind\n${lines(words.map((w, i) => `${i},${w}`))}`, 'p2/x.npy': npy },
     ],
+    [
+      'an array and a table of which one column alone repeats its texts',
+      {
+        'p9/about.csv': `id,kind,age\n${lines(words.map((w, i) => `n${i},${w},${i / 2}`))}`,
+        'p9/x.npy': npy,
+      },
+    ],
     ['an array and a list of words', { 'p3/words.txt': lines(words), 'p3/x.npy': npy }],
     [
       'the Projector’s pair',
