@@ -40,6 +40,28 @@ export default defineConfig(
     rules: { 'house/import-table': 'error', 'no-console': 'error' },
   },
   {
+    // A pipe in the place of a file holds a plain read for ever, and /dev/zero has no end. The kernel's files are no such.
+    files: ['src/{engine,main,cli}/**/*.ts'],
+    ignores: [
+      'src/**/*.test.ts',
+      'src/**/testing/**',
+      'src/cli/bench/**',
+      'src/engine/runs/running-process.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['node:fs', 'node:fs/promises'].map((name) => ({
+            name,
+            importNames: ['readFile', 'readFileSync', 'createReadStream'],
+            message: 'Read by way of src/files/plain-file.ts.',
+          })),
+        },
+      ],
+    },
+  },
+  {
     files: ['src/renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
   },

@@ -6,7 +6,7 @@ import { timeLimits } from './src/contract/testing/time-limits.ts';
 const pure = ['src/{core,contract}/**/*.test.ts'];
 /** The rest of what loads no TensorFlow; besides the engine's and the command line's tests, all. */
 const plain = [
-  'src/{main,preload,renderer}/**/*.test.{ts,tsx}',
+  'src/{files,main,preload,renderer}/**/*.test.{ts,tsx}',
   'scripts/{provision,testing}/**/*.test.{mjs,ts}',
   'lint/**/*.test.{mjs,ts}',
   'src/engine/datasets/{fashion-mnist,parts-note}.test.ts',

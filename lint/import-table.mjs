@@ -10,17 +10,22 @@ import path from 'node:path';
 export const importTable = {
   core: { rooms: ['core'], node: false, packages: /^fflate$/ },
   contract: { rooms: ['contract', 'core'], node: false, packages: /^zod$/ },
+  files: { rooms: ['files', 'contract', 'core'], node: true, packages: null },
   engine: {
-    rooms: ['engine', 'contract', 'core'],
+    rooms: ['engine', 'files', 'contract', 'core'],
     node: true,
     packages: /^(@tensorflow\/|sharp$|@napi-rs\/image$|zod$|hyparquet(-writer|-compressors)?$|gifenc$)/,
   },
   cli: {
-    rooms: ['cli', 'engine', 'contract', 'core'],
+    rooms: ['cli', 'engine', 'files', 'contract', 'core'],
     node: true,
     packages: /^(commander|sharp|hyparquet-writer|gifenc|zod)$/,
   },
-  main: { rooms: ['main', 'contract', 'core'], node: true, packages: /^(electron|electron-log|zod)(\/|$)/ },
+  main: {
+    rooms: ['main', 'files', 'contract', 'core'],
+    node: true,
+    packages: /^(electron|electron-log|zod)(\/|$)/,
+  },
   preload: { rooms: ['preload', 'contract'], node: false, packages: /^electron$/ },
   'renderer/scene': { rooms: ['renderer/scene', 'contract', 'core'], node: false, packages: /^three(\/|$)/ },
   renderer: {

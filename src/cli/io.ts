@@ -1,3 +1,5 @@
+import { visible } from '../core/text/visible';
+
 /** Where a command reads its interrupts from and writes to; the process, or a test. */
 export interface Io {
   /** Results: with `--json` exactly one JSON object, otherwise a few lines for a person. */
@@ -10,6 +12,8 @@ export interface Io {
   onInterrupt: (listener: () => void) => () => void;
 }
 
+/** A line that stays may name a long path. */
+const LONGEST = 2000;
 const PIPE_INTERVAL_MS = 5_000;
 const TERMINAL_INTERVAL_MS = 200;
 
@@ -31,13 +35,13 @@ export class Progress {
     if (this.now() - this.last < this.interval) return;
     this.last = this.now();
     this.open = this.io.errIsTerminal;
-    this.io.err(this.io.errIsTerminal ? `\r\u001b[K${text}` : `${text}\n`);
+    this.io.err(this.io.errIsTerminal ? `\r\u001b[K${visible(text)}` : `${visible(text)}\n`);
   }
 
   /** A line that stays. */
   line(text: string): void {
     this.clear();
-    this.io.err(`${text}\n`);
+    this.io.err(`${visible(text, LONGEST)}\n`);
   }
 
   /** Ends the line that is written over, before anything else is written. */

@@ -1,4 +1,5 @@
 import { UserError } from '../contract/errors';
+import { visible, visibleJson } from '../core/text/visible';
 import { createEngine, type Engine } from '../engine/engine';
 import { cacheFolder } from '../engine/images/cache-folder';
 import type { EmitEvent } from '../contract/engine-calls';
@@ -71,7 +72,9 @@ function tell(
 /** Prints a result: the object alone with `--json`, else the lines for a person. */
 export function print(session: Session, json: boolean, result: object, lines: readonly string[]): void {
   session.progress.clear();
-  session.io.out(json ? `${JSON.stringify(result)}\n` : lines.map((line) => `${line}\n`).join(''));
+  session.io.out(
+    json ? `${visibleJson(result)}\n` : lines.map((line) => `${visible(line, 2000)}\n`).join(''),
+  );
 }
 
 /** Refuses an option that has no meaning here. */

@@ -1,9 +1,18 @@
+import { visible } from '../core/text/visible';
+
+/** A sentence names a path, and what is in a file. */
+const LONGEST = 2000;
+
 /**
  * Something the user can mend: a folder that is missing, a file of another shape. The message is one sentence
  * that says what is wrong and what to do; the terminal prints it and exits with 2, the window shows it as a notice.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(visible(message, LONGEST), options);
+  }
 }
 
 /** How an error crosses a process boundary: `user` is the user's to mend, `engine` is ours. */
@@ -14,7 +23,7 @@ export interface WireError {
 
 /** What a thrown value becomes on the wire. */
 export function toWireError(error: unknown): WireError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = visible(error instanceof Error ? error.message : String(error), LONGEST);
   return { kind: error instanceof UserError ? 'user' : 'engine', message };
 }
 

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { LIMITS, readPlainText } from '../files/plain-file';
 import { appRoot } from './places';
 import { loadTensorFlow } from './tensorflow/load';
 
@@ -8,7 +8,7 @@ const manifest = z.object({ version: z.string() });
 
 /** Versions of what a run's figures depend on. */
 export async function versions(): Promise<Record<string, string>> {
-  const text = await readFile(path.join(appRoot(), 'package.json'), 'utf8');
+  const text = await readPlainText(path.join(appRoot(), 'package.json'), LIMITS.description);
   return {
     'latent-atelier': manifest.parse(JSON.parse(text)).version,
     tensorflow: (await loadTensorFlow()).version,

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { existsSync } from 'node:fs';
+import { visible } from '../core/text/visible';
 import type { Log } from './log';
 import { MemoryFile } from './memory-file';
 import type { Places } from './places';
@@ -53,7 +54,7 @@ export function showDocument(
   open: { path: string; name: string; edited: boolean } | null,
 ): void {
   if (window.isDestroyed()) return;
-  window.setTitle(open === null ? TITLE : `${open.edited ? '• ' : ''}${open.name} — ${TITLE}`);
+  window.setTitle(open === null ? TITLE : `${open.edited ? '• ' : ''}${visible(open.name, 120)} — ${TITLE}`);
   // What macOS has beside the title.
   window.setRepresentedFilename(open?.path ?? '');
   window.setDocumentEdited(open?.edited === true);

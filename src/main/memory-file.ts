@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { LIMITS, readPlainTextNow } from '../files/plain-file';
 import type { Log } from './log';
 import { writeWhole } from './write-whole';
 
@@ -18,7 +18,7 @@ export class MemoryFile<T> {
   /** Null when there is none yet, or none that can be understood. */
   read(): T | null {
     try {
-      return this.#schema.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+      return this.#schema.parse(JSON.parse(readPlainTextNow(this.#file, LIMITS.description)));
     } catch (error) {
       const isNew = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       if (!isNew) this.#log.warn(`${this.#file} could not be read and is left aside: ${String(error)}`);

@@ -1,5 +1,7 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../contract/errors';
+import { LIMITS, readPlain } from '../files/plain-file';
 import { pageOrigin, pagePolicy } from './page-policy';
 
 /** What a Vite build of the renderer may hold. */
@@ -55,12 +57,13 @@ export async function pageResponse(
   try {
     const [root, target] = await Promise.all([realpath(folder), realpath(file)]);
     if (!target.startsWith(root + path.sep)) return refusal(404, 'Not found');
-    const body = await readFile(target);
+    const body = await readPlain(target, LIMITS.list);
     const type = mimeTypes[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
     return new Response(request.method === 'HEAD' ? null : body, { headers: headers(type) });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return refusal(404, 'Not found');
+    if (error instanceof UserError || code === 'ENOENT' || code === 'ENOTDIR')
+      return refusal(404, 'Not found');
     throw error;
   }
 }

@@ -223,7 +223,7 @@ describe('a project file', () => {
     if (process.platform === 'win32') return;
     const pipe = path.join(root, 'pipe.atelier');
     execFileSync('mkfifo', [pipe]);
-    expect(sentence(() => readProject(pipe))).toMatch(/is no file but a pipe/);
+    expect(sentence(() => readProject(pipe))).toMatch(/is a pipe, a socket or a device/);
   });
 
   it('that cannot be written stays as it was', async () => {

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../contract/errors';
@@ -11,6 +10,7 @@ import {
   type DocumentPlace,
   type ProjectDocument,
 } from '../contract/project-document';
+import { LIMITS, readPlainTextNow } from '../files/plain-file';
 import type { RunFacts } from './run-facts';
 import { find, placeOf, sourceFromDocument, sourceToDocument } from './project-place';
 import { writeWhole } from './write-whole';
@@ -38,9 +38,7 @@ export function writeProject(file: string, content: ProjectContent, saving: Savi
 export function readProject(file: string): ProjectDocument {
   let text: string;
   try {
-    // The reading of a pipe would never end.
-    if (statSync(file).isFIFO()) throw new UserError(`${file} is no file but a pipe: choose a project file.`);
-    text = readFileSync(file, 'utf8');
+    text = readPlainTextNow(file, LIMITS.project);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(readingSentence(file, error), { cause: error });

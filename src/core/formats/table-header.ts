@@ -10,6 +10,7 @@ import { FormatError } from './format-error';
 export function columnsOf(rows: readonly (readonly string[])[]): ForeignColumn[] {
   const [first] = rows;
   if (first === undefined) throw new FormatError('This table is empty.');
+  checkColumns(first.length);
   const isHeaded = hasHeader(rows);
   const body = isHeaded ? rows.slice(1) : rows;
   const columns = first.flatMap((name, at): ForeignColumn[] => {
@@ -21,6 +22,17 @@ export function columnsOf(rows: readonly (readonly string[])[]): ForeignColumn[]
     return [{ ...column, name: nameless(column, at, isHeaded) }];
   });
   return withNamesOfTheirOwn(columns);
+}
+
+/** So many columns has no table that is meant as one. */
+const MOST_COLUMNS = 100_000;
+
+/** Throws FormatError when a table has more columns than can be taken apart in the memory and the time there is. */
+export function checkColumns(count: number): void {
+  if (count > MOST_COLUMNS)
+    throw new FormatError(
+      `This table has ${count} columns, and at most ${MOST_COLUMNS} are read: save vectors of more dimensions as .npy, a row for each.`,
+    );
 }
 
 /** NumPy puts `#` before the first name. */
@@ -129,9 +141,13 @@ function nameless({ numbers }: ForeignColumn, at: number, isHeaded: boolean): st
 export function withNamesOfTheirOwn<C extends { name: string }>(columns: readonly C[]): C[] {
   const given = new Set(columns.map(({ name }) => name));
   const taken = new Set<string>();
+  /** By name, the number after which one is sought: many of a name would else be counted through each time. */
+  const next = new Map<string, number>();
   return columns.map((column) => {
     let name = column.name;
-    for (let n = 2; taken.has(name) || (n > 2 && given.has(name)); n++) name = `${column.name} (${n})`;
+    let n = next.get(column.name) ?? 2;
+    for (; taken.has(name) || (n > 2 && given.has(name)); n++) name = `${column.name} (${n})`;
+    next.set(column.name, n);
     taken.add(name);
     return name === column.name ? column : { ...column, name };
   });

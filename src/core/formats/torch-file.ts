@@ -33,6 +33,7 @@ export function readTorchFile(bytes: Uint8Array): Map<string, Tensor> {
     throw new FormatError('Its numbers are big-endian: save it on another machine, or as safetensors.');
   }
   const storages = new Map<string, Float32Array>();
+  const budget = { numbers: bytes.length };
   const reader: PickleReader = {
     persistent: (id) => {
       const [kind, type, key] = isArray(id) ? id : [];
@@ -53,7 +54,7 @@ export function readTorchFile(bytes: Uint8Array): Map<string, Tensor> {
         case 'collections OrderedDict':
           return new Map();
         case 'torch._utils _rebuild_tensor_v2':
-          return tensorOf(input);
+          return tensorOf(input, budget);
         case 'torch._utils _rebuild_parameter':
           return input[0];
         default:
@@ -77,8 +78,11 @@ class Rebuilt implements Tensor {
   ) {}
 }
 
-/** As `torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …)`. */
-function tensorOf([storage, offset, size, stride]: readonly unknown[]): Rebuilt {
+/**
+ * As `torch._utils._rebuild_tensor_v2(storage, offset, size, stride, …)`. Numbers in C order stay where they are; those that
+ * must be copied are taken from `budget`, for many tensors may lie in one storage.
+ */
+function tensorOf([storage, offset, size, stride]: readonly unknown[], budget: { numbers: number }): Rebuilt {
   if (!(storage instanceof Storage) || !isCount(offset) || !isCounts(size) || !isCounts(stride)) {
     throw new FormatError('It holds a tensor that is not described by a storage, a size and a stride.');
   }
@@ -89,6 +93,9 @@ function tensorOf([storage, offset, size, stride]: readonly unknown[]): Rebuilt 
   if (size.length !== stride.length || n > numbers.length || (n > 0 && last >= numbers.length)) {
     throw new FormatError(`A tensor of shape [${size.join(', ')}] does not fit its storage.`);
   }
+  if (isInOrder(size, stride)) return new Rebuilt(size, numbers.subarray(offset, offset + n));
+  budget.numbers -= n;
+  if (budget.numbers < 0) throw new FormatError('Its tensors would take many times the memory of the file.');
   const data = new Float32Array(n);
   for (let to = 0; to < n; to++) {
     let from = offset;
@@ -100,6 +107,16 @@ function tensorOf([storage, offset, size, stride]: readonly unknown[]): Rebuilt 
     data[to] = numbers[from]!;
   }
   return new Rebuilt(size, data);
+}
+
+/** Whether the numbers of a tensor lie one after the other, the last axis quickest. */
+function isInOrder(size: readonly number[], stride: readonly number[]): boolean {
+  let step = 1;
+  for (let axis = size.length - 1; axis >= 0; axis--) {
+    if (size[axis] !== 1 && stride[axis] !== step) return false;
+    step *= size[axis]!;
+  }
+  return true;
 }
 
 function stateOf(top: unknown): Map<string, Tensor> {

@@ -1,5 +1,6 @@
 import { numberIn, type ForeignColumn, type ForeignTable } from '../formats/foreign-table';
 import { FormatError } from '../formats/format-error';
+import { visible } from '../text/visible';
 import { listColumn, NO_LIST } from './list-cells';
 import type { TableRoles } from './table-roles';
 
@@ -19,6 +20,21 @@ export interface ForeignVectors {
 
 /** The vectors of a table, as its roles say. Throws FormatError that names the row and the column of a cell that is no number. */
 export function takeVectors(
+  { columns: own, metadata, arrays, notes }: ForeignTable,
+  roles: TableRoles,
+): ForeignVectors {
+  const taken = vectorsOf({ columns: own, metadata, arrays, notes }, roles);
+  if (taken.d > MOST_DIMENSIONS)
+    throw new FormatError(
+      `Its vectors have ${taken.d} dimensions, and at most ${MOST_DIMENSIONS} are taken: reduce them first, by principal components for example.`,
+    );
+  return taken;
+}
+
+/** What compares vectors of more would not end. */
+const MOST_DIMENSIONS = 100_000;
+
+function vectorsOf(
   { columns: own, metadata, arrays, notes }: ForeignTable,
   roles: TableRoles,
 ): ForeignVectors {
@@ -57,7 +73,7 @@ function interleaved(chosen: readonly ForeignColumn[], n: number): Float32Array 
       throw new FormatError(
         row < 0
           ? `The column "${name}" is empty.`
-          : `Row ${row} of the column "${name}" holds "${texts[row]!.slice(0, 40)}", which is no number.`,
+          : `Row ${row} of the column "${name}" holds "${visible(texts[row]!, 40)}", which is no number.`,
       );
     }
     for (let i = 0; i < n; i++) vectors[i * d + at] = numbers[i]!;

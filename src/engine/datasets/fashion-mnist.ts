@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { noChoices, noDuplicates, type DataOptions } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { FormatError } from '../../core/formats/format-error';
 import { readIdx, type IdxArray } from '../../core/formats/idx';
+import { LIMITS, readPlain } from '../../files/plain-file';
 import { fashionMnistFolder, fashionMnistMissing } from '../places';
 import type { Dataset, ImageSet } from './dataset';
 import { fingerprint } from './fingerprint';
@@ -95,7 +95,7 @@ async function readPart(part: 'train' | 't10k'): Promise<ImageSet> {
 
 async function readIdxFile(name: string): Promise<IdxArray> {
   const file = path.join(fashionMnistFolder(), name);
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readPlain(file, LIMITS.list).catch((error: unknown) => {
     throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
       ? fashionMnistMissing(file)
       : error;

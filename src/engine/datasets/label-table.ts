@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../contract/errors';
 import { FormatError } from '../../core/formats/format-error';
 import { readCsvTable, readTsvTable } from '../../core/formats/table-text';
 import { decodeText } from '../../core/formats/utf8';
+import { readPlain } from '../../files/plain-file';
 import { readError } from '../runs/file-errors';
 import { looksLikeImage, partOf, type Part } from './folder-parts';
 
@@ -195,7 +196,7 @@ async function readRows(full: string, name: string): Promise<string[][]> {
     const { size, ...kind } = await lookAt(full);
     if (!kind.isFile) throw new FormatError('It is not a regular file.');
     if (size > MOST_BYTES) throw new FormatError('It is larger than 256 MB.');
-    const text = decodeText(await readFile(full), name);
+    const text = decodeText(await readPlain(full, MOST_BYTES), name);
     return /\.(tsv|tab)$/i.test(name) ? readTsvTable(text) : readCsvTable(text);
   } catch (error) {
     throw readError(error, full);

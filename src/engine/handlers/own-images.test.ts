@@ -9,7 +9,6 @@ import { mapConfig, type Embedding } from '../../contract/space';
 import { trainingConfig, type TrainingEnd } from '../../contract/training';
 import { readNpy, writeNpy } from '../../core/formats/npy';
 import { createEngine, type Engine } from '../engine';
-import { plainBytes } from '../runs/read-bytes';
 import { LOCK_FILE } from '../runs/run-lock';
 import { failure } from '../testing/user-failure';
 import { withProcess } from '../testing/with-process';
@@ -75,7 +74,7 @@ describe('a run that is opened again', () => {
     const { n, latent, mu } = first;
     await writeFile(known(), writeNpy({ shape: [n, latent], data: mu.map((value) => value + 0.01) }));
     expect((await look('run')).mu).toEqual(mu);
-    expect(readNpy(plainBytes(await readFile(known()))).data).toEqual(mu);
+    expect(readNpy(new Uint8Array(await readFile(known()))).data).toEqual(mu);
   });
 });
 

@@ -1,8 +1,9 @@
 import { hash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { CacheState } from '../../contract/dataset';
+import { LIMITS, readPlainText } from '../../files/plain-file';
 import { codeOf } from '../runs/file-errors';
 import { disk } from '../runs/file-system';
 import { removePartials, writeWhole, type Chunks } from '../runs/write-whole';
@@ -92,7 +93,7 @@ export class PixelCache {
       const file = path.join(this.folder, name);
       if (!(await this.readSegment(file))) await rm(file, { force: true });
     }
-    const text = await readFile(path.join(this.folder, SETTINGS), 'utf8').catch(() => '{}');
+    const text = await readPlainText(path.join(this.folder, SETTINGS), LIMITS.description).catch(() => '{}');
     const read = settings.safeParse(parsedOrNull(text));
     this.limit = read.success ? read.data.limit : DEFAULT_CACHE_LIMIT;
   }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { bestEpoch, type BestEpoch } from '../../contract/training';
 import { readSafetensors, writeSafetensors, type Tensor } from '../../core/formats/safetensors';
+import { LIMITS } from '../../files/plain-file';
 import type { FileSystem } from './file-system';
-import { plainBytes } from './read-bytes';
 
 const WEIGHTS = 'weights.safetensors';
 const OPTIMISER = 'optimiser.safetensors';
@@ -55,7 +55,7 @@ export function encodeCheckpoint({ weights, optimiser, state, ...rest }: Checkpo
 
 /** Throws when it is not there or damaged. */
 export async function readState(folder: string, fs: FileSystem): Promise<CheckpointState> {
-  const text = await fs.readFile(path.join(folder, STATE), 'utf8');
+  const text = new TextDecoder().decode(await fs.readPlain(path.join(folder, STATE), LIMITS.description));
   try {
     return stateFile.parse(JSON.parse(text));
   } catch (error) {
@@ -67,7 +67,7 @@ export async function readState(folder: string, fs: FileSystem): Promise<Checkpo
 export async function readCheckpoint(folder: string, fs: FileSystem): Promise<Checkpoint> {
   const { sha256, trainer: state, ...rest } = await readState(folder, fs);
   const tensors = async (name: keyof Hashes): Promise<Map<string, Tensor>> => {
-    const bytes = plainBytes(await fs.readFile(path.join(folder, name)));
+    const bytes = await fs.readPlain(path.join(folder, name), LIMITS.array);
     const read = readSafetensors(bytes);
     if (hashOf(bytes) !== sha256[name]) throw new Error(`${name} is not as it was written`);
     return read.tensors;

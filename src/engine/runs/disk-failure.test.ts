@@ -94,7 +94,7 @@ describe.each([
   it.each(FAULTS)('survives a %s at every single call', async (fault) => {
     await makeRun();
     const { calls } = await saveBadly(next, fault, () => false);
-    for (const name of ['mkdir', 'open', 'write', 'sync', 'stat', 'close', 'rename', 'readdir', 'readFile'])
+    for (const name of ['mkdir', 'open', 'write', 'sync', 'stat', 'close', 'rename', 'readdir', 'readPlain'])
       expect(calls).toContain(name);
     let failures = 0;
     for (let call = 0; call < calls.length; call++) {

@@ -1,9 +1,7 @@
-import * as promises from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { readPlain } from '../../files/plain-file';
 
 /** What writing needs of the disk; tests give one that fails. */
-export type FileSystem = Pick<
-  typeof promises,
-  'open' | 'rename' | 'unlink' | 'mkdir' | 'rm' | 'readdir' | 'readFile'
->;
+export const disk = { open, rename, unlink, mkdir, rm, readdir, readPlain };
 
-export const disk: FileSystem = promises;
+export type FileSystem = typeof disk;

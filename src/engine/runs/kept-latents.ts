@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Embedding } from '../../contract/space';
 import { parseCsv, withoutDefusing } from '../../core/formats/csv';
 import { embeddingCsv } from '../../core/formats/embedding-table';
 import { FormatError } from '../../core/formats/format-error';
 import { readNpy } from '../../core/formats/npy';
+import { LIMITS, readPlain, readPlainText } from '../../files/plain-file';
 import { tableOf } from '../export/table-of';
 import { codeOf, readError } from './file-errors';
-import { plainBytes } from './read-bytes';
 import type { RunFolder } from './run-folder';
 import { writeWhole } from './write-whole';
 
@@ -60,7 +59,7 @@ export async function recallLatents(run: RunFolder): Promise<Embedding | null> {
 async function readRows(run: RunFolder, name: string, latent: number): Promise<Float32Array | null> {
   const file = path.join(run.folder, name);
   try {
-    const { shape, data } = readNpy(plainBytes(await readFile(file)));
+    const { shape, data } = readNpy(await readPlain(file, LIMITS.array));
     const isRows = shape.length === 2 && shape[1] === latent && shape[0]! > 0;
     return isRows && data instanceof Float32Array ? data : null;
   } catch (error) {
@@ -80,7 +79,7 @@ async function readImages(run: RunFolder, n: number): Promise<ImageColumns> {
   let header: string[] = [];
   let rows: string[][] = [];
   try {
-    const [first, ...others] = parseCsv(await readFile(file, 'utf8'));
+    const [first, ...others] = parseCsv(await readPlainText(file, LIMITS.list));
     if (others.length === n) [header, rows] = [first ?? [], others];
   } catch (error) {
     // Without it the latents are worth having all the same.

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../../contract/errors';
 import { epochMetrics, type EpochMetrics } from '../../contract/training';
 import { CSV_LINE_END, encodeCsvCell, parseCsv } from '../../core/formats/csv';
+import { LIMITS, readPlainText } from '../../files/plain-file';
 import { codeOf, readError } from './file-errors';
 
 const FIXED = [
@@ -54,7 +54,7 @@ function encodeRow(row: EpochMetrics): string {
 export async function readMetrics(file: string): Promise<EpochMetrics[]> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readPlainText(file, LIMITS.description);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw readError(error, file);

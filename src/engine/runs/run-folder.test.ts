@@ -8,7 +8,7 @@ import type { RunDescription } from '../../contract/run';
 import { trainingConfig, type EpochMetrics } from '../../contract/training';
 import { failure } from '../testing/user-failure';
 import type { Checkpoint } from './checkpoint-files';
-import type { FileSystem } from './file-system';
+import { disk, type FileSystem } from './file-system';
 import { RunFolder } from './run-folder';
 import { writeWhole } from './write-whole';
 
@@ -247,7 +247,7 @@ describe('writeWhole', () => {
   it('leaves the file that was there when anything fails, a short write too', async () => {
     await writeFile(at('a.csv'), 'old');
     const short: FileSystem = {
-      ...promises,
+      ...disk,
       open: async (...args: Parameters<typeof promises.open>) => {
         const handle = await promises.open(...args);
         const write = handle.writeFile.bind(handle);

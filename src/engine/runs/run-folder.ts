@@ -6,6 +6,7 @@ import { UserError } from '../../contract/errors';
 import { runDescription, type RunDescription, type RunSummary } from '../../contract/run';
 import type { CheckpointChoice, EpochMetrics } from '../../contract/training';
 import { writeNpy, type NpyData } from '../../core/formats/npy';
+import { LIMITS } from '../../files/plain-file';
 import { isOutOfPatience } from '../training/epoch-watch';
 import type { Checkpoint } from './checkpoint-files';
 import {
@@ -80,10 +81,10 @@ export class RunFolder {
     if (!names.includes(DESCRIPTION)) {
       throw new UserError(`${root} is no run, for it has no ${DESCRIPTION}: choose the folder of a run.`);
     }
-    const text = await fs.readFile(file, 'utf8').catch((error: unknown) => {
+    const bytes = await fs.readPlain(file, LIMITS.description).catch((error: unknown) => {
       throw readError(error, file);
     });
-    return new RunFolder(root, parseDescription(text, file), fs);
+    return new RunFolder(root, parseDescription(new TextDecoder().decode(bytes), file), fs);
   }
 
   /** To go on with this run: what an ended process left half written is removed, and settings may change. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, rename, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../contract/errors';
+import { LIMITS, readPlainText } from '../../files/plain-file';
 import { codeOf, writeError } from './file-errors';
 import { isRunning, ownMark } from './running-process';
 
@@ -116,7 +117,7 @@ async function remove(file: string, text: string): Promise<void> {
 }
 
 async function readText(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
+  return readPlainText(file, LIMITS.description).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
   });

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { latentMap, mapConfig, type LatentMap, type MapConfig } from '../../contract/space';
 import { FormatError } from '../../core/formats/format-error';
 import { readNpy } from '../../core/formats/npy';
+import { LIMITS, readPlain, readPlainText } from '../../files/plain-file';
 import { codeOf, readError } from './file-errors';
-import { plainBytes } from './read-bytes';
 import type { RunFolder } from './run-folder';
 
 const POSITIONS = 'map.npy';
@@ -61,10 +60,12 @@ export interface KeptMap {
  * such.
  */
 export async function readMap(run: RunFolder, of: Mapped, config?: MapConfig): Promise<KeptMap | null> {
-  const text = await readFile(path.join(run.folder, DESCRIPTION), 'utf8').catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw readError(error, run.folder);
-  });
+  const text = await readPlainText(path.join(run.folder, DESCRIPTION), LIMITS.description).catch(
+    (error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return null;
+      throw readError(error, run.folder);
+    },
+  );
   const saved = text === null ? null : savedMap.safeParse(parseJson(text)).data;
   if (saved == null || saved.map.n !== of.n) return null;
   if (config !== undefined && !isSame(saved.config, config)) return null;
@@ -98,7 +99,7 @@ function probeOf({ mu, n, latent }: Mapped): number[] {
 
 async function readFloats(file: string, shape: readonly number[]): Promise<Float32Array | null> {
   try {
-    const array = readNpy(plainBytes(await readFile(file)));
+    const array = readNpy(await readPlain(file, LIMITS.array));
     return array.data instanceof Float32Array && array.shape.join() === shape.join() ? array.data : null;
   } catch (error) {
     if (error instanceof FormatError || codeOf(error) === 'ENOENT') return null;

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { encodeCsvRow, parseCsv, withoutDefusing } from '../../core/formats/csv';
 import { FormatError } from '../../core/formats/format-error';
+import { LIMITS, readPlainText } from '../../files/plain-file';
 import type { Dataset } from '../datasets/dataset';
 import { codeOf, readError } from './file-errors';
 import type { RunFolder } from './run-folder';
@@ -103,7 +103,7 @@ interface Noted {
 async function readNoted({ folder }: RunFolder): Promise<Noted[] | null> {
   const file = path.join(folder, FILE);
   try {
-    const [, ...rows] = parseCsv(await readFile(file, 'utf8'));
+    const [, ...rows] = parseCsv(await readPlainText(file, LIMITS.list));
     return rows.map(([name = '', digest = '', part = '']) => ({
       file: withoutDefusing(name),
       digest,

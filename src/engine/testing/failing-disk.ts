@@ -1,6 +1,6 @@
 import * as promises from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { FileSystem } from '../runs/file-system';
+import { disk, type FileSystem } from '../runs/file-system';
 
 /** How a call of the disk goes wrong: with an error, or with half of the bytes written and no error at all. */
 export type DiskFault = 'ENOSPC' | 'EIO' | 'short write';
@@ -38,13 +38,13 @@ export function failingDisk(fault: DiskFault, fails: (call: number) => boolean):
     },
     mkdir: wrap('mkdir', promises.mkdir),
     readdir: wrap('readdir', promises.readdir),
-    readFile: wrap('readFile', promises.readFile),
+    readPlain: async (...args) => {
+      check('readPlain');
+      return disk.readPlain(...args);
+    },
   };
   /** Keeps the overloads of `work`. */
-  function wrap<F extends typeof promises.mkdir | typeof promises.readdir | typeof promises.readFile>(
-    name: string,
-    work: F,
-  ): F {
+  function wrap<F extends typeof promises.mkdir | typeof promises.readdir>(name: string, work: F): F {
     return new Proxy(work, {
       apply: (target, self, args) =>
         new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects, parquetSchema, type FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { copyBytes } from '../../../core/formats/copy-bytes';
 import {
@@ -8,6 +8,7 @@ import {
   type ListCell,
 } from '../../../core/formats/foreign-table';
 import { FormatError } from '../../../core/formats/format-error';
+import { checkColumns } from '../../../core/formats/table-header';
 import { NO_LIST } from '../../../core/tables/list-cells';
 import { readBytes } from '../../runs/read-bytes';
 import { readError } from '../../runs/file-errors';
@@ -39,12 +40,32 @@ export interface CellColumn {
 async function readColumns(file: ArrayBuffer): Promise<CellColumn[]> {
   const metadata = parquetMetadata(file);
   const names = new Set(parquetSchema(metadata).children.map(({ element }) => element.name));
+  checkColumns(names.size);
+  checkMemory(metadata);
   const columns: CellColumn[] = [];
   for (const name of names) {
     const rows = await parquetReadObjects({ file, metadata, columns: [name], compressors, utf8: false });
     columns.push({ name, cells: rows.map((row): unknown => row[name]) });
   }
   return columns;
+}
+
+/** What a value takes while its column is read, and the most that all may, in bytes. */
+const BYTES_PER_VALUE = 16;
+const MOST_BYTES = 2.5 * 2 ** 30;
+
+/** Throws FormatError when the file says of itself that it holds more than there is memory for: packed, it may be small. */
+function checkMemory({ row_groups: groups }: FileMetaData): void {
+  const bytes = groups
+    .flatMap(({ columns }) => columns)
+    .reduce((sum, { meta_data: data }) => {
+      const values = Number(data?.num_values ?? 0);
+      return sum + values * BYTES_PER_VALUE + Number(data?.total_uncompressed_size ?? 0);
+    }, 0);
+  if (bytes > MOST_BYTES)
+    throw new FormatError(
+      `reading it would take about ${(bytes / 2 ** 30).toFixed(1)} GiB of memory. Save the vectors as .npy, or fewer rows and columns.`,
+    );
 }
 
 /** A column of such cells: numbers, lists, images, or texts. */
