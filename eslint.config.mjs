@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
+import regexp from 'eslint-plugin-regexp';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import importTable from './lint/import-table.mjs';
@@ -38,6 +39,12 @@ export default defineConfig(
     files: ['src/**/*.{ts,tsx}'],
     plugins: { house },
     rules: { 'house/import-table': 'error', 'no-console': 'error' },
+  },
+  {
+    // A pattern that goes back over foreign text again and again hangs the process that reads it.
+    files: ['src/**/*.{ts,tsx}', 'scripts/**/*.mjs'],
+    plugins: { regexp },
+    rules: { 'regexp/no-super-linear-backtracking': 'error', 'regexp/no-super-linear-move': 'error' },
   },
   {
     // A pipe in the place of a file holds a plain read for ever, and /dev/zero has no end. The kernel's files are no such.

@@ -7,7 +7,7 @@ import { canInstall, installFromSystem, onPath, pip as pipPackages } from './sys
 import { freshFolder } from './place.mjs';
 
 /** What pip prints once an index, its cache or a local folder has answered. */
-const answered = /^\s*(Processing|Downloading|Using cached|Obtaining|Saved|Skipping link|Found link)\b/m;
+const answered = /^[ \t]*(Processing|Downloading|Using cached|Obtaining|Saved|Skipping link|Found link)\b/m;
 
 /**
  * Fetches a wheel with pip, for a Python that need not be the one at hand.

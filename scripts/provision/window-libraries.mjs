@@ -76,7 +76,7 @@ async function missingLibraries() {
   const folder = dirname(electronPath());
   const ours = (await readdir(folder)).filter((name) => /\.so(\.\d+)?$/.test(name));
   const { output } = await run('ldd', [electronPath(), ...ours.map((name) => join(folder, name))]);
-  const lacking = new Set([...output.matchAll(/^\s+(\S+) => not found$/gm)].map(([, name]) => name ?? ''));
+  const lacking = new Set([...output.matchAll(/^[ \t]+(\S+) => not found$/gm)].map(([, name]) => name ?? ''));
   if (lacking.size > 0) return [...lacking];
   const found = new Set([...output.matchAll(/ => (\/\S+) \(/g)].map(([, file]) => file ?? ''));
   await writeWhole(stampFile, `${JSON.stringify({ pin, libraries: [...found] }, null, 1)}\n`);

@@ -44,9 +44,11 @@ export function startApp(): void {
     app.quit();
     return;
   }
-  const developmentUrl = process.env['ELECTRON_RENDERER_URL'];
+  // An installed app listens to no one who sets its environment.
+  const environment = app.isPackaged ? {} : process.env;
+  const developmentUrl = environment['ELECTRON_RENDERER_URL'];
   const developmentOrigin = developmentUrl === undefined ? null : new URL(developmentUrl).origin;
-  const unattended = process.env['LATENT_ATELIER_QUIT_WITHOUT_ASKING'] === '1';
+  const unattended = environment['LATENT_ATELIER_QUIT_WITHOUT_ASKING'] === '1';
   const places = appPlaces();
   const logs = openLogs(places.logs, developmentOrigin !== null);
   reportUncaught(logs.main, unattended);

@@ -36,5 +36,5 @@ export function failedSentence(how: string, times: number): string {
 export const closingSentence = 'The app is closing.';
 
 export function unexpectedSentence(message: string): string {
-  return `Something went wrong in the app: ${message.replace(/[.\s]+$/, '')}; ${LOGS}.`;
+  return `Something went wrong in the app: ${message.replace(/(?<![.\s])[.\s]+$/, '')}; ${LOGS}.`;
 }

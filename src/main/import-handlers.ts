@@ -37,8 +37,16 @@ const MOST_WITH_VECTORS = 20;
 /** So far from its beginning a safetensors file surely names its first tensors. */
 const HEAD_BYTES = 65_536;
 
-/** Two numbers at the end of one of the first lines: of texts, those that hold vectors have them. */
-const NUMBERS_IN_LINE = /^(?:[^\n]*\n){0,2}[^\n]*[-+.\d]+[ \t][-+.\deE]+[ \t]*\r?$/m;
+/** Whether one of the first lines ends in two numbers: of texts, those that hold vectors have them. */
+function holdsNumbers(text: string): boolean {
+  return text.split('\n', 3).some((line) => {
+    const [before, last] = line
+      .trim()
+      .split(/[ \t]+/)
+      .slice(-2);
+    return [before, last].every((part) => part !== undefined && /^[-+.]*\d[-+.\de]*$/i.test(part));
+  });
+}
 
 /** What a file is by its ending; whether a safetensors file holds weights or vectors, its header tells. */
 async function kindOf(file: string): Promise<'vectors' | 'weights' | 'file'> {
@@ -46,7 +54,7 @@ async function kindOf(file: string): Promise<'vectors' | 'weights' | 'file'> {
   if (ending === 'safetensors')
     return (await headOf(file)).includes('"z_mean.weight"') ? 'weights' : 'vectors';
   if (WEIGHTS.extensions.includes(ending)) return 'weights';
-  if (ending === 'txt' && !NUMBERS_IN_LINE.test((await headOf(file)).toString('latin1'))) return 'file';
+  if (ending === 'txt' && !holdsNumbers((await headOf(file)).toString('latin1'))) return 'file';
   return VECTORS.extensions.includes(ending) ? 'vectors' : 'file';
 }
 

@@ -8,10 +8,11 @@ import { MemoryLog } from './testing/memory-log';
 function page(mayGo: (url: string) => boolean) {
   const app = new EventEmitter();
   const setWindowOpenHandler = vi.fn<(handler: (details: { url: string }) => { action: string }) => void>();
-  const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler });
+  const setWebRTCIPHandlingPolicy = vi.fn<(policy: string) => void>();
+  const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler, setWebRTCIPHandlingPolicy });
   lockDownPages(app as unknown as App, mayGo, new MemoryLog());
   app.emit('web-contents-created', {}, contents);
-  return { contents, setWindowOpenHandler };
+  return { contents, setWindowOpenHandler, setWebRTCIPHandlingPolicy };
 }
 
 const ways = ['will-navigate', 'will-redirect', 'will-frame-navigate'];
@@ -28,6 +29,12 @@ describe('lockDownPages', () => {
     expect(setWindowOpenHandler.mock.lastCall?.[0]({ url: 'https://example.com/' })).toEqual({
       action: 'deny',
     });
+  });
+
+  it('lets WebRTC send nothing by itself', () => {
+    expect(page(() => true).setWebRTCIPHandlingPolicy).toHaveBeenCalledExactlyOnceWith(
+      'disable_non_proxied_udp',
+    );
   });
 
   it.each(ways)('lets the development server through at %s, and nobody else', (event) => {
@@ -50,6 +57,7 @@ describe('lockDownSession', () => {
         >(),
       setPermissionCheckHandler: vi.fn<(handler: () => boolean) => void>(),
       setDevicePermissionHandler: vi.fn<(handler: () => boolean) => void>(),
+      setProxy: vi.fn<(config: { proxyRules: string }) => Promise<void>>(() => Promise.resolve()),
       webRequest: {
         onBeforeRequest:
           vi.fn<
@@ -79,9 +87,14 @@ describe('lockDownSession', () => {
     const online = session();
     lockDownSession(online as unknown as Session, false, new MemoryLog());
     expect(online.webRequest.onBeforeRequest).not.toHaveBeenCalled();
+    expect(online.setProxy).not.toHaveBeenCalled();
     const offline = session();
     lockDownSession(offline as unknown as Session, true, new MemoryLog());
     const [filter, listener] = offline.webRequest.onBeforeRequest.mock.lastCall!;
+    expect(offline.setProxy).toHaveBeenCalledExactlyOnceWith({
+      proxyRules: 'http://127.0.0.1:9',
+      proxyBypassRules: '<-loopback>',
+    });
     expect(filter.urls).toEqual(expect.arrayContaining(['https://*/*', 'file://*/*']));
     const answer = vi.fn();
     listener({ url: 'https://example.com/' }, answer);

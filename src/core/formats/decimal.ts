@@ -79,7 +79,7 @@ function shortestByText(value: number): string {
  */
 export function parseNumber(cell: string): number | undefined {
   const text = cell.trim();
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
   switch (text.toLowerCase()) {
     case '':
     case 'nan':

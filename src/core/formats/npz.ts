@@ -43,7 +43,7 @@ export function readNpz(bytes: Uint8Array): Map<string, NpzArray> {
 
 /** What a header announces is known before anything of it is unpacked. */
 function checkLength(name: string, { descr, shape, start }: NpyHeader, size: number): void {
-  const digits = Number(/\d+$/.exec(descr)?.[0] ?? Number.NaN);
+  const digits = Number(/(?<!\d)\d+$/.exec(descr)?.[0] ?? Number.NaN);
   const itemBytes = digits * (/U\d+$/.test(descr) ? 4 : 1);
   const wanted = start + shape.reduce((a, b) => a * b, 1) * itemBytes;
   if (Number.isFinite(itemBytes) && wanted !== size) {

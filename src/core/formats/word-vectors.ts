@@ -70,7 +70,7 @@ const BLANKS = /[ \t]+/;
 
 /** Some programs end each line with a blank. */
 function partsOf(line: string): string[] {
-  return line.replace(/^[ \t]+|[ \t]+$/g, '').split(BLANKS);
+  return line.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '').split(BLANKS);
 }
 
 function numbersAtEnd(parts: readonly string[]): number {

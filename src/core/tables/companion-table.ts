@@ -87,7 +87,7 @@ function quotedReading(text: string, separator: '\t' | ','): Reading {
   const options = { keepsEmptyLines: true };
   const rows = separator === ',' ? readCsvTable(text, options) : [...parseCsv(text, separator, options)];
   // A quoted cell that is empty is no spare line.
-  const ends = /(?:\r?\n)*$/.exec(text)?.[0].match(/\n/g)?.length ?? 0;
+  const ends = /(?<![\r\n])(?:\r?\n)+$/.exec(text)?.[0].match(/\n/g)?.length ?? 0;
   return { rows, spare: rows[0]?.length === 1 ? Math.max(0, ends - 1) : 0, notes: [] };
 }
 

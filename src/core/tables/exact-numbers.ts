@@ -39,5 +39,6 @@ export function exactTypeOf({ texts, numbers }: Pick<ForeignColumn, 'texts' | 'n
 
 /** A double gives back 17 digits, as the shortest texts of doubles have at most. */
 function digitsIn(text: string): number {
-  return text.replace(/e.*$/i, '').replace(/\D/g, '').replace(/^0+/, '').length;
+  const [mantissa = ''] = text.split(/e/i, 1);
+  return mantissa.replace(/\D/g, '').replace(/^0+/, '').length;
 }

@@ -149,5 +149,5 @@ function refused(error: unknown): FileAnswer {
 /** What a library says, without its own name for itself and without the lines in which it says so again. */
 function inOneLine(message: string): string {
   const [line = ''] = message.replace('Decode image failed ', '').replace(':\n', ': ').split('\n', 1);
-  return line.replace(/[:\s]+$/, '');
+  return line.replace(/(?<![:\s])[:\s]+$/, '');
 }

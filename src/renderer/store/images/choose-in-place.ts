@@ -22,5 +22,5 @@ export function relocated(
   if (chosen.length > 1 || former.paths.length === 1) return { kind: 'images', paths: [...chosen] };
   // One folder for several: they lie in it under their names.
   const names = former.paths.map((path) => path.split(/[\\/]/).findLast((part) => part !== '') ?? path);
-  return { kind: 'images', paths: names.map((name) => `${first.replace(/[\\/]+$/, '')}/${name}`) };
+  return { kind: 'images', paths: names.map((name) => `${first.replace(/(?<![\\/])[\\/]+$/, '')}/${name}`) };
 }
