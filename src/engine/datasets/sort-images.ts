@@ -200,7 +200,9 @@ async function withLabels(
     const part = table.hasParts ? (table.parts[row] ?? 'train') : former;
     labelled[i] = { ...file, className: table.labels[row]!, ...(part === undefined ? {} : { part }) };
   });
-  return { files: labelled, notes: table.notes, hasParts: table.hasParts };
+  // It is read, and no image that is left out.
+  const others = labelled.filter((each) => path.resolve(each.path) !== full);
+  return { files: others, notes: table.notes, hasParts: table.hasParts };
 }
 
 /** A table within the images' folder is named from there, so that both may move together. */
