@@ -72,6 +72,7 @@ const COUNTED_FROM = 8;
 export function describingValues({ numbers, texts }: ForeignColumn): string | null {
   if (numbers === null || numbers.length === 0) return null;
   if (!numbers.every((value) => Number.isInteger(value))) return null;
+  if (texts.some((text) => /^\s*\d+e\d+\s*$/i.test(text))) return 'its texts are codes like 12e5';
   if (numbers.some((value) => Math.fround(value) !== value || !Number.isSafeInteger(value)))
     return 'its whole numbers are too large for float32';
   if (texts.some((text) => /^\s*0\d/.test(text))) return 'its numbers have leading zeros';

@@ -99,12 +99,12 @@ function layoutOf(page: TiffPage, littleEndian: boolean): Layout | null {
 }
 
 function kindOf(bits: number, format: number, littleEndian: boolean): NumberKind | null {
-  const wholes = [1, 2, 4, 8, 10, 12, 14, 16, 24, 32];
+  const wholes = [1, 2, 4, 8, 10, 12, 14, 16, 24, 32, 64];
   if (format === 3) return [16, 32, 64].includes(bits) ? { bits, type: 'float', littleEndian } : null;
   // Of kind 4 nothing is known; whole numbers without sign are what all mean by it.
   if (format === 1 || format === 4)
     return wholes.includes(bits) ? { bits, type: 'whole', littleEndian } : null;
-  return format === 2 && [8, 16, 32].includes(bits) ? { bits, type: 'signed', littleEndian } : null;
+  return format === 2 && [8, 16, 32, 64].includes(bits) ? { bits, type: 'signed', littleEndian } : null;
 }
 
 function storedRange({ bits, type }: NumberKind): { low: number; high: number } {
