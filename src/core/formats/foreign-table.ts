@@ -13,6 +13,8 @@ export interface ForeignColumn {
   lists?: readonly ListCell[];
   /** Image files that stand in the cells themselves; null for a cell without one. */
   images?: readonly (Uint8Array | null)[];
+  /** How many bytes a cell has, where some are bytes and neither texts nor images. */
+  bytes?: number;
 }
 
 /** The numbers of a list; a text says why a cell is none. */

@@ -28,6 +28,9 @@ describe('columnsOf', () => {
     expect(names('400.5,401.1,401.6,402.1,kind\n0.1,0.2,0.1,0.3,a\n0.3,0.1,0.2,0.2,b\n')[0]).toBe('400.5');
     const pixels = Array.from({ length: 12 }, (_, i) => (i * 37) % 256).join();
     expect(names(`1,2,3,4,5,6,7,8,9,10,11,12\n${pixels}\n${pixels}\n`)[11]).toBe('12');
+    // Wavenumbers fall.
+    expect(names('4000,3998,3996,3994\n0.1,0.2,0.1,0.3\n0.3,0.1,0.2,0.2\n')[0]).toBe('4000');
+    expect(names('4,3,2,1\n3,2,1,0\n2,1,0,-1\n')[0]).toBe('column_0');
     // Rows that rise themselves are data, and so are numbers among their like.
     expect(names('1,2,3,4\n2,3,4,5\n3,4,5,6\n')[0]).toBe('column_0');
     expect(names('1,2,3,4\n0,5,1,2\n3,1,4,5\n')[0]).toBe('column_0');

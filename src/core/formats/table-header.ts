@@ -42,8 +42,8 @@ function withoutHash(name: string, at: number): string {
 }
 
 /**
- * Whether the first row is a header. Texts alone are one. Numbers alone are one when they are 0, 1, 2, …, or rise evenly and
- * are unlike what is below them. Of a mixed row: when it has a usual name, or a text above numbers, or its numbers are
+ * Whether the first row is a header. Texts alone are one. Numbers alone are one when they are 0, 1, 2, …, or rise or fall evenly
+ * and are unlike what is below them. Of a mixed row: when it has a usual name, or a text above numbers, or its numbers are
  * such ones.
  */
 function hasHeader(rows: readonly (readonly string[])[]): boolean {
@@ -63,7 +63,7 @@ function hasHeader(rows: readonly (readonly string[])[]): boolean {
     return isMixed || isIndexed || names.length > FEW || hasFractions(body);
   }
   const numbers = names.map(Number);
-  return isRising(numbers, SOME) && isUnlike(first, isNumber, body, isRising(numbers, NONE));
+  return isEvenlySpaced(numbers, SOME) && isUnlike(first, isNumber, body, isEvenlySpaced(numbers, NONE));
 }
 
 const FEW = 3;
@@ -86,22 +86,22 @@ function hasFractions(body: readonly (readonly string[])[]): boolean {
 /** By how much of a step steps may differ: names are rounded. */
 const SOME = 0.25;
 const NONE = 1e-6;
-/** So many numbers rise evenly by no chance. */
+/** So many numbers are evenly spaced by no chance. */
 const MANY = 8;
 
-/** Whether numbers rise by steps that are even within a share of one. */
-function isRising(numbers: readonly number[], tolerance: number): boolean {
+/** Whether numbers rise or fall by steps that are even within a share of one. */
+function isEvenlySpaced(numbers: readonly number[], tolerance: number): boolean {
   if (numbers.length <= FEW) return false;
   const step = (numbers.at(-1)! - numbers[0]!) / (numbers.length - 1);
-  if (!(step > 0)) return false;
+  if (step === 0) return false;
   return numbers.every(
-    (value, at) => at === 0 || Math.abs(value - numbers[at - 1]! - step) <= tolerance * step,
+    (value, at) => at === 0 || Math.abs(value - numbers[at - 1]! - step) <= tolerance * Math.abs(step),
   );
 }
 
 /**
- * Whether no row below rises as the first does, and most numbers of the first lie far from those below them; many that
- * rise exactly need not.
+ * Whether no row below is evenly spaced as the first is, and most numbers of the first lie far from those below them; many
+ * that are exactly so need not.
  */
 function isUnlike(
   first: readonly string[],
@@ -114,7 +114,7 @@ function isUnlike(
   const places = first.flatMap((_, at) => (isNumber[at] ? [at] : []));
   if (
     rows.some((row) =>
-      isRising(
+      isEvenlySpaced(
         places.map((at) => parseNumber(row[at]!) ?? NaN),
         SOME,
       ),

@@ -3,7 +3,7 @@ import type { ForeignColumn } from '../formats/foreign-table';
 /** Names of columns, in small letters, by what they tell of a vector; the first that is there is taken. */
 export const LABEL_NAMES = [
   ...['label_name', 'label', 'labels', 'class', 'class_name', 'category', 'target_name', 'target'],
-  ...['species', 'diagnosis', 'cell_type', 'celltype', 'outcome'],
+  ...['species', 'diagnosis', 'cell_type', 'celltype', 'outcome', 'true_label', 'ground_truth', 'y_true'],
 ];
 export const FILE_NAMES = [
   ...['file', 'path', 'image', 'filename', 'file_name', 'filepath', 'file_path', 'image_path', 'image_file'],
@@ -25,14 +25,19 @@ const DESCRIPTIONS = new Set([
   // As pandas names the numbers of its rows in Parquet, and in a CSV that it read and wrote again.
   '__index_level_0__',
 ]);
-const UNNAMED = /^unnamed: \d+$/;
+const UNNAMED = /^unnamed: \d+(\.\d+)?$/;
+/** What a model said of a row, and how much was measured of a cell. */
+const JUDGEMENT =
+  /(^|[_\s.-])(label|labels|class|pred|predicted|prediction|confidence|prob|probability)$|^pred(icted)?[_\s.-]/;
+const COUNTED =
+  /^(n|num|total|pct|percent)[_.]?(counts?|genes?|umis?|reads|features?|mt|mito)([_.]|$)|^n(count|feature)_/;
 const IDENTIFIER =
   /(^|[_\s.-])(id|ids|idx|index|uuid|guid|key|nr|number|stamp|timestamp|time|date|datetime|year)$|[a-z](Id|ID|Idx|Index|Number|Time|Timestamp|Date|Year)$/;
 /** Places that another program laid out, and this app's own columns. */
 const LAID_OUT = /^(x_)?(umap|t-?sne|pacmap|trimap|phate|mds|isomap)[\s_-]?\d+$|^logvar_\d+$/;
 /** Lists that are usual beside vectors. */
 const LISTS_BESIDE =
-  /^(bbox|bboxes|box|boxes|bounding_?box|tags?|polygon|segmentation|keypoints|shape|size|colou?r|rgb|position|coords?|coordinates|xyz?|centroid|center|centre|place|map|labels?)$/;
+  /^(bbox|bboxes|box|boxes|bounding_?box|tags?|polygon|segmentation|keypoints|shape|size|colou?r|rgb|position|coords?|coordinates|xyz?|centroid|center|centre|place|map|labels?|tokens?|(input_|token_|token_type_)?ids|(attention_)?mask)$/;
 
 /** Whether a column of this name describes a row, and is no coordinate of its vector. */
 export function isDescription(name: string): boolean {
@@ -42,6 +47,8 @@ export function isDescription(name: string): boolean {
     DESCRIPTIONS.has(small) ||
     UNNAMED.test(small) ||
     LAID_OUT.test(small) ||
+    JUDGEMENT.test(small) ||
+    COUNTED.test(small) ||
     IDENTIFIER.test(plain) ||
     IDENTIFIER.test(small)
   );
@@ -51,6 +58,9 @@ export function isDescription(name: string): boolean {
 export function isListBeside(name: string): boolean {
   return LISTS_BESIDE.test(name.trim().toLowerCase());
 }
+
+/** So many classes are few enough for a column of numbers without a name of labels. */
+export const FEW_CLASSES = 20;
 
 /** From so many rows on a column that counts evenly is taken for their numbers. */
 const COUNTED_FROM = 8;
@@ -62,6 +72,7 @@ const COUNTED_FROM = 8;
 export function describingValues({ numbers, texts }: ForeignColumn): string | null {
   if (numbers === null || numbers.length === 0) return null;
   if (!numbers.every((value) => Number.isInteger(value))) return null;
+  if (texts.some((text) => /^\s*\d+e\d+\s*$/i.test(text))) return 'its texts are codes like 12e5';
   if (numbers.some((value) => Math.fround(value) !== value || !Number.isSafeInteger(value)))
     return 'its whole numbers are too large for float32';
   if (texts.some((text) => /^\s*0\d/.test(text))) return 'its numbers have leading zeros';

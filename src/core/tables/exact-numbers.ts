@@ -5,12 +5,14 @@ import type { ForeignColumn } from '../formats/foreign-table';
 export type ExactType = 'float32' | 'int64' | 'float64';
 
 const WHOLE = /^[+-]?\d+$/;
+/** Leading zeros; and whole numbers around an `e`, which programs write with a sign, but plates, wells and hashes (`12e5`) do not. */
+const NO_NUMBER = /^[+-]?0\d|^\d+e\d+$/i;
 const INT64 = [-(2n ** 63n), 2n ** 63n - 1n] as const;
 
 /**
  * The smallest type that gives back every value of a column: float32 for most, int64 for identifiers and time stamps,
  * float64 for numbers with more digits. Null for a column that is no numbers, and where a text would not come back from
- * its number, as with leading zeros.
+ * its number, as with leading zeros and codes like `12e5`.
  */
 export function exactTypeOf({ texts, numbers }: Pick<ForeignColumn, 'texts' | 'numbers'>): ExactType | null {
   if (numbers === null) return null;
@@ -19,7 +21,7 @@ export function exactTypeOf({ texts, numbers }: Pick<ForeignColumn, 'texts' | 'n
     const number = numbers[i]!;
     if (Number.isNaN(number)) continue;
     const text = texts[i]!.trim();
-    if (/^[+-]?0\d/.test(text)) return null;
+    if (NO_NUMBER.test(text)) return null;
     const isWhole = WHOLE.test(text);
     if (isWhole && text.length > 15) {
       const whole = BigInt(text.replace(/^\+/, ''));

@@ -1,5 +1,12 @@
 import { isOfTexts, numberIn, type ForeignColumn } from '../formats/foreign-table';
-import { AXES, describingValues, isDescription, isListBeside } from './column-names';
+import {
+  AXES,
+  describingValues,
+  FEW_CLASSES,
+  isDescription,
+  isListBeside,
+  LABEL_NAMES,
+} from './column-names';
 import { isNearlyAll, listColumn, type ListColumn } from './list-cells';
 import { familiesAmong, isUsual, type NameFamily } from './name-families';
 
@@ -60,7 +67,10 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
   const left = candidates.filter((column) => !taken.has(column) && !hasManyMissing(column));
   const missing = candidates.filter((column) => !taken.has(column) && hasManyMissing(column));
   const few = family === null ? usualAmong(chosen) : null;
-  const odd = columns.filter((column) => !taken.has(column) && isNearlyNumbers(column));
+  // One of missing values alone has no odd row.
+  const odd = columns.filter(
+    (column) => !taken.has(column) && isNearlyNumbers(column) && oddRow(column) >= 0,
+  );
   return {
     columns: chosen,
     reason:
@@ -73,6 +83,10 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
         : [
             `${listed(few.columns)} are called as vectors are, and are few beside the other columns of numbers.`,
           ]),
+      ...doubtsOnLabel(columns, chosen, family),
+      ...(chosen.length > 1 || columns.length === 1
+        ? []
+        : [`"${chosen[0]!.name}" alone is left for the vectors.`]),
       ...(left.length === 0
         ? []
         : [
@@ -88,6 +102,32 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
     ],
   };
 }
+
+/**
+ * What speaks for a label among columns that no name makes vectors: the first or the last of them has few different whole
+ * numbers, and most of the others twice as many.
+ */
+function doubtsOnLabel(
+  columns: readonly ForeignColumn[],
+  chosen: readonly ForeignColumn[],
+  family: NameFamily | null,
+): string[] {
+  const hasLabel = columns.some(({ name }) => LABEL_NAMES.includes(name.trim().toLowerCase()));
+  if (hasLabel || (family !== null && family.shape !== NAMELESS) || chosen.length < FEW) return [];
+  const kinds = new Map(chosen.map((column) => [column, new Set(column.numbers).size]));
+  const suspects = [chosen[0]!, chosen.at(-1)!].filter((column) => {
+    const classes = kinds.get(column)!;
+    if (classes < 2 || classes > FEW_CLASSES || 2 * classes > column.n) return false;
+    const others = chosen.filter((other) => kinds.get(other)! >= 2 * classes).length;
+    return column.numbers?.every(Number.isInteger) === true && 2 * others >= chosen.length;
+  });
+  return suspects.map(
+    (column) => `"${column.name}" has ${kinds.get(column)!} different whole numbers, and may be the label.`,
+  );
+}
+
+/** As the columns of a table without a header are called. */
+const NAMELESS = 'column_#';
 
 /** The family that is the vectors: the largest with a usual name, else the one that nearly all columns of numbers belong to. */
 function numberedVectors(columns: readonly ForeignColumn[]): NameFamily | null {

@@ -46,10 +46,12 @@ function inOrder(a: readonly number[], b: readonly number[]): number {
   return a.length - b.length;
 }
 
-/** An axis in a name: a letter of its own. */
-const AXIS = /(^|[^a-z])([xyz])(?![a-z])/i;
+/** The axes of a landmark, and how sure its place is, in the order of a vector. */
+const AXES = ['x', 'y', 'z', 'v', 'c', 'visibility', 'presence', 'confidence', 'score'];
+/** An axis in a name: a word of its own. */
+const AXIS = new RegExp(`(^|[^a-z])(${AXES.join('|')})(?![a-z])`, 'i');
 
-/** Makes one family of those that differ in an axis alone and have the same numbers: its letter is their last number. */
+/** Makes one family of those that differ in an axis alone, x and y among them, and have the same numbers: the axis is their last number. */
 function joinAxes(families: Map<string, Member[]>): void {
   const byRest = new Map<string, { shape: string; axis: string }[]>();
   for (const shape of families.keys()) {
@@ -61,11 +63,12 @@ function joinAxes(families: Map<string, Member[]>): void {
   for (const [rest, shapes] of byRest) {
     const [first, ...more] = shapes.map(({ shape }) => families.get(shape)!);
     const key = numbersKey(first!);
-    if (more.length === 0 || more.some((members) => numbersKey(members) !== key)) continue;
+    const isPlane = ['x', 'y'].every((each) => shapes.some(({ axis }) => axis === each));
+    if (!isPlane || more.some((members) => numbersKey(members) !== key)) continue;
     const joined = shapes.flatMap(({ shape, axis }) =>
       families
         .get(shape)!
-        .map(({ column, numbers }) => ({ column, numbers: [...numbers, axis.charCodeAt(0)] })),
+        .map(({ column, numbers }) => ({ column, numbers: [...numbers, AXES.indexOf(axis)] })),
     );
     for (const { shape } of shapes) families.delete(shape);
     families.set(rest, joined);

@@ -43,6 +43,26 @@ describe('which columns are the vectors', () => {
     ['cytometry', named(...cytometry), cytometry],
     ['landmarks', named(...[...landmarks].reverse(), 'label'), landmarks],
     [
+      'landmarks with their visibility',
+      named('class', 'x1', 'y1', 'z1', 'v1', 'x2', 'y2', 'z2', 'v2'),
+      ['x1', 'y1', 'z1', 'v1', 'x2', 'y2', 'z2', 'v2'],
+    ],
+    [
+      'lists longer than the vectors that are tokens',
+      { input_ids: list(9), attention_mask: list(9), embedding: list(4) },
+      ['embedding'],
+    ],
+    [
+      'genes beside what was counted of their cells',
+      named('Gapdh', 'MT-ND1', 'n_counts', 'total_counts', 'pct_counts_mt', 'nFeature_RNA'),
+      ['Gapdh', 'MT-ND1'],
+    ],
+    [
+      'what a model said beside measurements',
+      named('height', 'weight', 'true_label', 'pred_label', 'confidence', 'y_pred'),
+      ['height', 'weight'],
+    ],
+    [
       'landmarks with the axis after the number',
       named('lm_1_x', 'lm_1_y', 'lm_0_x', 'lm_0_y'),
       ['lm_0_x', 'lm_0_y', 'lm_1_x', 'lm_1_y'],

@@ -1,6 +1,6 @@
 import { isOfTexts, numberIn, type ForeignColumn, type ForeignTable } from '../formats/foreign-table';
 import { FormatError } from '../formats/format-error';
-import { AXES, FILE_NAMES, LABEL_NAMES, SPLIT_NAMES } from './column-names';
+import { AXES, FEW_CLASSES, FILE_NAMES, LABEL_NAMES, SPLIT_NAMES } from './column-names';
 import { isNearlyAll } from './list-cells';
 import { noColumn } from './matched-names';
 import { rowsOfVectors, vectorRoleOf, type TakenVectors } from './vector-role';
@@ -68,7 +68,9 @@ export function rolesOf(
   );
   const label = take(
     chosenColumn(columns, choice.label) ??
-      (choice.label === null ? null : (labelAmong(free()) ?? loneLabel(table, free()))),
+      (choice.label === null
+        ? null
+        : (labelAmong(free()) ?? loneLabel(table, free()) ?? namelessLabel(free()))),
   );
   const places = placesAmong(free(), columns, choice.places);
   const colours = free()
@@ -150,9 +152,22 @@ function endsLikeImages({ texts }: ForeignColumn): boolean {
   return isNearlyAll(pictures, named.length);
 }
 
-function named(columns: readonly ForeignColumn[], names: readonly string[]): ForeignColumn | undefined {
+/** Arrays are often kept by part: `y_train` beside `X_train`. */
+const OF_A_PART = /_(train|test|val)$/;
+
+/** The column with the first of some names, of those that end so where an ending is given. */
+function named(
+  columns: readonly ForeignColumn[],
+  names: readonly string[],
+  ending?: RegExp,
+): ForeignColumn | undefined {
+  const plain = ({ name }: ForeignColumn): string | null => {
+    const small = name.trim().toLowerCase();
+    if (ending === undefined) return small;
+    return ending.test(small) ? small.replace(ending, '') : null;
+  };
   return names
-    .map((name) => columns.find((column) => column.name.trim().toLowerCase() === name))
+    .map((name) => columns.find((column) => plain(column) === name))
     .find((column) => column !== undefined);
 }
 
@@ -161,14 +176,11 @@ function splitAmong(columns: readonly ForeignColumn[]): TakenColumn | null {
   return found === undefined ? null : { column: found.name, reason: 'by its name' };
 }
 
-/** So many classes are few enough for a column of numbers without a name of labels. */
-const FEW_CLASSES = 20;
-
 function labelAmong(columns: readonly ForeignColumn[]): TakenColumn | null {
   const isSure = (column: ForeignColumn): boolean =>
     /label|class|category/i.test(column.name) || hasFewClasses(column);
   const labels = columns.filter(isSure);
-  const found = named(labels, LABEL_NAMES);
+  const found = named(labels, LABEL_NAMES) ?? named(labels, LABEL_NAMES.concat('y'), OF_A_PART);
   if (found !== undefined) return { column: found.name, reason: 'by its name' };
   // x and y together are places.
   const lone = AXES.slice(1)
@@ -184,6 +196,16 @@ function loneLabel({ loneLabel: name }: ForeignTable, free: readonly ForeignColu
   const found = free.find((column) => column.name === name);
   return found !== undefined && hasFewClasses(found)
     ? { column: found.name, reason: 'nothing else beside the vectors is a label' }
+    : null;
+}
+
+/** The only column of texts of a table without a header, as of the iris flowers, where texts come again. */
+function namelessLabel(free: readonly ForeignColumn[]): TakenColumn | null {
+  const [found, ...others] = free.filter((column) => isOfTexts(column) && /^text_\d+$/.test(column.name));
+  if (found === undefined || others.length > 0) return null;
+  const classes = new Set(found.texts).size;
+  return classes > 1 && classes <= Math.max(FEW_CLASSES, found.n / 20) && 2 * classes <= found.n
+    ? { column: found.name, reason: 'it is the only column of texts and has few different ones' }
     : null;
 }
 

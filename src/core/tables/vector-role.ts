@@ -52,13 +52,19 @@ export function vectorRoleOf(
   const n = columns[0]?.n ?? 0;
   if (columns.length > 0 && n === 0) throw new FormatError('This table has columns and no rows.');
   const found = findVectors(columns);
+  const packed = columns.filter(({ bytes }) => bytes !== undefined).map(heldInBytes);
   if (found === null)
-    throw new FormatError('This table has no columns of vectors, like mu_0, mu_1 and so on.');
+    throw new FormatError(packed[0] ?? 'This table has no columns of vectors, like mu_0, mu_1 and so on.');
   return {
     ...shapeOf(found.columns),
     reason: found.reason,
-    doubts: found.doubts,
+    doubts: [...found.doubts, ...packed],
   };
+}
+
+/** Vectors are often kept as the bytes of an array. */
+function heldInBytes({ name, bytes = 0 }: ForeignColumn): string {
+  return `The column "${name}" holds bytes (${bytes} in a cell), which do not say what numbers they are: save lists of numbers if it is the vectors.`;
 }
 
 function shapeOf(columns: readonly ForeignColumn[]): Pick<TakenVectors, 'kind' | 'columns' | 'd'> {

@@ -44,6 +44,7 @@ async function writeGoodFiles(): Promise<string[]> {
     write('good/interlaced.png', picture().png({ progressive: true }).toBuffer()),
     write('good/progressive.jpg', picture().jpeg({ progressive: true }).toBuffer()),
     write('good/turned.jpg', picture().withMetadata({ orientation: 5 }).jpeg().toBuffer()),
+    write('good/jpeg.tiff', picture().tiff({ compression: 'jpeg' }).toBuffer()),
     write('good/cmyk.jpg', picture().toColourspace('cmyk').jpeg().toBuffer()),
     write('good/scan.tiff', picture().tiff({ compression: 'lzw' }).toBuffer()),
     write('good/one-pixel.png', picture(1).png().toBuffer()),
@@ -109,8 +110,8 @@ async function writeBadFiles(): Promise<Record<string, RegExp>> {
   await bad('bad/archive.png', 'PK\x03\x04....', /a ZIP archive/);
   await bad('bad/cut.tiff', half(await picture().tiff({ compression: 'lzw' }).toBuffer()), damaged);
   await bad(
-    'bad/jpeg.tiff',
-    await picture().tiff({ compression: 'jpeg' }).toBuffer(),
+    'bad/webp.tiff',
+    await picture().tiff({ compression: 'webp' }).toBuffer(),
     /TIFF image of a kind that is not read/,
   );
   await bad('bad/large.tiff', Buffer.from('II+\0'), /damaged/);

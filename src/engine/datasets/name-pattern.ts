@@ -11,6 +11,10 @@ const USUAL = [
   '{label}#',
   '#_{label}',
   '#-{label}',
+  '*_#_{label}',
+  '*-#-{label}',
+  '*_{label}',
+  '{label}_*',
 ];
 const NEARLY_ALL = 0.95;
 

@@ -69,6 +69,15 @@ describe('the data’s own split', () => {
 });
 
 describe('labels of a table', () => {
+  it('are no image that is left out', async () => {
+    for (let i = 0; i < 4; i++) await png(`${i}.png`, i);
+    await writeFile(at('l.csv'), 'name,label\n0,x\n1,y\n2,x\n3,y\n');
+    expect((await load()).leftOut.map(({ file }) => file)).toEqual(['l.csv']);
+    const labels = { from: 'file', path: 'l.csv' } as const;
+    expect((await load({ labels })).leftOut).toEqual([]);
+    expect((await look({ labels })).leftOut).toEqual([]);
+  });
+
   it('are read again when the table changes, wherever it lies', async () => {
     for (let i = 0; i < 6; i++) await png(`${i}.png`, i);
     const table = path.join(await mkdtemp(path.join(tmpdir(), 'atelier-table-')), 'l.csv');

@@ -68,6 +68,27 @@ describe('folders', () => {
     expect(classesOf((await sorted({ rules: 1 })).files, 1)).toContain('__pycache__');
   });
 
+  it('that each class has within it are said with their pattern, for they may be the classes', async () => {
+    for (const fold of ['fold0', 'fold1'])
+      await write(`all/${fold}/cat/${fold}.png`, `all/${fold}/dog/${fold}.png`);
+    const now = await sorted();
+    expect(now.notes.at(-1)).toBe(
+      'Each class has the same folders within it (cat, dog): give the pattern */*/{label}/* for the labels if those are the classes.',
+    );
+    const labelled = await sorted({ labels: { from: 'names', pattern: '*/*/{label}/*' } });
+    expect([classesOf(labelled.files), labelled.notes.join(' ').includes('Each class')]).toEqual([
+      ['cat', 'dog'],
+      false,
+    ]);
+    await write('all/fold1/owl/1.png');
+    expect((await sorted()).notes.join(' ')).not.toContain('Each class');
+  });
+
+  it('of parts without folders within them have no classes', async () => {
+    await write('train/1.png', 'train/2.png', 'val/3.png');
+    expect((await sorted()).notes).toEqual(['The folders say: train for training, val for testing.']);
+  });
+
   it('around all others are looked through, and only those', async () => {
     await write('data/dataset/cat/1.png', 'data/dataset/dog/2.png', 'data/readme.txt');
     const now = await sorted();
@@ -211,6 +232,9 @@ describe('labels', () => {
     expect(labelByPattern('{label}_#')('cat.png')).toBeNull();
     expect(() => labelByPattern('_#')).toThrow(UserError);
     expect(usualPattern(['cat_1.png', 'dog_2.png', 'cat_3.png', 'dog_4.png'])).toBe('{label}_#');
+    const views = ['img_001_cat.png', 'img_002_dog.png', 'img_003_cat.png', 'img_004_dog.png'];
+    expect(usualPattern(views)).toBe('*_#_{label}');
+    expect(usualPattern(['cat_a1.png', 'cat_b2.png', 'dog_c3.png', 'dog_d4.png'])).toBe('{label}_*');
     expect(usualPattern(['a.png', 'b.png', 'c.png', 'd.png'])).toBeNull();
     await write('cat_1.png', 'dog_2.png', 'cat_3.png', 'odd.png');
     const now = await sorted({ labels: { from: 'names', pattern: '{label}_#' } });

@@ -8,6 +8,7 @@ import {
 } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { folderBelow, layoutOf, looksLikeImage, secondFolderOf, type FolderLayout } from './folder-parts';
+import { deeperNote, partNotes, tableNote } from './folder-notes';
 import type { FoundFile, FoundFiles } from './found-file';
 import type { ImageSource } from './image-source';
 import { readLabelTable } from './label-table';
@@ -68,14 +69,16 @@ export async function sortImages(
     .slice(0, MOST_TABLES)
     .map(({ file, path: full }) => (source.kind === 'folder' ? file : full));
   const images = chosen.files.filter(({ file }) => looksLikeImage(file));
+  const hasClasses = labels.from === 'folders' && images.some(({ className }) => className !== null);
   return {
     files: chosen.files,
     leftOut: byFolder.leftOut,
     notes: [
       ...byFolder.notes,
       ...labelled.notes,
-      ...partNotes(layout, labelled.hasParts, splits),
+      ...partNotes(layout, { inTable: labelled.hasParts, splits, hasClasses }),
       ...tableNote(labelFiles, labels),
+      ...(labels.from === 'folders' ? deeperNote(labelled.files) : []),
       ...chosen.notes,
     ],
     options: { rules: RULES, labels: nearby(source, labels), splits, without: asked.without ?? [] },
@@ -144,35 +147,6 @@ function inFolders(found: FoundFiles, { wrapper, parts }: FolderLayout, asked: D
   return { files, leftOut, notes };
 }
 
-function partNotes({ parts }: FolderLayout, inTable: boolean, splits: 'given' | 'drawn'): string[] {
-  if (parts.length === 0 && !inTable) return [];
-  const of = (part: string): string =>
-    parts
-      .filter((each) => each.part === part)
-      .map(({ folder }) => folder)
-      .join(' and ');
-  const where = inTable
-    ? 'The table says'
-    : `The folders say: ${of('train')} for training, ${of('test')} for testing;`;
-  if (inTable)
-    return [
-      splits === 'given'
-        ? `${where} which images are for training and which for testing.`
-        : `${where} which images are for testing, but the split is drawn, as was chosen.`,
-    ];
-  return [
-    splits === 'given'
-      ? `${where} their subfolders are the classes.`
-      : `${where} but the split is drawn from all of them, as was chosen.`,
-  ];
-}
-
-function tableNote(labelFiles: readonly string[], labels: { from: string }): string[] {
-  if (labels.from === 'file' || labelFiles.length === 0) return [];
-  const names = labelFiles.slice(0, 3).join(', ');
-  return [`Labels may also be in ${names}: choose it for the labels if they are.`];
-}
-
 interface Labelled {
   files: FoundFile[];
   notes: string[];
@@ -200,7 +174,9 @@ async function withLabels(
     const part = table.hasParts ? (table.parts[row] ?? 'train') : former;
     labelled[i] = { ...file, className: table.labels[row]!, ...(part === undefined ? {} : { part }) };
   });
-  return { files: labelled, notes: table.notes, hasParts: table.hasParts };
+  // It is read, and no image that is left out.
+  const others = labelled.filter((each) => path.resolve(each.path) !== full);
+  return { files: others, notes: table.notes, hasParts: table.hasParts };
 }
 
 /** A table within the images' folder is named from there, so that both may move together. */

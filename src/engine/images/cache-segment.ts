@@ -23,7 +23,7 @@ export type CacheEntry = z.infer<typeof cacheEntry>;
 
 const header = z.object({ shape: z.string(), entries: z.array(cacheEntry) });
 
-const MAGIC = Buffer.from('LATPIX5\n');
+const MAGIC = Buffer.from('LATPIX6\n');
 const PREFIX = MAGIC.length + 4;
 const READ_BYTES = 16 * 1024 ** 2;
 const WRITE_BYTES = 1024 ** 2;

@@ -64,8 +64,20 @@ describe('decodeFile', () => {
       near((await decoded(bytes, { channels: 1, side: 16 })).pixel(8, 8), [135], 1);
     }
     near((await decoded(await canvas().jpeg({ quality: 100 }).toBuffer())).pixel(5, 5), ORANGE, 4);
+  });
+
+  it('reads CMYK without a profile as the light that the inks leave, as Pillow does', async () => {
     const printed = await canvas().toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer();
-    near((await decoded(printed)).pixel(5, 5), ORANGE, 40);
+    const inks = await sharp(printed).pipelineColourspace('cmyk').toColourspace('cmyk').raw().toBuffer();
+    const light = 255 - inks[3]!;
+    const seen = [0, 1, 2].map((c) => ((255 - inks[c]!) * light) / 255);
+    near((await decoded(printed)).pixel(5, 5), seen, 1);
+    const plainGrey = { channels: 1, levels: { low: 0, high: 510 } } as const;
+    near(
+      (await decoded(printed, plainGrey)).pixel(5, 5),
+      [(0.299 * seen[0]! + 0.587 * seen[1]! + 0.114 * seen[2]!) / 2],
+      1,
+    );
   });
 
   it('shows black where an image is transparent, white when light and dark change places', async () => {

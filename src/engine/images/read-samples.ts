@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import { plainCmyk } from './plain-cmyk';
 import { PIXEL_LIMIT, type ImageFormat } from './protocol';
 import { Refusal } from './refusal';
 import { tooLarge, wholeCopy } from './rust-decoder';
@@ -28,10 +29,11 @@ export async function openImage(
 ): Promise<{ image: Sharp; width: number; height: number; pages: number; depth: string }> {
   const limits = { failOn: 'warning', limitInputPixels: PIXEL_LIMIT } as const;
   const image = vips(bytes, { ...limits, autoOrient: true, page, pages: 1 });
-  const { autoOrient, pages = 1, depth } = await image.metadata();
+  const { autoOrient, pages = 1, depth, space, hasProfile } = await image.metadata();
   const { width, height } = autoOrient;
   if (width * height > PIXEL_LIMIT) throw new Refusal(tooLarge(), true);
-  return { image, width, height, pages, depth };
+  const isPlainCmyk = space === 'cmyk' && !hasProfile;
+  return { image: isPlainCmyk ? await plainCmyk(image) : image, width, height, pages, depth };
 }
 
 /** The numbers of a page as the file has them. Throws Refusal when it is of a kind that is not read, Error when it is damaged. */
@@ -73,18 +75,18 @@ function samplesOf({ width, height, channels, pixels }: Whole, high: number): Sa
   return { width, height, channels, values: pixels, stored: { low: 0, high }, ...plain };
 }
 
-function tiffSamples(bytes: Buffer, page: number): ReadSamples {
+async function tiffSamples(bytes: Buffer, page: number): Promise<ReadSamples> {
   const file = readTiffFile(bytes);
   const pages = file.pages.length;
   const one = file.pages[page];
   if (one === undefined) throw new Refusal(`it has no page ${page + 1}`, true);
-  const read = pageSamples(file, one, bytes);
+  const read = await pageSamples(file, one, bytes);
   if (read !== null) return { ...read, pages };
   if (page > 0 || one !== file.pages[0]) throw notRead(one);
   return { samples: samplesOf(imageRs(bytes, one), 255), pages, extra: false };
 }
 
-/** Kinds that image-rs alone knows, such as JPEG in a TIFF. */
+/** Kinds that image-rs alone knows, such as CMYK and fax. */
 function imageRs(bytes: Buffer, page: TiffPage): Whole {
   try {
     return wholeCopy(bytes, 'TIFF');

@@ -23,6 +23,7 @@ export const TAG = {
   tileBytes: 325,
   extraSamples: 338,
   sampleFormat: 339,
+  jpegTables: 347,
 } as const;
 
 /** Bytes of a value of each type; what is no number is skipped. */
@@ -31,6 +32,7 @@ const TYPE_BYTES: Readonly<Record<number, number>> = {
   3: 2,
   4: 4,
   6: 1,
+  7: 1,
   8: 2,
   9: 4,
   13: 4,
@@ -118,7 +120,7 @@ class Directories {
   }
 
   private value(type: number, at: number): number {
-    if (type === 1) return this.view.getUint8(at);
+    if (type === 1 || type === 7) return this.view.getUint8(at);
     if (type === 3) return this.short(at);
     if (type === 6) return this.view.getInt8(at);
     if (type === 8) return this.view.getInt16(at, this.littleEndian);

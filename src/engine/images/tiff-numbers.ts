@@ -106,10 +106,12 @@ function readerOf(data: DataView, { bits, type, littleEndian }: NumberKind): (at
   }
   if (type === 'signed') {
     if (bits === 8) return (at) => data.getInt8(at);
+    if (bits === 64) return (at) => Number(data.getBigInt64(at, littleEndian));
     return bits === 16 ? (at) => data.getInt16(at, littleEndian) : (at) => data.getInt32(at, littleEndian);
   }
   if (bits === 16) return (at) => data.getUint16(at, littleEndian);
   if (bits === 32) return (at) => data.getUint32(at, littleEndian);
+  if (bits === 64) return (at) => Number(data.getBigUint64(at, littleEndian));
   const [low, high] = littleEndian ? [0, 2] : [2, 0];
   return (at) => data.getUint8(at + low) + 256 * data.getUint8(at + 1) + 65_536 * data.getUint8(at + high);
 }

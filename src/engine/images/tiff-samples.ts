@@ -4,6 +4,8 @@ import { tooLarge } from './rust-decoder';
 import type { Samples } from './samples';
 import { endsEarly, TIFF_CODECS } from './tiff-codecs';
 import { TAG, type TiffFile, type TiffPage } from './tiff-file';
+import { unpackJpeg } from './tiff-jpeg';
+import { labToSrgb } from './tiff-lab';
 import { undoPredictor, unpackNumbers, type NumberKind } from './tiff-numbers';
 
 /** Samples of a page beside its colours: alpha is one that says so. */
@@ -26,17 +28,22 @@ export interface PageSamples {
   extra: boolean;
 }
 
-const [WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE] = [0, 1, 2, 3];
+const [WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE, YCBCR, CIE_LAB, ICC_LAB] = [0, 1, 2, 3, 6, 8, 9];
+const JPEG = 7;
 
 /**
  * The numbers of a page as they are stored, turned as the file says. Of channels that are no colours the first is read.
  * Null for a kind that is left to image-rs. Throws Refusal or Error when the page is damaged or too large.
  */
-export function pageSamples({ littleEndian }: TiffFile, page: TiffPage, bytes: Buffer): PageSamples | null {
+export async function pageSamples(
+  { littleEndian }: TiffFile,
+  page: TiffPage,
+  bytes: Buffer,
+): Promise<PageSamples | null> {
   const layout = layoutOf(page, littleEndian);
   if (layout === null) return null;
   const { width, height, samples, colours, alpha, kind, photometric } = layout;
-  const all = readBlocks(layout, page, bytes);
+  const all = await readBlocks(layout, page, bytes);
   const kept = (colours + (alpha === 'none' ? 0 : 1)) as Samples['channels'];
   const values = kept === samples ? all : firstOf(all, samples, kept);
   const plain: Samples = {
@@ -48,7 +55,7 @@ export function pageSamples({ littleEndian }: TiffFile, page: TiffPage, bytes: B
     premultiplied: alpha === 'premultiplied',
     whiteIsZero: photometric === WHITE_IS_ZERO,
   };
-  const coloured = photometric === PALETTE ? throughPalette(plain, page) : plain;
+  const coloured = inColours(plain, layout, page);
   return { samples: turned(coloured, page.get(TAG.orientation)?.[0] ?? 1), extra: samples > kept };
 }
 
@@ -61,30 +68,43 @@ function layoutOf(page: TiffPage, littleEndian: boolean): Layout | null {
   const formats = page.get(TAG.sampleFormat) ?? [1];
   const isAlike = (numbers: readonly number[]): boolean => numbers.every((each) => each === numbers[0]);
   const kind = kindOf(bits[0]!, formats[0]!, littleEndian);
-  const colours = photometric === RGB ? 3 : 1;
+  const colours = [RGB, YCBCR, CIE_LAB, ICC_LAB].includes(photometric) ? 3 : 1;
+  if (kind === null || !isAlike(bits) || !isAlike(formats) || samples < colours) return null;
+  if (one(TAG.fillOrder, 1) !== 1) return null;
+  const isPlanar = one(TAG.planar, 1) === 2;
+  const isPacked =
+    compression === JPEG
+      ? kind.bits === 8 && (isPlanar || samples === 1 || samples === 3)
+      : TIFF_CODECS[compression] !== undefined;
   const isKnown =
-    [WHITE_IS_ZERO, BLACK_IS_ZERO, RGB, PALETTE].includes(photometric) &&
-    TIFF_CODECS[compression] !== undefined;
-  if (!isKnown || kind === null || !isAlike(bits) || !isAlike(formats) || samples < colours) return null;
-  if (one(TAG.fillOrder, 1) !== 1 || (photometric === PALETTE && (samples !== 1 || kind.bits > 8)))
-    return null;
+    photometric === PALETTE
+      ? samples === 1 && kind.bits <= 8
+      : photometric === YCBCR
+        ? compression === JPEG && !isPlanar
+        : photometric === CIE_LAB || photometric === ICC_LAB
+          ? samples === 3 && (kind.bits === 8 || kind.bits === 16)
+          : [WHITE_IS_ZERO, BLACK_IS_ZERO, RGB].includes(photometric);
+  if (!isPacked || !isKnown) return null;
   const [width, height] = [one(TAG.width, 0), one(TAG.height, 0)];
   if (width * height > PIXEL_LIMIT || width * height * samples > 4 * PIXEL_LIMIT)
     throw new Refusal(tooLarge(), true);
   if (width < 1 || height < 1) throw new Refusal('it is damaged (it has no pixels)', true);
   const [first = 0] = page.get(TAG.extraSamples) ?? [];
   const alpha = samples === colours || first === 0 ? 'none' : first === 1 ? 'premultiplied' : 'straight';
-  const [predictor, planar] = [one(TAG.predictor, 1), one(TAG.planar, 1) === 2];
-  return { width, height, samples, colours, kind, compression, predictor, planar, alpha, photometric };
+  const predictor = one(TAG.predictor, 1);
+  return {
+    ...{ width, height, samples, colours, kind, compression, predictor },
+    ...{ planar: isPlanar, alpha, photometric },
+  };
 }
 
 function kindOf(bits: number, format: number, littleEndian: boolean): NumberKind | null {
-  const wholes = [1, 2, 4, 8, 10, 12, 14, 16, 24, 32];
+  const wholes = [1, 2, 4, 8, 10, 12, 14, 16, 24, 32, 64];
   if (format === 3) return [16, 32, 64].includes(bits) ? { bits, type: 'float', littleEndian } : null;
   // Of kind 4 nothing is known; whole numbers without sign are what all mean by it.
   if (format === 1 || format === 4)
     return wholes.includes(bits) ? { bits, type: 'whole', littleEndian } : null;
-  return format === 2 && [8, 16, 32].includes(bits) ? { bits, type: 'signed', littleEndian } : null;
+  return format === 2 && [8, 16, 32, 64].includes(bits) ? { bits, type: 'signed', littleEndian } : null;
 }
 
 function storedRange({ bits, type }: NumberKind): { low: number; high: number } {
@@ -95,7 +115,7 @@ function storedRange({ bits, type }: NumberKind): { low: number; high: number } 
 }
 
 /** `[height, width, samples]` out of strips or tiles, of all samples together or of one each. */
-function readBlocks(layout: Layout, page: TiffPage, bytes: Buffer): Samples['values'] {
+async function readBlocks(layout: Layout, page: TiffPage, bytes: Buffer): Promise<Samples['values']> {
   const { width, height, samples, kind, planar } = layout;
   const isTiled = page.has(TAG.tileOffsets);
   const offsets = page.get(isTiled ? TAG.tileOffsets : TAG.stripOffsets) ?? [];
@@ -108,6 +128,7 @@ function readBlocks(layout: Layout, page: TiffPage, bytes: Buffer): Samples['val
   const across = Math.ceil(width / blockWidth);
   const each = planar ? 1 : samples;
   const perPlane = across * Math.ceil(height / blockHeight);
+  const tables = page.get(TAG.jpegTables) ?? [];
   const out = room(kind, width * height * samples);
   for (let block = 0; block < perPlane * (planar ? samples : 1); block++) {
     const plane = Math.floor(block / perPlane);
@@ -118,11 +139,12 @@ function readBlocks(layout: Layout, page: TiffPage, bytes: Buffer): Samples['val
     // Without a length, as some old programs write one strip, the rest of the file is it.
     const length = lengths[block] ?? bytes.length - (offset ?? 0);
     if (offset === undefined || offset + length > bytes.length) throw endsEarly();
-    const numbers = unpackBlock(layout, bytes.subarray(offset, offset + length), {
-      width: blockWidth,
-      rows,
-      each,
-    });
+    const packed = bytes.subarray(offset, offset + length);
+    const size = { width: blockWidth, rows, each };
+    const numbers =
+      layout.compression === JPEG
+        ? await unpackJpeg(packed, { ...size, isYcc: layout.photometric === YCBCR, tables })
+        : unpackBlock(layout, packed, size);
     const [seenRows, seenWidth] = [Math.min(rows, height - top), Math.min(blockWidth, width - left)];
     for (let y = 0; y < seenRows; y++) {
       const from = y * blockWidth * each;
@@ -161,6 +183,14 @@ function firstOf(all: Samples['values'], samples: number, kept: number): Samples
   for (let i = 0; i < pixels; i++)
     for (let c = 0; c < kept; c++) values[i * kept + c] = all[i * samples + c]!;
   return values;
+}
+
+/** Red, green and blue where the page has other colours. */
+function inColours(samples: Samples, { photometric, kind }: Layout, page: TiffPage): Samples {
+  if (photometric === PALETTE) return throughPalette(samples, page);
+  if (photometric !== CIE_LAB && photometric !== ICC_LAB) return samples;
+  const lab = { bits: kind.bits === 8 ? 8 : 16, isIcc: photometric === ICC_LAB } as const;
+  return { ...samples, values: labToSrgb(samples.values, lab), stored: { low: 0, high: 255 } };
 }
 
 function throughPalette(samples: Samples, page: TiffPage): Samples {

@@ -1,6 +1,7 @@
 import type { ForeignColumn } from '../../../core/formats/foreign-table';
+import { imageFormat } from '../../images/sniff';
 
-/** An image as Hugging Face's data sets hold it in a cell: `{ bytes, path }`, where either may be missing. */
+/** An image as Hugging Face's data sets hold it in a cell: `{ bytes, path }`, where either may be missing; or its bytes alone. */
 interface CellImage {
   bytes: Uint8Array | null;
   path: string;
@@ -46,6 +47,7 @@ function fromJson(text: string): unknown {
 }
 
 function imageIn(cell: unknown): CellImage | null {
+  if (cell instanceof Uint8Array) return imageFormat(cell) === null ? null : { bytes: cell, path: '' };
   if (typeof cell !== 'object' || cell === null || !('bytes' in cell || 'path' in cell)) return null;
   const { bytes = null, path = null } = cell as { bytes?: unknown; path?: unknown };
   if (!Object.keys(cell).every((key) => key === 'bytes' || key === 'path')) return null;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parquetMetadata, parquetReadObjects, parquetSchema, type FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { copyBytes } from '../../../core/formats/copy-bytes';
@@ -68,7 +69,7 @@ function checkMemory({ row_groups: groups }: FileMetaData): void {
     );
 }
 
-/** A column of such cells: numbers, lists, images, or texts. */
+/** A column of such cells: numbers, lists, images, bytes, or texts. */
 export function columnOfCells({ name, cells }: CellColumn): ForeignColumn {
   const texts = (): string[] => cells.map(textOf);
   if (cells.some(isNumber) && cells.every((cell) => cell == null || isNumber(cell))) {
@@ -80,7 +81,11 @@ export function columnOfCells({ name, cells }: CellColumn): ForeignColumn {
     const column = lazyColumn({ name, n: cells.length, numbers: null }, texts);
     return Object.assign(column, { lists: cells.map(listIn) });
   }
-  return imageColumn(name, cells) ?? foreignColumn(name, texts());
+  const images = imageColumn(name, cells);
+  if (images !== null) return images;
+  const packed = cells.find((cell) => cell instanceof Uint8Array && !isUtf8(cell));
+  const column = foreignColumn(name, texts());
+  return packed instanceof Uint8Array ? { ...column, bytes: packed.length } : column;
 }
 
 function isNumber(cell: unknown): cell is number | bigint {
@@ -116,8 +121,13 @@ function textOf(cell: unknown): string {
       if (cell instanceof Uint8Array) return Buffer.from(cell).toString('utf8');
       return cell === null
         ? ''
-        : JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+        : JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? exactly(value) : value));
     default:
       return '';
   }
+}
+
+/** A whole number within other values, which JSON has as a text where a number would lose digits. */
+function exactly(value: bigint): number | string {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }

@@ -171,6 +171,9 @@ t = pd.DataFrame(F, columns=list('abcd')); t['id64'] = np.arange(n, dtype=np.int
 t.to_parquet(out + '/types.parquet'); t.to_csv(out + '/types.csv')
 pq.write_table(pa.table({'emb': pa.array([None if i == 5 else list(v) for i, v in enumerate(F)]), 'count': range(n)}), out + '/null.parquet')
 pq.write_table(pa.table({'emb': pa.array([[] if i == 0 else list(v) for i, v in enumerate(F)]), 'count': range(n)}), out + '/empty.parquet')
+packed = pa.array([v.astype('f4').tobytes() for v in F])
+pq.write_table(pa.table({'embedding': packed, 'kind': ['a'] * n}), out + '/packed.parquet')
+pq.write_table(pa.table({'jpg': [png] * n, 'packed': packed, 'emb': pa.array(list(F)), 'meta': [{'id': 2**60 + i} for i in range(n)]}), out + '/jpg.parquet')
 `;
 const READ = `
 import sys, pandas as pd
@@ -196,6 +199,18 @@ describe.runIf(python !== undefined)('tables of pandas and pyarrow', () => {
     expect(await failure(open('empty.parquet'))).toMatch(
       /row 0 of the column "emb" has 0 numbers where the others have 4/,
     );
+    expect(await failure(open('packed.parquet'))).toMatch(
+      /The column "embedding" holds bytes \(16 in a cell\)/,
+    );
+    const { embedding, roles: of } = await open('jpg.parquet');
+    expect([of.path?.column, ...embedding.pixels.subarray(0, 3)]).toEqual(['jpg', 200, 10, 10]);
+    expect([embedding.absent, of.doubts]).toEqual([
+      undefined,
+      [expect.stringContaining('"packed" holds bytes')],
+    ]);
+    expect(embedding.columns!.find(({ name }) => name === 'meta')).toMatchObject({
+      values: rows.map((row) => `{"id":"${2n ** 60n + BigInt(row)}"}`),
+    });
     for (const name of ['types.csv', 'types.parquet']) {
       const { roles } = await open(name);
       expect(roles.vectors.columns, name).toEqual(['a', 'b', 'c', 'd']);

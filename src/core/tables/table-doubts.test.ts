@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { foreignColumn, type ForeignColumn } from '../formats/foreign-table';
+import { columnsOf } from '../formats/table-header';
+import { readCsvTable } from '../formats/table-text';
+import { rolesOf, type TableRoles } from './table-roles';
+
+const N = 12;
+type Cells = Record<string, (row: number) => string | number>;
+
+const columnsFrom = (cells: Cells): ForeignColumn[] =>
+  Object.entries(cells).map(([name, cell]) =>
+    foreignColumn(
+      name,
+      Array.from({ length: N }, (_, row) => String(cell(row))),
+    ),
+  );
+const rolesIn = (cells: Cells): TableRoles =>
+  rolesOf({ columns: columnsFrom(cells), metadata: [], arrays: [], notes: [] });
+const wave = (row: number): number => Math.round(1000 * Math.sin(row * row)) / 1000;
+const named = (...names: string[]): Cells => Object.fromEntries(names.map((name) => [name, wave]));
+
+describe('what may be the label', () => {
+  const measured = named('acidity', 'sugar', 'alcohol');
+  const grade = (row: number): number => 3 + (row % 4);
+  it('is said where no name tells it: few whole numbers at an end, beside many', () => {
+    expect(rolesIn({ ...measured, quality: grade }).doubts).toEqual([
+      '"quality" has 4 different whole numbers, and may be the label.',
+    ]);
+    expect(rolesIn({ ...measured, quality: grade, class: grade }).doubts).toEqual([]);
+    expect(
+      rolesIn({ bits: (row) => row % 2, more: (row) => row % 3, yes: (row) => (row + 1) % 2 }).doubts,
+    ).toEqual([]);
+    expect(rolesIn({ emb_0: grade, emb_1: wave, emb_2: wave, emb_3: wave }).doubts).toEqual([]);
+  });
+
+  it('is said of a table without a header, in which a lone column of texts is the label', () => {
+    const rows = Array.from({ length: 12 }, (_, i) => [i % 3, 10 * i, 7 * i + 1, 5 * i + 2]);
+    const headless = (texts: (i: number) => string) =>
+      columnsOf(readCsvTable(rows.map((row, i) => [...row, texts(i)].join()).join('\n')));
+    const roles = (columns: ForeignColumn[]) => rolesOf({ columns, metadata: [], arrays: [], notes: [] });
+    const flowers = roles(headless((i) => ['setosa', 'virginica'][i % 2]!));
+    expect(flowers.label?.column).toBe('text_4');
+    expect(flowers.doubts).toEqual(['"column_0" has 3 different whole numbers, and may be the label.']);
+    expect(roles(headless((i) => `word${i}`)).label).toBeNull();
+  });
+
+  it('is the y of an array’s own part', () => {
+    const array = { name: 'X_train', n: N, d: 2, data: new Float32Array(2 * N) };
+    const metadata = columnsFrom({ y_train: grade, weights: wave });
+    const roles = rolesOf({ columns: [], metadata, arrays: [array], notes: [] });
+    expect(roles.label?.column).toBe('y_train');
+  });
+});
+
+describe('a column of missing values alone', () => {
+  it('is none of the vectors, and nothing fails over it', () => {
+    const { vectors, doubts, colours } = rolesIn({ ...named('height', 'weight'), age: () => 'NA' });
+    expect([vectors.columns, doubts, colours]).toEqual([['height', 'weight'], [], ['age']]);
+  });
+});
+
+describe('one column that is left', () => {
+  it('is said, and so are bytes that may be the vectors', () => {
+    const points = rolesIn({ x: wave, y: wave, z: wave, intensity: wave });
+    expect(points.doubts).toEqual(['"intensity" alone is left for the vectors.']);
+    const [packed] = columnsFrom({ embedding: () => '\uFFFD' });
+    const table = (more: Cells) => ({
+      columns: [{ ...packed!, bytes: 64 }, ...columnsFrom(more)],
+      metadata: [],
+      arrays: [],
+      notes: [],
+    });
+    expect(() => rolesOf(table({}))).toThrow(/^The column "embedding" holds bytes \(64 in a cell\)/);
+    expect(rolesOf(table(named('price', 'rating', 'stars'))).doubts).toEqual([
+      expect.stringContaining('"embedding" holds bytes') as string,
+    ]);
+  });
+});
