@@ -16,7 +16,7 @@ export function DiagnosisNote() {
     state.training.alarms.find(({ kind, raised }) => kind === 'collapse' && !raised),
   );
   const unsaved = useAtelierState((state) =>
-    state.training.alarms.find(({ kind, raised }) => kind === 'saving' && raised),
+    state.training.alarms.find(({ kind, raised }) => kind !== 'collapse' && raised),
   );
   return (
     <>
