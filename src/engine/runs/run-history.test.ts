@@ -173,6 +173,10 @@ describe('the history of a run', () => {
         'Not kept with this run: its steps (the curve has one point for each epoch), the maps of its epochs, their reconstructions.',
       ],
     });
+    await saveCurve(run, curveTo(13).columns());
+    expect((await readHistory(run, null)).notes[1]).toBe(
+      'Its steps are kept up to step 13 of the 20 that were taken.',
+    );
     // An older version trained the first epoch, and this one went on.
     const later = new StepCurve();
     for (let step = 11; step <= 20; step++) later.add(step, 1, 1);
@@ -213,7 +217,7 @@ describe('a history that is damaged', () => {
 
   it('is read without a throw, wherever a file is damaged', async () => {
     await keepEpochs(1);
-    await saveCurve(run, curveTo(2).columns());
+    await saveCurve(run, curveTo(10).columns());
     for (const name of ['epochs/1.map.safetensors', 'epochs/1.samples.safetensors', 'curve.npy']) {
       const whole = await readFile(at('run', name));
       const pixels = name.includes('samples') ? whole.length - 1000 : whole.length;
@@ -223,7 +227,9 @@ describe('a history that is damaged', () => {
         await writeFile(at('run', name), bad);
         const { maps, samples, curve, notes } = await readHistory(run, null);
         const isThere = { map: maps.length, samples: samples.length, curve: curve === null ? 0 : 1 };
-        expect(Object.values(isThere).reduce((sum, one) => sum + one, 0)).toBe(3 - notes.length);
+        // A damaged file is missed and named, or its damage is within the numbers it may hold.
+        const there = Object.values(isThere).reduce((sum, one) => sum + one, 0);
+        expect(there).toBeGreaterThanOrEqual(notes.length === 0 ? 3 : 2);
         for (const note of notes) expect(note).toMatch(/^[A-Z][^\n]*\.$/);
       }
       await writeFile(at('run', name), whole);

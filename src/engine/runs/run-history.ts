@@ -34,9 +34,14 @@ export async function readHistory(run: RunFolder, live: StepLossColumns | null):
 function curveNotes(curve: StepLossColumns | null, metrics: readonly EpochMetrics[]): string[] {
   const [first = 0, second = first + 1] = curve?.steps ?? [];
   const [epoch] = metrics;
+  const last = curve?.steps.at(-1) ?? Infinity;
+  const trained = metrics.at(-1)?.step ?? 0;
   return [
     ...(epoch !== undefined && first > epoch.step
       ? [`Its steps are kept from step ${first} on; before that the curve has one point for each epoch.`]
+      : []),
+    ...(trained - last >= second - first
+      ? [`Its steps are kept up to step ${last} of the ${trained} that were taken.`]
       : []),
     ...(second - first > 1 ? [`Of its steps one in ${second - first} is kept for the curve.`] : []),
   ];
