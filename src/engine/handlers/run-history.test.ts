@@ -141,7 +141,7 @@ describe('a run that is opened again', () => {
     expect(await engine.call('run.history', { runFolder: at('off') })).toMatchObject({
       maps: [],
       samples: [],
-      notes: ['Not kept with this run: the maps of its epochs, their reconstructions.'],
+      notes: ['Not kept with this run: the maps of its epochs and the reconstructions of its epochs.'],
     });
   });
 });

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
 import type { LatentMap } from '../../contract/space';
@@ -127,6 +129,22 @@ describe('the history of a run', () => {
     }
   });
 
+  it('is read by numpy as the documentation says', async () => {
+    await saveCurve(run, curveTo(30).columns());
+    const python = process.env['LATENT_ATELIER_PYTHON'] ?? 'python3';
+    const script = `import json, numpy; print(json.dumps(numpy.load("curve.npy").T.tolist()))`;
+    const told = await promisify(execFile)(python, ['-c', script], { cwd: run.folder }).catch(
+      (error: unknown) => {
+        // Where there is no Python, or none with numpy, the reader above has to do.
+        if (error instanceof Error && /ENOENT|No module named/.test(error.message)) return null;
+        throw error;
+      },
+    );
+    const { steps, bce, kl } = curveTo(30).columns();
+    if (told !== null)
+      expect(JSON.parse(told.stdout)).toEqual([Array.from(steps), Array.from(bce), Array.from(kl)]);
+  });
+
   it('keeps so many epochs, evenly, and takes little room', async () => {
     await keepEpochs(20, 8);
     const { maps, samples } = await readHistory(run, null);
@@ -170,7 +188,7 @@ describe('the history of a run', () => {
       maps: [],
       samples: [],
       notes: [
-        'Not kept with this run: its steps (the curve has one point for each epoch), the maps of its epochs, their reconstructions.',
+        'Not kept with this run: its steps (the curve has one point for each epoch), the maps of its epochs, and the reconstructions of its epochs.',
       ],
     });
     await saveCurve(run, curveTo(13).columns());
@@ -182,7 +200,7 @@ describe('the history of a run', () => {
     for (let step = 11; step <= 20; step++) later.add(step, 1, 1);
     await saveCurve(run, later.columns());
     expect((await readHistory(run, null)).notes).toEqual([
-      'Not kept with this run: the maps of its epochs, their reconstructions.',
+      'Not kept with this run: the maps of its epochs and the reconstructions of its epochs.',
       'Its steps are kept from step 11 on; before that the curve has one point for each epoch.',
     ]);
   });

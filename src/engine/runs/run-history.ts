@@ -8,6 +8,8 @@ import type { RunFolder } from './run-folder';
 /** Steps of the curve in a run that is handed on. */
 const SHIPPED_STEPS = 4000;
 
+const inWords = new Intl.ListFormat('en');
+
 /**
  * All that a run keeps of its training besides the figures of its epochs, with a sentence on what is missing. `live`: the
  * curve as the run that trains holds it. Never throws but for a damaged metrics.csv.
@@ -23,9 +25,9 @@ export async function readHistory(run: RunFolder, live: StepLossColumns | null):
         ? ['its steps (the curve has one point for each epoch)']
         : []),
       ...(maps.length === 0 && problems.length === 0 ? ['the maps of its epochs'] : []),
-      ...(samples.length === 0 && problems.length === 0 ? ['their reconstructions'] : []),
+      ...(samples.length === 0 && problems.length === 0 ? ['the reconstructions of its epochs'] : []),
     ];
-    if (missing.length > 0) notes.push(`Not kept with this run: ${missing.join(', ')}.`);
+    if (missing.length > 0) notes.push(`Not kept with this run: ${inWords.format(missing)}.`);
   }
   return { curve, maps, samples, notes: [...notes, ...curveNotes(curve, metrics)] };
 }
