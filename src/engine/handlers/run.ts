@@ -16,7 +16,14 @@ import type { EngineState } from './state';
 
 type RunHandlers = Pick<
   EngineHandlers,
-  'run.open' | 'run.history' | 'run.import' | 'run.describe' | 'run.rename' | 'run.relocate' | 'run.checkFree' | 'run.copy'
+  | 'run.open'
+  | 'run.history'
+  | 'run.import'
+  | 'run.describe'
+  | 'run.rename'
+  | 'run.relocate'
+  | 'run.checkFree'
+  | 'run.copy'
 >;
 
 export function runHandlers(state: EngineState): RunHandlers {
