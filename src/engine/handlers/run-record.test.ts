@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EmitEvent } from '../../contract/engine-calls';
+import type { LatentMap } from '../../contract/space';
 import {
   trainingConfig,
   type Losses,
@@ -137,6 +138,21 @@ async function expectWhole({ run }: Recorded): Promise<void> {
 
 const nothing = (): boolean => false;
 
+/** Of a map of one point. */
+const figures = {
+  method: 'pca',
+  metric: 'euclidean',
+  epochs: 0,
+  seconds: { neighbours: 0, graph: 0, layout: 0, quality: 0 },
+  trustworthiness: null,
+  sampled: 0,
+  neighboursKept: null,
+  explainedVariance: [1, 0],
+  neighbours: { exact: true, recall: 1, sampled: 0 },
+  landmarks: null,
+  notes: [],
+} satisfies Partial<LatentMap>;
+
 describe('a disk that fails while a run trains', () => {
   it.each(['ENOSPC', 'EIO', 'short write'] as const)(
     'goes on after a %s at any call of a save, tells it once, and has everything on the disk in the end',
@@ -223,6 +239,38 @@ describe('a disk that fails while a run trains', () => {
     const { note, ...kept } = await run.newestCheckpoint();
     expect([note, kept.step, (await run.metrics()).length]).toEqual([null, 4, 1]);
     expect((await trainSquares({}, { resume: kept })).weights).toBe(whole.weights);
+  });
+
+  it('goes on when it takes the checkpoints and not the history, which is told once', async () => {
+    const recording = await begin('EIO', nothing);
+    const { folder } = (await recording.end()).run;
+    // What stands in the way of the curve does not go away.
+    await mkdir(path.join(folder, 'curve.npy'));
+    for (const one of told) await tell(recording, one);
+    const { alarms, unsaved, run } = await recording.end();
+    expect(alarms).toEqual([
+      expect.objectContaining({
+        kind: 'history',
+        raised: true,
+        sentence: expect.stringMatching(/curve\.npy is a folder/) as unknown,
+        suggestion: expect.stringMatching(/^Training goes on and its checkpoints are saved/) as unknown,
+      }),
+    ]);
+    expect([unsaved, (await run.newestCheckpoint()).step]).toEqual([null, 12]);
+    // A map that cannot be kept is part of what was told; when all can be, that is told too.
+    await rm(path.join(folder, 'curve.npy'), { recursive: true });
+    await mkdir(path.join(folder, 'epochs', '3.map.safetensors'), { recursive: true });
+    const map = { n: 1, dims: 2 as const, positions: new Float32Array(2), distortion: new Float32Array(1) };
+    const keep = recording.history.mapKeeper()!;
+    await keep({ ...figures, ...map });
+    expect((await recording.end()).alarms).toHaveLength(1);
+    await rm(path.join(folder, 'epochs', '3.map.safetensors'), { recursive: true });
+    await keep({ ...figures, ...map });
+    expect((await recording.end()).alarms.map(({ kind, raised }) => [kind, raised])).toEqual([
+      ['history', true],
+      ['history', false],
+    ]);
+    expect((await readHistory(run, null)).maps).toMatchObject([{ epoch: 3, step: 12 }]);
   });
 
   it('ends at the first save, when there is nothing yet to lose', async () => {
