@@ -11,6 +11,9 @@ interface EpochDone {
   step: number;
 }
 
+/** The curve and the reconstructions are written with a checkpoint, the maps when they are made. */
+type HistoryPart = 'checkpoint' | 'maps';
+
 export interface HistoryOptions {
   /** The steps so far, which this record adds to. */
   curve: StepCurve;
@@ -27,7 +30,8 @@ export class HistoryRecord {
   private epoch: EpochDone | null = null;
   /** The reconstructions of the last epoch, while they are not on the disk. */
   private unsaved: { epoch: number; samples: TrainingSamples } | null = null;
-  private isAlarmed = false;
+  /** What of it the disk does not take at present. */
+  private readonly failing = new Set<HistoryPart>();
 
   constructor(
     private readonly run: RunFolder,
@@ -77,14 +81,17 @@ export class HistoryRecord {
     if (epoch === null || keptEpochs === 0) return null;
     return async (map) => {
       const problem = await saveEpochMap(this.run, epoch, map, keptEpochs).then(() => null, sentenceOf);
-      this.tell(epoch.step, problem);
+      this.tell('maps', epoch.step, problem);
     };
   }
 
-  /** Tells once that the history cannot be saved, and once that it can again. */
-  tell(step: number, problem: string | null): void {
-    if (this.isAlarmed === (problem !== null)) return;
-    this.isAlarmed = problem !== null;
+  /** Tells once that a part of the history cannot be saved, and once that all of it can again. */
+  tell(part: HistoryPart, step: number, problem: string | null): void {
+    const wasAlarmed = this.failing.size > 0;
+    if (problem === null) this.failing.delete(part);
+    else this.failing.add(part);
+    const isAlarmed = this.failing.size > 0;
+    if (isAlarmed === wasAlarmed) return;
     const alarm: Pick<TrainingAlarm, 'sentence' | 'suggestion'> =
       problem === null
         ? { sentence: 'The history of the run is being saved again.', suggestion: null }
@@ -95,7 +102,7 @@ export class HistoryRecord {
           };
     this.emit('training.alarm', {
       kind: 'history',
-      raised: this.isAlarmed,
+      raised: isAlarmed,
       runFolder: this.run.folder,
       step,
       ...alarm,

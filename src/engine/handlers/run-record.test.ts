@@ -257,8 +257,7 @@ describe('a disk that fails while a run trains', () => {
       }),
     ]);
     expect([unsaved, (await run.newestCheckpoint()).step]).toEqual([null, 12]);
-    // A map that cannot be kept is part of what was told; when all can be, that is told too.
-    await rm(path.join(folder, 'curve.npy'), { recursive: true });
+    // A map that cannot be kept either is part of what was told; when all can be, that is told too.
     await mkdir(path.join(folder, 'epochs', '3.map.safetensors'), { recursive: true });
     const map = { n: 1, dims: 2 as const, positions: new Float32Array(2), distortion: new Float32Array(1) };
     const keep = recording.history.mapKeeper()!;
@@ -266,6 +265,9 @@ describe('a disk that fails while a run trains', () => {
     expect((await recording.end()).alarms).toHaveLength(1);
     await rm(path.join(folder, 'epochs', '3.map.safetensors'), { recursive: true });
     await keep({ ...figures, ...map });
+    expect((await recording.end()).alarms).toHaveLength(1);
+    await rm(path.join(folder, 'curve.npy'), { recursive: true });
+    await recording.record.keepCheckpoint(whole.last!);
     expect((await recording.end()).alarms.map(({ kind, raised }) => [kind, raised])).toEqual([
       ['history', true],
       ['history', false],

@@ -81,7 +81,7 @@ export class RunRecord {
       else this.allClear(step);
     });
     // Where not even the checkpoint could be saved, that is what is told.
-    if (isKept || problem === null) this.history.tell(step, problem);
+    if (isKept || problem === null) this.history.tell('checkpoint', step, problem);
     return isKept;
   }
 
