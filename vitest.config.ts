@@ -12,7 +12,7 @@ const plain = [
   'src/engine/datasets/{fashion-mnist,parts-note}.test.ts',
   'src/engine/images/*.test.ts',
   'src/engine/map/{check-vectors,place-in-map}.test.ts',
-  'src/engine/runs/{disk-failure,make-folder,run-folder,run-lock,saved-map}.test.ts',
+  'src/engine/runs/{disk-failure,make-folder,run-folder,run-history,run-lock,saved-map}.test.ts',
   'src/engine/tensorflow/graph/protobuf.test.ts',
   'src/engine/training/epoch-watch.test.ts',
 ];

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { rm } from 'node:fs/promises';
 import { expect, launch, putRun, temporaryFolder, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
+import { trainOnFewImages } from '../pages/few-images';
 import { MapPage } from '../pages/map-page';
 
 test('the session reopens as it was left: run, camera, chosen images, path, colours, panels, theme', async () => {
@@ -55,6 +56,54 @@ test('the session reopens as it was left: run, camera, chosen images, path, colo
   await expect(after.page.getByRole('region', { name: 'Training' })).toHaveCount(0);
   await after.page.keyboard.press('Control+b');
   await expect(after.page.getByTestId('test-elbo')).toHaveText(elbo ?? '');
+  await after.electron.close();
+  await profile.remove();
+});
+
+test('a run that is opened again has its steps, its reconstructions and the maps of its epochs', async ({
+  folder,
+}) => {
+  const profile = await temporaryFolder('profile');
+  const before = await launch(profile.path);
+  const first = await trainOnFewImages(before, folder, { epochs: 3, latent: 8 }, (form) =>
+    form.setting('Batch').fill('8'),
+  );
+  await first.waitForTraining('ended');
+  // The last epoch's map may come after the end.
+  await expect(before.page.getByTestId('epoch-scrubber')).toContainText(/and [23] maps/);
+  const steps = await first.progress.getByText(/^step \d+ of \d+$/).textContent();
+  await before.electron.close();
+
+  const after = await launch(profile.path);
+  const { page } = after;
+  const second = new AtelierPage(page);
+  await second.waitForMap();
+  const scrubber = page.getByTestId('epoch-scrubber');
+  await expect(second.progress).toContainText(steps ?? '');
+  await expect(scrubber).toContainText(/and [23] maps/);
+  await expect(page.getByTestId('history-note')).toHaveCount(0);
+
+  // A curve of the epochs alone would begin at the end of the first.
+  const losses = second.lossChart.locator('.u-over').first();
+  await losses.hover({ position: { x: 1, y: 30 } });
+  await expect(second.lossChart.getByText('step 1', { exact: true }).first()).toBeVisible();
+  await expect(second.lossChart).toContainText(/Total \d/);
+  await expect(second.lossChart).not.toContainText('test');
+
+  const samples = page.getByRole('region', { name: 'Reconstructions of test images' });
+  await expect(page.getByTestId('sample-reconstruction')).not.toHaveCount(0);
+  const newest = await page.getByTestId('samples').screenshot();
+  await page.getByRole('slider', { name: 'Epoch that is shown' }).focus();
+  await page.keyboard.press('Home');
+  await expect(samples).toContainText('epoch 1');
+  expect((await page.getByTestId('samples').screenshot()).equals(newest)).toBe(false);
+  await expect(scrubber).toContainText('The map is that of this epoch');
+
+  await page.getByRole('button', { name: 'Newest', exact: true }).click();
+  await page.getByRole('button', { name: 'Replay the epochs' }).click();
+  await expect(page.getByTestId('map-epoch')).toHaveText('Map of epoch 1');
+  await expect(scrubber).toContainText('Epoch 3 of 3');
+  await expect(page.getByRole('button', { name: 'Replay the epochs' })).toBeVisible();
   await after.electron.close();
   await profile.remove();
 });

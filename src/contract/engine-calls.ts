@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallSchema } from './call-schema';
 import { cacheState, dataOptions, dataSource, datasetSummary } from './dataset';
 import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
+import { keptEpochs, runHistory } from './history';
 import { runName, runSummary } from './run';
 import { latentCalls } from './latent';
 import { pairCalls } from './pair-calls';
@@ -60,6 +61,7 @@ export const engineCalls = {
       options: dataOptions,
       config: trainingConfig,
       runFolder: z.string().min(1),
+      keptEpochs: keptEpochs.optional(),
     }),
     output: z.object({ runFolder: z.string(), steps: count, step: count, data: datasetSummary }),
   },
@@ -71,6 +73,7 @@ export const engineCalls = {
       source: dataSource.optional(),
       epochs: z.number().int().min(1).max(10_000).optional(),
       earlyStopping: earlyStopping.nullable().optional(),
+      keptEpochs: keptEpochs.optional(),
     }),
     output: z.object({ runFolder: z.string(), steps: count, step: count, data: datasetSummary }),
   },
@@ -88,6 +91,8 @@ export const engineCalls = {
     input: z.object({ runFolder: z.string().min(1), checkpoint: checkpointChoice.optional() }),
     output: runSummary,
   },
+  /** The curve of a run's steps, and the reconstructions and maps that it keeps of its epochs. */
+  'run.history': { input: z.object({ runFolder: z.string().min(1) }), output: runHistory },
   /** Gives a run another name, which its run.json keeps; its folder stays where it is. */
   'run.rename': { input: z.object({ runFolder: z.string().min(1), name: runName }), output: runSummary },
   /**

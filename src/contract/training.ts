@@ -101,6 +101,8 @@ export type TrainingProgress = z.infer<typeof trainingProgress>;
 /** Test images over their reconstructions, as in the notebook's last cell: both `[n, side, side, channels]`. */
 export const trainingSamples = z.object({
   ...imageShape,
+  /** Steps that the model had taken. */
+  step: count,
   originals: uint8,
   reconstructions: uint8,
 });
@@ -108,10 +110,11 @@ export type TrainingSamples = z.infer<typeof trainingSamples>;
 
 /**
  * Something that the researcher should know while a run trains, told once when it begins and once when it is over:
- * the posterior has collapsed, or what was learnt could not be saved (training goes on and tries again).
+ * the posterior has collapsed, what was learnt could not be saved, or only its history (curve, reconstructions, maps of
+ * the epochs) could not; training goes on and tries again.
  */
 export const trainingAlarm = z.object({
-  kind: z.enum(['collapse', 'saving']),
+  kind: z.enum(['collapse', 'saving', 'history']),
   /** False: the all-clear. */
   raised: z.boolean(),
   runFolder: z.string(),

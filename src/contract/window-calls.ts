@@ -3,6 +3,7 @@ import { dataOptions, dataSource } from './dataset';
 import { embeddingExport, gridExport, reportExport, tablePart, written } from './export';
 import type { CallSchema } from './call-schema';
 import { engineCalls, engineEvents } from './engine-calls';
+import { keptEpochs } from './history';
 import { menuAction, systemCommand } from './menu';
 import { pathFormat } from './latent';
 import { leaving, openedProject, projectContent, projectPlace, recentProject } from './project';
@@ -47,7 +48,12 @@ export const windowCalls = {
   'cache.setLimit': engineCalls['cache.setLimit'],
   /** As the engine's, in a new folder among the app's runs. */
   'training.start': {
-    input: z.object({ source: dataSource, options: dataOptions, config: trainingConfig }),
+    input: z.object({
+      source: dataSource,
+      options: dataOptions,
+      config: trainingConfig,
+      keptEpochs: keptEpochs.optional(),
+    }),
     output: engineCalls['training.start'].output,
   },
   'training.resume': engineCalls['training.resume'],
@@ -58,6 +64,7 @@ export const windowCalls = {
   /** The app's own runs, newest first. */
   'runs.list': { input: nothing, output: z.object({ runs: z.array(runSummary) }) },
   'run.open': engineCalls['run.open'],
+  'run.history': engineCalls['run.history'],
   /** Opens the model that came with the app. */
   'run.openStarter': { input: nothing, output: runSummary },
   'run.relocate': engineCalls['run.relocate'],

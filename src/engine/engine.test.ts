@@ -169,7 +169,9 @@ describe('a run of the engine', () => {
     expect(resumed).toMatchObject({ step: stopped.step, steps: 16 });
     expect((await over).reason).toBe('finished');
     const weights = (run: string): Promise<Buffer> => readFile(at(run, 'checkpoints/16/weights.safetensors'));
+    const curve = (run: string): Promise<Buffer> => readFile(at(run, 'curve.npy'));
     expect((await weights('stopped')).equals(await weights('run'))).toBe(true);
+    expect((await curve('stopped')).equals(await curve('run'))).toBe(true);
     // Killed before its first checkpoint, a run begins again and comes to the same.
     await mkdir(at('early'));
     await copyFile(at('run', 'run.json'), at('early', 'run.json'));
@@ -180,6 +182,7 @@ describe('a run of the engine', () => {
     });
     expect((await over).reason).toBe('finished');
     expect((await weights('early')).equals(await weights('run'))).toBe(true);
+    expect((await curve('early')).equals(await curve('run'))).toBe(true);
     over = waitForEnd();
     await engine.call('training.resume', { runFolder: at('stopped'), epochs: 5 });
     expect(await over).toMatchObject({ reason: 'finished', step: 20 });

@@ -84,7 +84,11 @@ describe('createWindowHandlers', () => {
     const elsewhere = path.join(root, 'elsewhere');
     await Promise.all([mkdir(own, { recursive: true }), mkdir(elsewhere)]);
     const { 'run.open': open, 'training.resume': resume, 'dialog.chooseRun': choose } = handlers();
+    const { 'run.history': history } = handlers();
     await open({ runFolder: own });
+    await history({ runFolder: own });
+    expect(call).toHaveBeenLastCalledWith('run.history', { runFolder: own });
+    await expect(history({ runFolder: elsewhere })).rejects.toBeInstanceOf(UserError);
     await resume({ runFolder: own, epochs: 5 });
     expect(call).toHaveBeenLastCalledWith('training.resume', { runFolder: own, epochs: 5 });
     await expect(open({ runFolder: elsewhere })).rejects.toBeInstanceOf(UserError);

@@ -63,6 +63,8 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
     'runs.list': async () => ({ runs: await describeRuns(engine, await runFolders(runsFolder), log) }),
     'run.open': async ({ runFolder, ...rest }) =>
       engine.call('run.open', { ...rest, runFolder: await allowedRun(runFolder) }),
+    'run.history': async ({ runFolder }) =>
+      engine.call('run.history', { runFolder: await allowedRun(runFolder) }),
     'run.openStarter': async () => {
       if (!existsSync(path.join(services.starterFolder, 'run.json')))
         throw new UserError('This build came without the starter model: train on Fashion-MNIST instead.');

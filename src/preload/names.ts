@@ -22,6 +22,7 @@ const calls: Record<WindowCall, true> = {
   'training.giveWay': true,
   'runs.list': true,
   'run.open': true,
+  'run.history': true,
   'run.openStarter': true,
   'run.relocate': true,
   'run.import': true,

@@ -13,7 +13,7 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-ship-test-'));
   await writeSmallFashionMnist(root, { train: 60, test: 40 });
   vi.stubEnv('LATENT_ATELIER_DATASETS', root);
-  const settings = ['--epochs', '1', '--latent', '4', '--batch', '30'];
+  const settings = ['--epochs', '1', '--epoch-maps', '3', '--latent', '4', '--batch', '30'];
   await cli('train', '--data', 'fashion-mnist', '--run', at('run'), ...settings);
 });
 
@@ -40,10 +40,14 @@ describe('ship', () => {
     const engine = createEngine({ emit: (event) => void progress.push(event) });
     const summary = await engine.call('run.open', { runFolder: at('copy') });
     expect(summary).toMatchObject({ name: 'Starter', finished: true, metrics: [{ epoch: 1 }] });
+    const { curve, maps, samples, notes } = await engine.call('run.history', { runFolder: at('copy') });
+    expect([curve?.steps.length, maps.length, samples.length, notes]).toEqual([2, 1, 1, []]);
     await engine.call('space.encode', {});
     expect(progress).not.toContain('space.progress');
     const map = await engine.call('space.map', {});
     expect(map.n).toBe(40);
+    // The map at hand is where the replay ends.
+    expect(maps[0]!.positions.every((value, i) => Math.abs(value - map.positions[i]!) < 1e-3)).toBe(true);
     expect(progress).not.toContain('map.progress');
     // Other settings make another map, which is not kept.
     await engine.call('space.map', { seed: 1 });

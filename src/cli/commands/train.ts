@@ -8,6 +8,7 @@ import { OtherImages } from '../../engine/handlers/own-images';
 import { addReadingOptions, readingNames, readingOf, type ReadingOptions } from '../data-options';
 import { dataSourceOf, LARGEST_SEED, realNumber, wholeNumber } from '../options';
 import { ENGINE_FAILURE, INTERRUPTED, print, refuse, withEngine, type Session } from '../session';
+import { EpochMaps } from './epoch-maps';
 import { alarmLine, bestLine, epochLine, progressLine } from './train-lines';
 
 interface TrainOptions extends ReadingOptions {
@@ -26,6 +27,7 @@ interface TrainOptions extends ReadingOptions {
   limit?: number;
   size?: number;
   channels?: 1 | 3;
+  epochMaps: number;
   resume: boolean;
   json: boolean;
 }
@@ -82,6 +84,12 @@ export function trainCommand(session: Session): Command {
       new Option('--channels <n>', '1 for grey, 3 for colour').choices(['1', '3']).argParser(channelsOf),
     );
   return addReadingOptions(command)
+    .option(
+      '--epoch-maps <n>',
+      'lay out the test set after each epoch and keep so many of the maps, evenly chosen, to be replayed',
+      wholeNumber(0, 1000),
+      0,
+    )
     .option('--resume', 'go on with the run in the folder', false)
     .option('--json', 'print one JSON object', false)
     .action(async (options: TrainOptions, command: Command) => {
@@ -130,6 +138,7 @@ async function train(
     if ('losses' in payload) progress.show(progressLine(payload));
     if ('klPerDimension' in payload) {
       epochs.push(payload);
+      maps?.add();
       progress.line(epochLine(payload));
     }
     if ('raised' in payload) {
@@ -138,7 +147,9 @@ async function train(
     }
     if ('reason' in payload) ended(payload);
   };
+  let maps: EpochMaps | null = null;
   const work = async (engine: Engine): Promise<void> => {
+    if (options.epochMaps > 0) maps = new EpochMaps(engine);
     const interrupt = new Interrupt(session, engine);
     const release = io.onInterrupt(interrupt.listener);
     try {
@@ -153,6 +164,8 @@ async function train(
       if (interrupted || reason === 'stopped-early') progress.line(message);
       if (interrupted) session.exitCode = INTERRUPTED;
       if (unsaved !== undefined) session.exitCode = ENGINE_FAILURE;
+      const unmapped = await maps?.done();
+      if (unmapped != null && !interrupt.happened) progress.line(unmapped);
       const { best } = await engine.call('run.describe', { runFolder: options.run });
       interrupt.training = false;
       if (data.test > 0 && !interrupted && unsaved === undefined) {
@@ -191,6 +204,7 @@ async function start(
     asked('minDelta') && patience === 0,
     '--min-delta says what --patience waits for: give --patience too.',
   );
+  const kept = options.epochMaps > 0 ? { keptEpochs: options.epochMaps } : {};
   const earlyStopping = patience === 0 ? null : { patience, minDelta };
   if (options.resume) {
     const fixed = FIXED_BY_RUN.find((name) => asked(name));
@@ -201,6 +215,7 @@ async function start(
       ...(options.data === undefined ? {} : { source: dataSourceOf(options.data) }),
       ...(asked('epochs') ? { epochs } : {}),
       ...(asked('patience') ? { earlyStopping } : {}),
+      ...kept,
     });
     return resumed.catch((error: unknown) => {
       if (!(error instanceof OtherImages)) throw error;
@@ -223,6 +238,7 @@ async function start(
     },
     config: { epochs, batch, latent, learningRate: lr, seed, objective, beta, warmup, earlyStopping },
     runFolder: run,
+    ...kept,
   });
 }
 

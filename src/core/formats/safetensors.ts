@@ -34,13 +34,19 @@ const TYPES: ReadonlyMap<string, { bytes: number; read: Read }> = new Map([
   ['BOOL', { bytes: 1, read: (buffer) => tensorOf(Float32Array.from(new Uint8Array(buffer))) }],
 ]);
 
+/** A tensor as it is written: F32, U16 or U8, as its numbers are. */
+export interface WrittenTensor {
+  shape: readonly number[];
+  data: Float32Array | Uint16Array | Uint8Array;
+}
+
 /**
- * A .safetensors file (https://github.com/huggingface/safetensors#format) of F32 tensors in the given order,
+ * A .safetensors file (https://github.com/huggingface/safetensors#format) of these tensors in the given order,
  * its header padded with spaces to 8 bytes. Throws RangeError when a shape and the length of its data disagree
  * or a tensor is named `__metadata__`.
  */
 export function writeSafetensors(
-  tensors: ReadonlyMap<string, Tensor>,
+  tensors: ReadonlyMap<string, WrittenTensor>,
   metadata: ReadonlyMap<string, string> = new Map(),
 ): Uint8Array<ArrayBuffer> {
   const members: string[] = [];
@@ -57,7 +63,7 @@ export function writeSafetensors(
         `The shape [${shape.join(', ')}] of "${name}" does not hold ${data.length} numbers.`,
       );
     }
-    add(name, { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] });
+    add(name, { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] });
     end += data.byteLength;
   }
   const json = encodeUtf8(`{${members.join(',')}}`);
@@ -72,6 +78,11 @@ export function writeSafetensors(
     at += data.byteLength;
   }
   return bytes;
+}
+
+function dtypeOf(data: WrittenTensor['data']): string {
+  if (data instanceof Float32Array) return 'F32';
+  return data instanceof Uint16Array ? 'U16' : 'U8';
 }
 
 /**

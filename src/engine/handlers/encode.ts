@@ -9,7 +9,7 @@ import { trainedOn } from '../runs/trained-on';
 import { streams } from '../training/streams';
 import type { Model } from './model';
 import { changedFact, loadOwnImages, OtherImages } from './own-images';
-import { throttled, type EngineState } from './state';
+import { throttled, type EngineState, type Space } from './state';
 
 type Asked = EngineArguments<'space.encode'>;
 
@@ -17,11 +17,14 @@ type Asked = EngineArguments<'space.encode'>;
 export async function encode(state: EngineState, asked: Asked): Promise<Embedding> {
   const model = state.requireModel();
   const signal = AbortSignal.any([state.encoding.begin(), model.signal]);
+  // Another epoch may end meanwhile.
+  const keepMap = model.history?.mapKeeper() ?? null;
   const mayRecall = asked.orKept === true && asked.source === undefined && asked.split === 'test';
   const recalled = mayRecall ? await recallWhatIsAbsent(state, model, signal) : null;
   const { embedding, name, isOwn } = recalled ?? (await encodeAndKeep(state, model, asked, signal));
   signal.throwIfAborted();
-  const space = { embedding, name, run: isOwn ? model.run : null, map: null, neighbours: null };
+  const space: Space = { embedding, name, run: isOwn ? model.run : null, map: null, neighbours: null };
+  if (isOwn && keepMap !== null) space.keepMap = keepMap;
   state.replaceSpace(space, 'The images this map was made of were replaced.');
   return embedding;
 }

@@ -42,6 +42,7 @@ export async function map(state: EngineState, config: EngineArguments<'space.map
   state.lastMap = made.map;
   if (space.run !== null && (await space.run.isWritable())) {
     await saveMap(space.run, made.map, config, space.embedding);
+    await space.keepMap?.(made.map);
   }
   return made.map;
 }

@@ -3,6 +3,7 @@ import { UserError } from '../../contract/errors';
 import type { CheckpointChoice } from '../../contract/training';
 import type { Vae } from '../network/vae';
 import type { RunFolder } from '../runs/run-folder';
+import type { HistoryRecord } from './history-record';
 
 /** The model at hand: its network, and the run it belongs to. */
 export class Model {
@@ -10,6 +11,8 @@ export class Model {
   private loading: Promise<Vae> | null = null;
   private users = 1;
   private folder: RunFolder;
+  /** What records its training; null of a model that was not trained since it was opened. */
+  history: HistoryRecord | null = null;
 
   /** `load` makes the network when it is first needed: whoever only opens a run does not wait for TensorFlow. */
   constructor(

@@ -1,13 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { trainingConfig, type TrainingAlarm } from '../../contract/training';
+import type { EmitEvent } from '../../contract/engine-calls';
+import type { LatentMap } from '../../contract/space';
+import {
+  trainingConfig,
+  type Losses,
+  type TrainingAlarm,
+  type TrainingSamples,
+} from '../../contract/training';
+import { StepCurve } from '../../core/formats/step-curve';
 import { RunFolder } from '../runs/run-folder';
+import { readHistory } from '../runs/run-history';
 import type { TrainingCheckpoint } from '../training/checkpoint';
 import type { EpochResult } from '../training/epoch-end';
 import { failingDisk, type DiskFault } from '../testing/failing-disk';
 import { hashOf, squaresPlan, trainSquares, type Outcome } from '../testing/train-squares';
+import { HistoryRecord } from './history-record';
 import { RunRecord } from './run-record';
 
 let root = '';
@@ -17,7 +27,11 @@ beforeEach(async () => {
 });
 
 /** What a trainer told, in order, so that one training can be recorded on many disks. */
-type Told = { epoch: EpochResult } | { checkpoint: TrainingCheckpoint };
+type Told =
+  | { step: number; losses: Losses }
+  | { epoch: EpochResult }
+  | { samples: TrainingSamples }
+  | { checkpoint: TrainingCheckpoint };
 const told: Told[] = [];
 /** 3 epochs of 4 steps. */
 let whole: Outcome;
@@ -26,7 +40,9 @@ beforeAll(async () => {
   whole = await trainSquares(
     {},
     {
+      onStep: (step, losses) => void told.push({ step, losses }),
       onEpoch: (epoch) => void told.push({ epoch }),
+      onSamples: (samples) => void told.push({ samples }),
       onCheckpoint: (checkpoint) => told.push({ checkpoint }) > 0,
     },
   );
@@ -42,6 +58,7 @@ interface Recorded {
 
 interface Recording {
   record: RunRecord;
+  history: HistoryRecord;
   /** Ends the recording: what was told and what lies on the disk. */
   end: () => Promise<Recorded>;
 }
@@ -70,10 +87,12 @@ async function begin(fault: DiskFault, fails: (call: number, epoch: number) => b
     },
     fs,
   );
-  const record = new RunRecord(run, { stepsPerEpoch: 4, metrics: [], savedStep: null }, (_, payload) => {
+  const emit: EmitEvent = (_, payload) => {
     if ('raised' in payload) alarms.push(payload);
     if ('klPerDimension' in payload) epochs.push(payload.epoch);
-  });
+  };
+  const history = new HistoryRecord(run, { curve: new StepCurve(), keptEpochs: 30 }, emit);
+  const record = new RunRecord(run, { stepsPerEpoch: 4, metrics: [], savedStep: null, history }, emit);
   const keepEpoch = record.keepEpoch.bind(record);
   record.keepEpoch = (result) => {
     epoch = result.metrics.epoch;
@@ -83,17 +102,21 @@ async function begin(fault: DiskFault, fails: (call: number, epoch: number) => b
     const { unsaved } = record;
     return { alarms, epochs, calls, unsaved, run: await RunFolder.open(folder) };
   };
-  return { record, end };
+  return { record, history, end };
 }
 
 /** Records the training on a disk that fails at these calls. */
 async function record(...disk: Parameters<typeof begin>): Promise<Recorded> {
   const recording = await begin(...disk);
-  for (const one of told) {
-    if ('epoch' in one) await recording.record.keepEpoch(one.epoch);
-    else await recording.record.keepCheckpoint(one.checkpoint);
-  }
+  for (const one of told) await tell(recording, one);
   return recording.end();
+}
+
+async function tell({ record, history }: Recording, one: Told): Promise<void> {
+  if ('losses' in one) history.addStep(one.step, one.losses);
+  else if ('epoch' in one) await record.keepEpoch(one.epoch);
+  else if ('samples' in one) history.hearSamples(one.samples);
+  else await record.keepCheckpoint(one.checkpoint);
 }
 
 /** As it must look on the disk in the end, whatever went wrong on the way. */
@@ -104,9 +127,31 @@ async function expectWhole({ run }: Recorded): Promise<void> {
   const there = whole.checkpoints.find(({ step }) => step === whole.last!.best!.step);
   expect(hashOf(best.weights)).toBe(hashOf(there!.weights));
   expect(await run.metrics()).toEqual(whole.results.map(({ metrics }) => metrics));
+  const { curve, samples } = await readHistory(run, null);
+  const steps = told.filter((one) => 'losses' in one);
+  expect(Array.from(curve!.steps)).toEqual(steps.map(({ step }) => step));
+  expect(Array.from(curve!.bce, (bce, i) => bce + curve!.kl[i]!)).toEqual(
+    steps.map(({ losses }) => losses.elbo),
+  );
+  expect(samples.map(({ epoch }) => epoch)).toContain(3);
 }
 
 const nothing = (): boolean => false;
+
+/** Of a map of one point. */
+const figures = {
+  method: 'pca',
+  metric: 'euclidean',
+  epochs: 0,
+  seconds: { neighbours: 0, graph: 0, layout: 0, quality: 0 },
+  trustworthiness: null,
+  sampled: 0,
+  neighboursKept: null,
+  explainedVariance: [1, 0],
+  neighbours: { exact: true, recall: 1, sampled: 0 },
+  landmarks: null,
+  notes: [],
+} satisfies Partial<LatentMap>;
 
 describe('a disk that fails while a run trains', () => {
   it.each(['ENOSPC', 'EIO', 'short write'] as const)(
@@ -131,7 +176,10 @@ describe('a disk that fails while a run trains', () => {
         expect(found.epochs, where).toEqual([1, 2, 3]);
         expect(found.unsaved, where).toBeNull();
         const alarms = found.alarms.map(({ kind, raised }) => `${kind} ${raised ? 'raised' : 'cleared'}`);
-        expect([[], ['saving raised', 'saving cleared']], where).toContainEqual(alarms);
+        expect(
+          [[], ['saving raised', 'saving cleared'], ['history raised', 'history cleared']],
+          where,
+        ).toContainEqual(alarms);
         for (const { sentence } of found.alarms) expect(sentence, where).toMatch(/^[A-Z][^\n]+\.$/);
         await expectWhole(found);
       }
@@ -139,13 +187,13 @@ describe('a disk that fails while a run trains', () => {
   );
 
   it('keeps the best epoch’s weights until the disk takes them, though a later epoch is not as good', async () => {
-    const { record: made, end } = await begin('ENOSPC', (_, epoch) => epoch === 2);
+    const recording = await begin('ENOSPC', (_, epoch) => epoch === 2);
     const best = { epoch: 2, step: 8, elbo: 1 };
     for (const one of told) {
-      if ('epoch' in one) await made.keepEpoch(one.epoch);
-      else await made.keepCheckpoint(one.checkpoint.step < 8 ? one.checkpoint : { ...one.checkpoint, best });
+      if (!('checkpoint' in one) || one.checkpoint.step < 8) await tell(recording, one);
+      else await tell(recording, { checkpoint: { ...one.checkpoint, best } });
     }
-    const { alarms, run, unsaved } = await end();
+    const { alarms, run, unsaved } = await recording.end();
     expect([alarms.map(({ raised }) => raised), unsaved]).toEqual([[true, false], null]);
     const at8 = whole.checkpoints.find(({ step }) => step === 8)!;
     expect(hashOf((await run.checkpoint('best')).weights)).toBe(hashOf(at8.weights));
@@ -191,6 +239,40 @@ describe('a disk that fails while a run trains', () => {
     const { note, ...kept } = await run.newestCheckpoint();
     expect([note, kept.step, (await run.metrics()).length]).toEqual([null, 4, 1]);
     expect((await trainSquares({}, { resume: kept })).weights).toBe(whole.weights);
+  });
+
+  it('goes on when it takes the checkpoints and not the history, which is told once', async () => {
+    const recording = await begin('EIO', nothing);
+    const { folder } = (await recording.end()).run;
+    // What stands in the way of the curve does not go away.
+    await mkdir(path.join(folder, 'curve.npy'));
+    for (const one of told) await tell(recording, one);
+    const { alarms, unsaved, run } = await recording.end();
+    expect(alarms).toEqual([
+      expect.objectContaining({
+        kind: 'history',
+        raised: true,
+        sentence: expect.stringMatching(/curve\.npy is a folder/) as unknown,
+        suggestion: expect.stringMatching(/^Training goes on and its checkpoints are saved/) as unknown,
+      }),
+    ]);
+    expect([unsaved, (await run.newestCheckpoint()).step]).toEqual([null, 12]);
+    // A map that cannot be kept either is part of what was told; when all can be, that is told too.
+    await mkdir(path.join(folder, 'epochs', '3.map.safetensors'), { recursive: true });
+    const map = { n: 1, dims: 2 as const, positions: new Float32Array(2), distortion: new Float32Array(1) };
+    const keep = recording.history.mapKeeper()!;
+    await keep({ ...figures, ...map });
+    expect((await recording.end()).alarms).toHaveLength(1);
+    await rm(path.join(folder, 'epochs', '3.map.safetensors'), { recursive: true });
+    await keep({ ...figures, ...map });
+    expect((await recording.end()).alarms).toHaveLength(1);
+    await rm(path.join(folder, 'curve.npy'), { recursive: true });
+    await recording.record.keepCheckpoint(whole.last!);
+    expect((await recording.end()).alarms.map(({ kind, raised }) => [kind, raised])).toEqual([
+      ['history', true],
+      ['history', false],
+    ]);
+    expect((await readHistory(run, null)).maps).toMatchObject([{ epoch: 3, step: 12 }]);
   });
 
   it('ends at the first save, when there is nothing yet to lose', async () => {

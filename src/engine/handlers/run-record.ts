@@ -3,6 +3,7 @@ import type { EpochMetrics, TrainingAlarm } from '../../contract/training';
 import type { RunFolder } from '../runs/run-folder';
 import type { TrainingCheckpoint } from '../training/checkpoint';
 import type { EpochResult } from '../training/epoch-end';
+import type { HistoryRecord } from './history-record';
 
 /** What a run has done before this record begins. */
 export interface RunSoFar {
@@ -11,6 +12,7 @@ export interface RunSoFar {
   metrics: readonly EpochMetrics[];
   /** Step of the checkpoint it goes on from; null when it has none. */
   savedStep: number | null;
+  history: HistoryRecord;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface RunSoFar {
  */
 export class RunRecord {
   private readonly stepsPerEpoch: number;
+  private readonly history: HistoryRecord;
   private metrics: readonly EpochMetrics[];
   private metricsAreSaved = true;
   private savedStep: number | null;
@@ -31,10 +34,11 @@ export class RunRecord {
 
   constructor(
     private readonly run: RunFolder,
-    { stepsPerEpoch, metrics, savedStep }: RunSoFar,
+    { stepsPerEpoch, metrics, savedStep, history }: RunSoFar,
     private readonly emit: EmitEvent,
   ) {
     this.stepsPerEpoch = stepsPerEpoch;
+    this.history = history;
     this.metrics = metrics;
     this.savedStep = savedStep;
   }
@@ -51,6 +55,7 @@ export class RunRecord {
     this.metrics = [...this.metrics.filter(({ epoch }) => epoch < metrics.epoch), metrics];
     this.metricsAreSaved = false;
     await this.attempt(metrics.step, () => this.saveMetrics());
+    this.history.endEpoch(metrics);
     this.emit('training.epoch', metrics);
     if (collapse !== null) {
       const { sentence, suggestion } = metrics.diagnosis;
@@ -62,7 +67,9 @@ export class RunRecord {
   /** Answers whether it was kept. Throws what the first save of a run throws: there is nothing yet to go on for. */
   async keepCheckpoint(checkpoint: TrainingCheckpoint): Promise<boolean> {
     const { step } = checkpoint;
-    return this.attempt(step, async () => {
+    // Before the checkpoint, so that none lies there without the steps that led to it.
+    const problem = await this.history.save();
+    const isKept = await this.attempt(step, async () => {
       // A failure leaves it to be saved with the next one.
       if (checkpoint.best?.step === step) this.unsavedBest = checkpoint;
       // Whoever resumes from this checkpoint relies on the rows and on the best that came before it.
@@ -73,6 +80,9 @@ export class RunRecord {
       if (note !== null) this.alarm(step, note, null);
       else this.allClear(step);
     });
+    // Where not even the checkpoint could be saved, that is what is told.
+    if (isKept || problem === null) this.history.tell('checkpoint', step, problem);
+    return isKept;
   }
 
   private async saveMetrics(): Promise<void> {

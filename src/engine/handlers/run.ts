@@ -7,6 +7,7 @@ import { checkShapes } from '../network/weights';
 import type { Checkpoint } from '../runs/checkpoint-files';
 import { copyRun } from '../runs/copy-run';
 import { RunFolder } from '../runs/run-folder';
+import { readHistory } from '../runs/run-history';
 import { RunLock } from '../runs/run-lock';
 import { importWeights } from './import-weights';
 import { Model } from './model';
@@ -15,7 +16,14 @@ import type { EngineState } from './state';
 
 type RunHandlers = Pick<
   EngineHandlers,
-  'run.open' | 'run.import' | 'run.describe' | 'run.rename' | 'run.relocate' | 'run.checkFree' | 'run.copy'
+  | 'run.open'
+  | 'run.history'
+  | 'run.import'
+  | 'run.describe'
+  | 'run.rename'
+  | 'run.relocate'
+  | 'run.checkFree'
+  | 'run.copy'
 >;
 
 export function runHandlers(state: EngineState): RunHandlers {
@@ -32,6 +40,11 @@ export function runHandlers(state: EngineState): RunHandlers {
       state.setModel(new Model(run, networkOf(run, checkpoint), choice));
       if (checkpoint.note !== null) state.emit('data.progress', { text: checkpoint.note, done: 0, total: 0 });
       return summary;
+    },
+    'run.history': async ({ runFolder }) => {
+      const run = await RunFolder.open(runFolder);
+      const { model, history } = state.training ?? {};
+      return readHistory(run, model?.run.folder === run.folder ? (history?.curve ?? null) : null);
     },
     'run.import': (input) => importWeights(input),
     'run.rename': async ({ runFolder, name }) => {

@@ -32,6 +32,8 @@ export interface Space {
   /** The run whose own test set this is, and so the run that keeps its latents and its map. */
   run: RunFolder | null;
   map: LatentMap | null;
+  /** Keeps a map as that of the epoch that these images were encoded after; of a run that trains, or has just trained. */
+  keepMap?: (map: LatentMap) => Promise<void>;
   /** The settings `map` was made with, where they are known. */
   mapConfig?: MapConfig;
   neighbours: FoundNeighbours | null;

@@ -1,11 +1,13 @@
 import type { EmitEvent } from '../../contract/engine-calls';
 import type { EpochMetrics, TrainingEnd } from '../../contract/training';
+import type { StepCurve } from '../../core/formats/step-curve';
 import type { Dataset } from '../datasets/dataset';
 import type { Vae } from '../network/vae';
 import type { Checkpoint } from '../runs/checkpoint-files';
 import { ProcessStepper } from '../training/process-stepper';
 import type { TrainerEnd } from '../training/endings';
 import { Trainer } from '../training/trainer';
+import { HistoryRecord } from './history-record';
 import type { Model } from './model';
 import { RunRecord } from './run-record';
 
@@ -17,6 +19,10 @@ export interface SessionOptions {
   /** Rows of the epochs done before. */
   metrics: readonly EpochMetrics[];
   resume: Checkpoint | null;
+  /** The steps done before. */
+  curve: StepCurve;
+  /** Epochs whose map and reconstructions are kept at most. */
+  keptEpochs: number;
   emit: EmitEvent;
   /** Awaited before each step: what comes before training is done then. */
   giveWay: () => Promise<void>;
@@ -32,15 +38,17 @@ export class TrainingSession {
 
   /** Throws UserError when the data or the checkpoint do not fit. */
   static async start(options: SessionOptions): Promise<TrainingSession> {
-    const { model, vae, data, metrics, resume, emit, giveWay } = options;
+    const { model, vae, data, metrics, resume, curve, keptEpochs, emit, giveWay } = options;
     const { config } = model.description;
     const { folder: runFolder } = model.run;
     const stepsPerEpoch = Math.ceil(data.train.n / config.batch);
+    const history = new HistoryRecord(model.run, { curve, keptEpochs }, emit);
     const record = new RunRecord(
       model.run,
-      { stepsPerEpoch, metrics, savedStep: resume?.step ?? null },
+      { stepsPerEpoch, metrics, savedStep: resume?.step ?? null, history },
       emit,
     );
+    model.history = history;
     const trainer = await Trainer.start({
       vae,
       startStepper: (start) => ProcessStepper.start(vae.plan, config.batch, start),
@@ -49,11 +57,19 @@ export class TrainingSession {
       giveWay,
       ...(resume === null ? {} : { resume }),
       onProgress: (progress) => emit('training.progress', { ...progress, runFolder }),
-      onSamples: (samples) => emit('training.samples', samples),
+      onStep: (step, losses) => history.addStep(step, losses),
+      onSamples: (samples) => {
+        history.hearSamples(samples);
+        emit('training.samples', samples);
+      },
       onEpoch: (result) => record.keepEpoch(result),
       onCheckpoint: (checkpoint) => record.keepCheckpoint(checkpoint),
     });
     return new TrainingSession(model, trainer, record);
+  }
+
+  get history(): HistoryRecord | null {
+    return this.model.history;
   }
 
   get steps(): number {

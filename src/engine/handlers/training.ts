@@ -1,9 +1,13 @@
 import type { EngineArguments, EngineHandlers, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { RunDescription } from '../../contract/run';
+import { KEPT_EPOCHS } from '../../contract/history';
+import { StepCurve } from '../../core/formats/step-curve';
 import { planNetwork } from '../../core/network/plan';
 import { summarise, type Dataset } from '../datasets/dataset';
 import { Vae } from '../network/vae';
+import { readCurve } from '../runs/curve-file';
+import { cutEpochsAfter } from '../runs/epoch-files';
 import { RunFolder } from '../runs/run-folder';
 import { RunLock } from '../runs/run-lock';
 import { noteImages } from '../runs/trained-on';
@@ -51,7 +55,7 @@ export function trainingHandlers(state: EngineState): TrainingHandlers {
 
 async function start(
   state: EngineState,
-  { source, options, config, runFolder }: EngineArguments<'training.start'>,
+  { source, options, config, runFolder, keptEpochs = KEPT_EPOCHS }: EngineArguments<'training.start'>,
   signal: AbortSignal,
 ): Promise<Start> {
   // Reading a large folder takes minutes: a run that is in the way is told before that.
@@ -76,7 +80,8 @@ async function start(
   return locked(run, async (lock) => {
     await noteImages(run, data);
     const model = new Model(run, newNetwork(run.description));
-    return begin(state, { model, data, metrics: [], resume: null }, { lock, signal });
+    const parts = { model, data, metrics: [], resume: null, curve: new StepCurve(), keptEpochs };
+    return begin(state, parts, { lock, signal });
   });
 }
 
@@ -117,7 +122,7 @@ async function resume(
 async function goOn(
   state: EngineState,
   found: RunFolder,
-  { source, epochs, earlyStopping }: EngineArguments<'training.resume'>,
+  { source, epochs, earlyStopping, keptEpochs = KEPT_EPOCHS }: EngineArguments<'training.resume'>,
   signal: AbortSignal,
   lock: RunLock,
 ): Promise<Start> {
@@ -144,10 +149,23 @@ async function goOn(
   const data = await loadOwnImages(state, found, source ?? found.description.source, signal);
   signal.throwIfAborted();
   const metrics = (await found.metrics()).filter(({ step }) => step <= (checkpoint?.step ?? 0));
+  const curve = await curveUntil(state, found, checkpoint?.step ?? 0);
   const load = checkpoint === null ? newNetwork(found.description) : networkOf(found, checkpoint);
   // Nothing of the run is changed before all of it has been found in order.
   const run = await found.reopen({ config: wanted, source: data.source });
-  return begin(state, { model: new Model(run, load), data, metrics, resume: checkpoint }, { lock, signal });
+  await cutEpochsAfter(run, metrics.at(-1)?.epoch ?? 0);
+  const model = new Model(run, load);
+  return begin(state, { model, data, metrics, resume: checkpoint, curve, keptEpochs }, { lock, signal });
+}
+
+/** The steps that led to a checkpoint: those after it are taken again. */
+async function curveUntil(state: EngineState, run: RunFolder, step: number): Promise<StepCurve> {
+  const { curve, problem } = await readCurve(run);
+  if (problem !== null) state.emit('data.progress', { text: problem, done: 0, total: 0 });
+  if (curve === null) return new StepCurve();
+  const until = StepCurve.from(curve);
+  until.cutAfter(step);
+  return until;
 }
 
 /** Sets a session going and answers; its end is an event. One that was stopped meanwhile ends at once. */

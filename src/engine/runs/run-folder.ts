@@ -28,6 +28,8 @@ import { removePartials, writeWhole } from './write-whole';
 const DESCRIPTION = 'run.json';
 const METRICS = 'metrics.csv';
 const CHECKPOINTS = 'checkpoints';
+/** The folder of what is kept of single epochs. */
+export const EPOCHS = 'epochs';
 
 /** A training run on disk. Every write is whole or not at all, so that a reader never sees half of anything. */
 export class RunFolder {
@@ -94,6 +96,8 @@ export class RunFolder {
     await run.fs.mkdir(run.checkpoints, { recursive: true });
     for (const folder of await checkpointFolders(run.checkpoints, run.fs))
       await removePartials(folder, run.fs);
+    if ((await run.fs.readdir(run.folder)).includes(EPOCHS))
+      await removePartials(path.join(run.folder, EPOCHS), run.fs);
     if (JSON.stringify(run.description) !== JSON.stringify(this.description)) await run.writeDescription();
     return run;
   }
@@ -165,6 +169,23 @@ export class RunFolder {
   /** Writes an array, such as `latents.npy` `[n, latent]`. Throws UserError when the disk is full or not writable. */
   async writeArray(name: string, shape: readonly number[], data: NpyData): Promise<void> {
     await writeWhole(path.join(this.folder, name), [writeNpy({ shape, data })], this.fs);
+  }
+
+  /** Writes a file, such as `curve.npy`, and makes its folder. Throws UserError when the disk is full or not writable. */
+  async writeFile(name: string, bytes: Uint8Array): Promise<void> {
+    const file = path.join(this.folder, name);
+    await makeFolder(path.dirname(file), this.fs).catch((error: unknown) => {
+      throw writeError(error, file);
+    });
+    await writeWhole(file, [bytes], this.fs);
+  }
+
+  /** Removes a file if it is there. Throws UserError when the disk does not let it. */
+  async removeFile(name: string): Promise<void> {
+    const file = path.join(this.folder, name);
+    await this.fs.rm(file, { force: true }).catch((error: unknown) => {
+      throw writeError(error, file);
+    });
   }
 
   /** The run as a list shows it. Throws UserError when metrics.csv is damaged. */

@@ -2,6 +2,7 @@ import type { CheckpointChoice } from '../../contract/training';
 import type { Embedding, LatentMap, MapConfig } from '../../contract/space';
 import { keepLatents } from './kept-latents';
 import { RunFolder } from './run-folder';
+import { copyHistory } from './run-history';
 import { saveMap } from './saved-map';
 
 /** What the copy shows at once: what its weights make of the test set, and the map of it. */
@@ -12,7 +13,7 @@ export interface ShippedSpace {
 }
 
 /**
- * Copies a run to `folder`, to be handed on: its description, figures, weights, latents and map, without what only training
+ * Copies a run to `folder`, to be handed on: its description, figures, history, weights, latents and map, without what only training
  * needs. Nothing is written into the copy afterwards. Throws UserError when the folder holds a run already.
  */
 export async function shipRun(
@@ -31,6 +32,7 @@ export async function shipRun(
     shipped: true,
   });
   await copy.writeMetrics(await run.metrics());
+  await copyHistory(run, copy);
   await copy.saveCheckpoint({
     step,
     stepsPerEpoch,

@@ -71,12 +71,13 @@ async function keptOf(run: string, steps: readonly number[]): Promise<Set<number
 export async function differences(run: string, reference: string): Promise<string[]> {
   const faults: string[] = [];
   const { step: last, best } = await (await RunFolder.open(reference)).newestCheckpoint();
-  for (const [step, name] of [
-    [last, 'weights.safetensors'],
-    [last, 'optimiser.safetensors'],
-    [best?.step ?? last, 'weights.safetensors'],
-  ] as const) {
-    const file = path.join('checkpoints', String(step), name);
+  const inCheckpoint = (step: number, name: string): string => path.join('checkpoints', String(step), name);
+  for (const file of [
+    inCheckpoint(last, 'weights.safetensors'),
+    inCheckpoint(last, 'optimiser.safetensors'),
+    inCheckpoint(best?.step ?? last, 'weights.safetensors'),
+    'curve.npy',
+  ]) {
     const [here, there] = await Promise.all([
       readFile(path.join(run, file)).catch(() => null),
       readFile(path.join(reference, file)),

@@ -71,7 +71,7 @@ export async function epochResult(
 }
 
 /** A fixed few of the test images, spread over the set, and the decoder's picture of their mu. */
-export async function reconstructions(vae: Vae, data: TrainingData): Promise<TrainingSamples> {
+export async function reconstructions(vae: Vae, data: TrainingData): Promise<Omit<TrainingSamples, 'step'>> {
   const { side, channels } = vae.plan;
   const n = Math.min(SAMPLES, data.nTest);
   const rows = Uint32Array.from({ length: n }, (_, i) => Math.floor((i * data.nTest) / n));

@@ -1,4 +1,4 @@
-import type { TrainingConfig, TrainingProgress, TrainingSamples } from '../../contract/training';
+import type { Losses, TrainingConfig, TrainingProgress, TrainingSamples } from '../../contract/training';
 import type { Vae } from '../network/vae';
 import type { TrainingCheckpoint } from './checkpoint';
 import type { TrainingData } from './data';
@@ -9,6 +9,8 @@ import type { Stepper, StepperStart } from './stepper';
 export interface TrainerCallbacks {
   /** At most about five times a second, and whenever the state changes. */
   onProgress?: (progress: Omit<TrainingProgress, 'runFolder'>) => void;
+  /** After each step, with the losses of its images. */
+  onStep?: (step: number, losses: Losses) => void;
   onEpoch?: (result: EpochResult) => void | Promise<void>;
   /** After each epoch and every few seconds. */
   onSamples?: (samples: TrainingSamples) => void;

@@ -7,7 +7,7 @@ import type { Weights } from '../network/weights';
 import { emptySums, readTrainerState, type EpochSums, type TrainerState } from './checkpoint';
 import { checkData } from './data';
 import { diverged, finished, stopped, stoppedEarly, type TrainerEnd } from './endings';
-import { epochResult, reconstructions, type EpochResult } from './epoch-end';
+import { epochResult, inNats, reconstructions, type EpochResult } from './epoch-end';
 import { emptyWatch, isOutOfPatience, type EpochWatch } from './epoch-watch';
 import { betaAt, lossWeights } from './objective';
 import { Pause } from './pause';
@@ -177,6 +177,7 @@ export class Trainer {
     if (sums.gradientNorms !== null) sums.gradientNorms += losses.gradientNorm;
     position.step++;
     position.stepInEpoch++;
+    this.options.onStep?.(position.step, inNats(losses.bce / losses.images, losses.kl / losses.images));
     return losses;
   }
 
@@ -235,7 +236,7 @@ export class Trainer {
   private async tellSamples(): Promise<void> {
     const { vae, data, onSamples } = this.options;
     vae.setWeights(await this.stepper.weights());
-    if (onSamples !== undefined) onSamples(await reconstructions(vae, data));
+    if (onSamples !== undefined) onSamples({ ...(await reconstructions(vae, data)), step: this.step });
     this.told.samples = performance.now();
   }
 

@@ -10,7 +10,7 @@ import { reporting, say, sentenceOf } from './notices';
 import { openProject } from './session/project';
 import { listRuns, openRun } from './training/runs';
 import { readSession, restoreSession } from './session/session';
-import { keepMap } from './training/replay';
+import { hearSamples, keepMap } from './training/replay';
 import { hearMapProgress } from './map/space';
 import type { Progress } from './progress';
 import { watchProject } from './session/watch-project';
@@ -23,7 +23,7 @@ export function listen(atelier: Atelier): () => void {
     bridge.on('engine.status', (status) => void hearEngineStatus(atelier, status)),
     bridge.on('training.progress', (progress) => hearProgress(atelier, progress)),
     bridge.on('training.epoch', (epoch) => hearEpoch(atelier, epoch)),
-    bridge.on('training.samples', (samples) => change(store, 'training', { samples })),
+    bridge.on('training.samples', (samples) => hearSamples(atelier, samples)),
     bridge.on('training.alarm', (alarm) => hearAlarm(atelier, alarm)),
     bridge.on('training.end', (end) => void hearEnd(atelier, end)),
     bridge.on('data.progress', (told) => hearDataProgress(atelier, progressOf(told))),

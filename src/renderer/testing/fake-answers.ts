@@ -32,6 +32,7 @@ export function answers(): Calls {
     trainingGiveWay: nothing,
     runsList: () => Promise.resolve({ runs: [] }),
     runOpen: () => Promise.resolve(runSummary()),
+    runHistory: () => Promise.resolve({ curve: null, maps: [], samples: [], notes: [] }),
     runOpenStarter: () => Promise.resolve(runSummary({ runFolder: '/app/starter', name: 'starter' })),
     runRelocate: ({ runFolder }) => Promise.resolve({ same: true, run: runSummary({ runFolder }) }),
     runImport: () => Promise.resolve({ made: true, run: runSummary() }),

@@ -95,7 +95,7 @@ describe('the columns of the curves', () => {
   });
 
   it('smooth no epochs that were read from a run on disk', () => {
-    const read = LossCurve.fromEpochs([
+    const read = LossCurve.fromRun([
       epochMetrics(1, { step: 10, train: { elbo: 400, bce: 390, kl: 10 } }),
       epochMetrics(2, { step: 20, train: { elbo: 300, bce: 290, kl: 10 } }),
     ]);

@@ -12,23 +12,26 @@ export function DiagnosisNote() {
     ({ space, training }) => isOfVectors(space.request) && !isActive(training.phase),
   );
   const diagnosis = useAtelierState((state) => state.training.epochs.at(-1)?.diagnosis);
-  const recovered = useAtelierState((state) =>
-    state.training.alarms.find(({ kind, raised }) => kind === 'collapse' && !raised),
-  );
-  const unsaved = useAtelierState((state) =>
-    state.training.alarms.find(({ kind, raised }) => kind === 'saving' && raised),
-  );
+  const alarms = useAtelierState((state) => state.training.alarms);
+  const recovered = alarms.find(({ kind, raised }) => kind === 'collapse' && !raised);
   return (
     <>
-      {unsaved !== undefined && (
-        <div className="diagnosis diagnosis-collapsed" role="alert" data-testid="saving-alarm">
-          <TriangleAlert aria-hidden="true" />
-          <div>
-            <strong>{unsaved.sentence}</strong>
-            {unsaved.suggestion !== null && <p>{unsaved.suggestion}</p>}
+      {alarms
+        .filter(({ kind, raised }) => kind !== 'collapse' && raised)
+        .map(({ kind, sentence, suggestion }) => (
+          <div
+            key={kind}
+            className="diagnosis diagnosis-collapsed"
+            role="alert"
+            data-testid={`${kind}-alarm`}
+          >
+            <TriangleAlert aria-hidden="true" />
+            <div>
+              <strong>{sentence}</strong>
+              {suggestion !== null && <p>{suggestion}</p>}
+            </div>
           </div>
-        </div>
-      )}
+        ))}
       {isOther ? (
         <OtherRun />
       ) : (

@@ -1,6 +1,12 @@
 import { Pause, Play } from 'lucide-react';
 import { Slider } from 'radix-ui';
-import { replayedMap, showEpoch, showNextEpoch, toggleReplay } from '../../store/training/replay';
+import {
+  fittingMaps,
+  replayedMap,
+  showEpoch,
+  showNextEpoch,
+  toggleReplay,
+} from '../../store/training/replay';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton } from '../controls';
 import { usePlayer } from '../use-player';
@@ -70,12 +76,14 @@ export function EpochScrubber() {
 /** Which map the slider shows; colours and images are always those of the newest weights. */
 function MapOfEpoch() {
   const shown = useAtelierState((state) => state.replay.shown);
-  const maps = useAtelierState((state) => state.replay.maps.length);
+  const kept = useAtelierState((state) => state.replay.maps.length);
+  const maps = useAtelierState((state) => fittingMaps(state).length);
   const epoch = useAtelierState((state) => replayedMap(state)?.epoch ?? null);
   if (shown === null) {
-    return maps < 2
-      ? 'Figures of each epoch. Maps are kept while a run trains.'
-      : `Figures of each epoch, and ${maps} maps.`;
+    if (maps > 1) return `Figures of each epoch, and ${maps} maps.`;
+    return kept > 1
+      ? 'Figures of each epoch. The maps that are kept are of other images or dimensions than the one shown.'
+      : 'Figures of each epoch. Of earlier epochs no map is kept.';
   }
   if (epoch === null) return 'No earlier map is kept: the map is the newest.';
   const which = epoch === shown ? 'The map is that of this epoch' : `The map is that of epoch ${epoch}`;

@@ -26,10 +26,21 @@ export function RunView() {
       {hasEpoch && <TestFigures />}
       <LossChart />
       <Samples />
+      <HistoryNotes />
       {hasEpoch && <KlBars />}
       <RunFacts />
     </div>
   );
+}
+
+/** What the run does not keep of its training. */
+function HistoryNotes() {
+  const notes = useAtelierState((state) => state.training.historyNotes);
+  return notes.map((note) => (
+    <p key={note} className="field-hint" data-testid="history-note">
+      {note}
+    </p>
+  ));
 }
 
 /** Weights that were brought in have no steps behind them, nor before them. */

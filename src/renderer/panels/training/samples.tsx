@@ -1,3 +1,4 @@
+import { replayedSamples } from '../../store/training/replay';
 import { useAtelierState } from '../atelier-context';
 import { PixelImage } from '../pixel-image';
 
@@ -5,13 +6,21 @@ const COLUMNS = 10;
 
 /** Test images over what the model makes of them, as in the notebook's last cell. */
 export function Samples() {
-  const samples = useAtelierState((state) => state.training.samples);
+  const shownEpoch = useAtelierState((state) => state.replay.shown);
+  const replayed = useAtelierState(replayedSamples);
+  const newest = useAtelierState((state) => state.training.samples);
+  const samples = replayed ?? newest;
   if (samples === null) return null;
   const shown = Array.from({ length: Math.min(samples.n, COLUMNS) }, (_, index) => index);
   const { side, channels } = samples;
   return (
     <section className="block" aria-label="Reconstructions of test images">
-      <h3>Originals over reconstructions</h3>
+      <h3>
+        Originals over reconstructions{' '}
+        {shownEpoch !== null && (
+          <span className="unit">{replayed === null ? 'newest' : `epoch ${replayed.epoch}`}</span>
+        )}
+      </h3>
       <div className="sample-grid" data-testid="samples">
         {shown.map((index) => (
           <PixelImage

@@ -4,7 +4,7 @@ import { withMissing } from '../images/missing-images';
 import type { ShownContent } from '../images/show-content';
 import { viewOf } from './session-view';
 import type { AtelierState } from '../state';
-import type { RunAtHand } from '../training/training-state';
+import { stepOf } from '../training/training-state';
 import type { SpaceRequest } from '../map/space-state';
 
 /** Why there is nothing to save as a project; null when there is. */
@@ -68,11 +68,6 @@ export function contentOf(atelier: Atelier): ProjectContent | null {
     colourBy: settings.colourBy,
     ...shown,
   };
-}
-
-/** The step of the weights that are at hand when a run is opened. */
-export function stepOf({ checkpoint, step, best }: RunAtHand): number {
-  return checkpoint === 'best' ? (best?.step ?? step) : step;
 }
 
 /** Finds out whether the open project has changed since it was saved. */

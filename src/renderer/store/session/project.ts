@@ -6,10 +6,10 @@ import { showContent } from '../images/show-content';
 import { leaveProject } from './leave-project';
 import { isColourBy } from '../map/map-state';
 import { reporting, say, sentenceOf } from '../notices';
-import { contentKey, stepOf } from './project-content';
+import { contentKey } from './project-content';
 import { closeRun, openAndShow, sourceName } from '../training/runs';
 import { setSettings } from './settings';
-import type { RunAtHand } from '../training/training-state';
+import { stepOf, type RunAtHand } from '../training/training-state';
 import { isActive } from '../training/training-phase';
 
 /** Lets the user choose a project file and opens it. */

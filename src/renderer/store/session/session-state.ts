@@ -1,23 +1,18 @@
-import type { LatentMap } from '../../../contract/space';
+import type { EpochMap, EpochSamples } from '../../../contract/history';
 
 /** The dialog that is over the window; one at a time. */
 export type DialogName = 'export' | 'palette' | 'runs' | 'settings' | 'shortcuts';
 
-/** Where the points stood after an epoch, and how far that map was to be trusted. */
-export interface EpochMap extends LatentMap {
-  epoch: number;
-  step: number;
-}
-
-/** The maps of earlier epochs, the oldest first, and which of them is on the screen. */
+/** The maps and reconstructions of earlier epochs, the oldest first, and which epoch is on the screen. */
 export interface ReplaySlice {
   maps: readonly EpochMap[];
-  /** An epoch of `maps`; null for the newest map, which goes on moving while the model learns. */
+  samples: readonly EpochSamples[];
+  /** An epoch of the run; null for the newest map, which goes on moving while the model learns. */
   shown: number | null;
   playing: boolean;
 }
 
-export const noReplay: ReplaySlice = { maps: [], shown: null, playing: false };
+export const noReplay: ReplaySlice = { maps: [], samples: [], shown: null, playing: false };
 
 /** What can be undone and done again, each in a word or two; null for nothing. */
 export interface UndoSlice {

@@ -8,10 +8,14 @@ export type Motion = 'system' | 'reduced';
 /** How training shares the processor with the window while the user is busy there. */
 export type TrainingPace = 'gives-way' | 'full';
 
+/** Whether a run keeps the maps and reconstructions of its epochs on the disk. */
+export type EpochHistory = 'kept' | 'off';
+
 export interface SettingsSlice extends OpenPanels {
   theme: Theme;
   motion: Motion;
   trainingPace: TrainingPace;
+  epochHistory: EpochHistory;
   colourBy: ColourBy;
   /** How the next map is laid out. */
   layout: LayoutSettings;
@@ -29,6 +33,7 @@ export const defaultSettings: SettingsSlice = {
   theme: 'system',
   motion: 'system',
   trainingPace: 'gives-way',
+  epochHistory: 'kept',
   colourBy: 'label',
   layout: defaultLayout,
   left: 332,

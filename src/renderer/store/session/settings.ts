@@ -19,6 +19,7 @@ const stored = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
   motion: z.enum(['system', 'reduced']).catch(defaultSettings.motion),
   trainingPace: z.enum(['gives-way', 'full']).catch(defaultSettings.trainingPace),
+  epochHistory: z.enum(['kept', 'off']).catch(defaultSettings.epochHistory),
   colourBy: z.custom<ColourBy>(isColourBy).catch(defaultSettings.colourBy),
   layout: mapConfig.omit({ continueFromLast: true }).catch(defaultLayout),
   left: z.number().min(240).max(640).catch(defaultSettings.left),

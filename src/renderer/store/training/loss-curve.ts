@@ -1,4 +1,6 @@
+import type { RunHistory } from '../../../contract/history';
 import type { EpochMetrics, Losses } from '../../../contract/training';
+import { StepCurve } from '../../../core/formats/step-curve';
 
 /** Points kept at most; beyond that every second one of the older half goes. */
 const MOST_POINTS = 3000;
@@ -18,14 +20,33 @@ export class LossCurve {
   /** Euclidean norm of the gradient, mean over each epoch; of those that noted it. */
   readonly gradient: { step: number; norm: number }[] = [];
 
-  /** The curve of a run's epochs, as its folder holds them. */
-  static fromEpochs(epochs: readonly EpochMetrics[]): LossCurve {
+  /**
+   * The curve of a run as its folder holds it: its steps, and one point for each epoch before the first of them, or for
+   * each where no steps are kept. What `live` has seen of newer steps goes on from there.
+   */
+  static fromRun(
+    epochs: readonly EpochMetrics[],
+    steps: RunHistory['curve'] = null,
+    live: LossCurve | null = null,
+  ): LossCurve {
     const curve = new LossCurve();
+    const kept = steps === null ? null : StepCurve.from(steps, MOST_POINTS / 2).columns();
+    const first = kept?.steps[0] ?? Infinity;
     for (const epoch of epochs) {
-      curve.addStep(epoch.step, epoch.train);
+      if (epoch.step < first) {
+        curve.addStep(epoch.step, epoch.train);
+        curve.averagedUntil = epoch.step;
+      }
       curve.addEpoch(epoch);
-      curve.averagedUntil = epoch.step;
     }
+    kept?.steps.forEach((step, i) => {
+      const [bce, kl] = [kept.bce[i] ?? Number.NaN, kept.kl[i] ?? Number.NaN];
+      curve.addStep(step, { bce, kl, elbo: bce + kl });
+    });
+    live?.steps.forEach((step, i) => {
+      const losses = live.train[i];
+      if (step > live.averagedUntil && losses !== undefined) curve.addStep(step, losses);
+    });
     return curve;
   }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { EpochMap } from '../../../contract/history';
 import { epochMetrics } from '../../testing/made-runs';
 import { fakeAtelier } from '../../testing/fake-atelier';
 import { latentMap } from '../../testing/made-space';
 import { settled } from '../../testing/waiting';
-import { replayedMap, showEpoch, showNextEpoch, thinned, toggleReplay } from './replay';
-import type { EpochMap } from '../session/session-state';
+import { merged, replayedMap, showEpoch, showNextEpoch, toggleReplay } from './replay';
 import { chooseFashionMnist, startTraining } from './training';
 
 /** A run that has trained and mapped so many epochs; all points of epoch k stand at k. */
@@ -61,7 +61,7 @@ describe('the maps of the epochs', () => {
     showEpoch(atelier, 1);
     atelier.store.setState({ training: { ...state().training, phase: 'ended' } });
     await startTraining(atelier);
-    expect(state().replay).toEqual({ maps: [], shown: null, playing: false });
+    expect(state().replay).toEqual({ maps: [], samples: [], shown: null, playing: false });
   });
 
   it('are thinned, never losing the first and the last, when they take too much memory', () => {
@@ -72,13 +72,13 @@ describe('the maps of the epochs', () => {
     });
     let maps: readonly EpochMap[] = [];
     for (let epoch = 1; epoch <= 100; epoch += 1) {
-      maps = thinned([...maps, map(epoch)], 16 * 8);
+      maps = merged(maps, [map(epoch)], 16 * 8);
       expect(maps.length).toBeLessThanOrEqual(8);
       expect(maps[0]?.epoch).toBe(1);
       expect(maps.at(-1)?.epoch).toBe(epoch);
     }
     expect(maps.length).toBeGreaterThan(3);
     // Two that are too large already are both kept: there is no replay of one.
-    expect(thinned([map(1), map(2), map(3)], 1)).toHaveLength(2);
+    expect(merged([map(1), map(2)], [map(3)], 1)).toHaveLength(2);
   });
 });

@@ -4,6 +4,7 @@ import type { CheckpointChoice } from '../../../contract/training';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
 import { forgetProject, leaveProject } from '../session/leave-project';
+import { loadHistory } from './history';
 import { LossCurve } from './loss-curve';
 import { reporting, say } from '../notices';
 import { noReplay } from '../session/session-state';
@@ -82,7 +83,9 @@ export async function openAndShow(
     } finally {
       store.setState({ opening: null });
     }
+    const history = loadHistory(atelier, run.runFolder);
     await (showImages?.(run) ?? mapImages(atelier, testSetOf(run.dataName)));
+    await history;
   });
   return summary;
 }
@@ -138,8 +141,9 @@ export function showRun(
     run,
     progress: null,
     epochs: summary.metrics,
-    curve: LossCurve.fromEpochs(summary.metrics),
+    curve: LossCurve.fromRun(summary.metrics),
     samples: null,
+    historyNotes: [],
     end: null,
     alarms: [],
   });

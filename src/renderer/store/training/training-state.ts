@@ -35,6 +35,11 @@ export interface RunAtHand {
   checkpoint: CheckpointChoice;
 }
 
+/** The step of the weights that are at hand when a run is opened. */
+export function stepOf({ checkpoint, step, best }: RunAtHand): number {
+  return checkpoint === 'best' ? (best?.step ?? step) : step;
+}
+
 export interface TrainingSlice {
   draft: TrainingDraft;
   /** The form is in front, not the run. */
@@ -48,6 +53,8 @@ export interface TrainingSlice {
   epochs: readonly EpochMetrics[];
   curve: LossCurve;
   samples: TrainingSamples | null;
+  /** Sentences on what the run does not keep of its training. */
+  historyNotes: readonly string[];
   end: TrainingEnd | null;
   /** What is wrong with the run, or was until just now: one of a kind. */
   alarms: readonly TrainingAlarm[];
@@ -58,7 +65,7 @@ export interface TrainingSlice {
 /** Of a run that has told nothing yet. */
 export function nothingToldYet(): Pick<
   TrainingSlice,
-  'run' | 'progress' | 'epochs' | 'curve' | 'samples' | 'end' | 'alarms' | 'startAgain'
+  'run' | 'progress' | 'epochs' | 'curve' | 'samples' | 'historyNotes' | 'end' | 'alarms' | 'startAgain'
 > {
   return {
     run: null,
@@ -66,6 +73,7 @@ export function nothingToldYet(): Pick<
     epochs: [],
     curve: new LossCurve(),
     samples: null,
+    historyNotes: [],
     end: null,
     alarms: [],
     startAgain: false,

@@ -12,6 +12,7 @@ import { change, type AtelierStore } from '../atelier-store';
 import { leaveProject } from '../session/leave-project';
 import { reporting, say, sentenceOf } from '../notices';
 import { remedyFor } from './remedy';
+import { loadHistory } from './history';
 import { listRuns, openRun, showRun, sourceName } from './runs';
 import { noReplay } from '../session/session-state';
 import { setSettings } from '../session/settings';
@@ -78,7 +79,7 @@ export async function startTraining(atelier: Atelier): Promise<void> {
   });
   await reporting(store, async () => {
     try {
-      const started = await bridge.trainingStart({ source, options, config });
+      const started = await bridge.trainingStart({ source, options, config, ...epochsKept(atelier) });
       begin(atelier, started, {
         runFolder: started.runFolder,
         name: folderName(started.runFolder),
@@ -137,7 +138,7 @@ export async function resumeTraining(
   await reporting(store, async () => {
     try {
       const run = await runOf(atelier, runFolder);
-      const resumed = await bridge.trainingResume({ runFolder, ...prolonged });
+      const resumed = await bridge.trainingResume({ runFolder, ...prolonged, ...epochsKept(atelier) });
       const config = { ...run.config, ...prolonged };
       const { step, steps } = resumed;
       begin(atelier, resumed, { ...run, config, step, steps, finished: false, checkpoint: 'last' });
@@ -158,7 +159,13 @@ async function runOf(atelier: Atelier, runFolder: string): Promise<RunAtHand> {
   if (run?.runFolder === runFolder) return run;
   const opened = showRun(atelier, await bridge.runOpen({ runFolder }));
   change(store, 'training', { phase: 'starting' });
+  await loadHistory(atelier, runFolder);
   return opened;
+}
+
+/** Of how many epochs the engine keeps maps and reconstructions, where that is not its own choice. */
+function epochsKept({ store }: Atelier): { keptEpochs?: number } {
+  return store.getState().settings.epochHistory === 'off' ? { keptEpochs: 0 } : {};
 }
 
 function begin(atelier: Atelier, { data }: { data: DatasetSummary }, run: RunAtHand): void {
@@ -168,6 +175,7 @@ function begin(atelier: Atelier, { data }: { data: DatasetSummary }, run: RunAtH
     run,
     starting: null,
     cancelled: false,
+    historyNotes: [],
     phase: phase === 'starting' ? 'running' : phase,
   });
   change(store, 'data', { summary: data });
@@ -256,7 +264,7 @@ export function hearAlarm({ store }: Atelier, alarm: TrainingAlarm): void {
   const { alarms } = store.getState().training;
   change(store, 'training', { alarms: [...alarms.filter(({ kind }) => kind !== alarm.kind), alarm] });
   if (!alarm.raised) say(store, 'success', alarm.sentence);
-  else if (alarm.kind === 'saving') say(store, 'error', alarm.sentence);
+  else if (alarm.kind !== 'collapse') say(store, 'error', alarm.sentence);
 }
 
 /** The end of a run: the last weights get their map. */
