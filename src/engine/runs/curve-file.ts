@@ -1,9 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeStepCurve, encodeStepCurve, type StepLossColumns } from '../../core/formats/step-curve';
-import { FormatError } from '../../core/formats/format-error';
+import { readPlain } from '../../files/plain-file';
 import { codeOf, readError } from './file-errors';
-import { plainBytes } from './read-bytes';
 import type { RunFolder } from './run-folder';
 
 const CURVE = 'curve.npy';
@@ -25,8 +23,7 @@ export interface FoundCurve {
 export async function readCurve(run: RunFolder): Promise<FoundCurve> {
   const file = path.join(run.folder, CURVE);
   try {
-    if ((await stat(file)).size > LARGEST_BYTES) throw new FormatError('It is larger than any curve.');
-    return { curve: decodeStepCurve(plainBytes(await readFile(file))), problem: null };
+    return { curve: decodeStepCurve(await readPlain(file, LARGEST_BYTES)), problem: null };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { curve: null, problem: null };
     const known = readError(error, file);

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { EpochMap, EpochSamples } from '../../contract/history';
@@ -9,8 +9,9 @@ import { FormatError } from '../../core/formats/format-error';
 import { readQuantisedMap, writeQuantisedMap } from '../../core/formats/quantised-map';
 import { readSafetensors, writeSafetensors } from '../../core/formats/safetensors';
 import { evenlyKept } from '../../core/map/evenly-kept';
+import { readPlain } from '../../files/plain-file';
 import { codeOf } from './file-errors';
-import { plainBytes, readBytes } from './read-bytes';
+import { readBytes } from './read-bytes';
 import { EPOCHS, type RunFolder } from './run-folder';
 
 /** All maps of a run take no more, and all its reconstructions: what the window can then hold of them. */
@@ -81,7 +82,7 @@ export async function readEpochs(run: RunFolder): Promise<FoundEpochs> {
     const found: T[] = [];
     for (const { epoch, name } of withinBudget(await filesOf(run, kind))) {
       try {
-        found.push(parse(epoch, plainBytes(await readFile(path.join(run.folder, name)))));
+        found.push(parse(epoch, await readPlain(path.join(run.folder, name), EPOCH_BYTES)));
       } catch (error) {
         damaged.push({ name, reason: reasonOf(error) });
       }

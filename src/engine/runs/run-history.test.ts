@@ -257,7 +257,7 @@ describe('a history that is damaged', () => {
   it('is not read when it is larger than it can be, or a folder', async () => {
     await writeFile(at('run/curve.npy'), '');
     await truncate(at('run/curve.npy'), 5 * 2 ** 20);
-    expect((await readCurve(run)).problem).toMatch(/larger than any curve\): one point/);
+    expect((await readCurve(run)).problem).toMatch(/at most 4 MiB are read of such a file.*\): one point/);
     await rm(at('run/curve.npy'));
     await mkdir(at('run/curve.npy'));
     expect((await readCurve(run)).problem).toMatch(/is a folder.*\): one point/);
