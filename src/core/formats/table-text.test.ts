@@ -165,4 +165,18 @@ describe('decodeText', () => {
     for (const bytes of [Uint8Array.of(0xe9), little.subarray(0, 3)])
       expect(() => decodeText(bytes, 'This')).toThrow(FormatError);
   });
+
+  it('tells UTF-16 without a mark by its zeros, and takes no other zeros for text', () => {
+    const text = 'w0\nKöln\n词\t1,5\n';
+    const bytes = Uint8Array.from(
+      { length: 2 * text.length },
+      (_, i) => (text.charCodeAt(i >> 1) >> (8 * (i % 2))) & 255,
+    );
+    expect(decodeText(bytes, 'This')).toBe(text);
+    const swapped = bytes.map((_, i) => bytes[i ^ 1]!);
+    expect(decodeText(swapped, 'This')).toBe(text);
+    expect(() => decodeText(Uint8Array.of(97, 0, 98, 99, 0, 100), 'This')).toThrow(
+      /This holds bytes of zero/,
+    );
+  });
 });
