@@ -25,7 +25,10 @@ export interface FoundCurve {
 export async function readCurve(run: RunFolder): Promise<FoundCurve> {
   const file = path.join(run.folder, CURVE);
   try {
-    if ((await stat(file)).size > LARGEST_BYTES) throw new FormatError('It is larger than any curve.');
+    const found = await stat(file);
+    // Reading a pipe would wait for ever.
+    if (!found.isFile() && !found.isDirectory()) throw new FormatError('It is no plain file.');
+    if (found.size > LARGEST_BYTES) throw new FormatError('It is larger than any curve.');
     return { curve: decodeStepCurve(plainBytes(await readFile(file))), problem: null };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { curve: null, problem: null };
