@@ -40,6 +40,17 @@ test('nothing covers another or spills at any zoom and on a screen of another pi
   app,
 }) => {
   const { page } = app;
+  await resizeWindow(app, { width: 1280, height: 720 });
+  // The header of the map has the least room between the widest panels.
+  for (const name of ['Width of the training panel', 'Width of the inspector']) {
+    const splitter = page.getByRole('separator', { name });
+    const outwards = name.includes('training') ? 'ArrowRight' : 'ArrowLeft';
+    const widest = (await splitter.getAttribute('aria-valuemax')) ?? '';
+    for (let press = 0; press < 30; press += 1) await splitter.press(outwards);
+    await expect(splitter).toHaveAttribute('aria-valuenow', widest);
+    await expectInPlace(page, `${name.toLowerCase()}: ${widest}`);
+    await splitter.press(outwards === 'ArrowRight' ? 'ArrowLeft' : 'ArrowRight');
+  }
   await resizeWindow(app, { width: 1920, height: 1080 });
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   for (const factor of [0.5, 1.5, 0.8, 1.25, 1]) {

@@ -46,7 +46,7 @@ describe('ship', () => {
     expect(progress).not.toContain('space.progress');
     const map = await engine.call('space.map', {});
     expect(map.n).toBe(40);
-    // The map at hand is where the replay ends.
+    // The replay ends with the map of the run.
     expect(maps[0]!.positions.every((value, i) => Math.abs(value - map.positions[i]!) < 1e-3)).toBe(true);
     expect(progress).not.toContain('map.progress');
     // Other settings make another map, which is not kept.

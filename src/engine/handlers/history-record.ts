@@ -23,7 +23,7 @@ export interface HistoryOptions {
 
 /**
  * Writes the history of a run that trains into its folder: the curve of its steps, and the reconstructions and maps of
- * its epochs. Training does without them: a disk that does not take them is told once, and tried again.
+ * its epochs. Training does without them: a disk that does not take them is reported once, and tried again.
  */
 export class HistoryRecord {
   private curveIsSaved = true;
@@ -85,7 +85,7 @@ export class HistoryRecord {
     };
   }
 
-  /** Tells once that a part of the history cannot be saved, and once that all of it can again. */
+  /** Reports once that a part of the history cannot be saved, and once that all of it can again. */
   tell(part: HistoryPart, step: number, problem: string | null): void {
     const wasAlarmed = this.failing.size > 0;
     if (problem === null) this.failing.delete(part);

@@ -241,7 +241,7 @@ describe('a disk that fails while a run trains', () => {
     expect((await trainSquares({}, { resume: kept })).weights).toBe(whole.weights);
   });
 
-  it('goes on when it takes the checkpoints and not the history, which is told once', async () => {
+  it('goes on when it takes the checkpoints and not the history, which is reported once', async () => {
     const recording = await begin('EIO', nothing);
     const { folder } = (await recording.end()).run;
     // What stands in the way of the curve does not go away.
@@ -257,7 +257,7 @@ describe('a disk that fails while a run trains', () => {
       }),
     ]);
     expect([unsaved, (await run.newestCheckpoint()).step]).toEqual([null, 12]);
-    // A map that cannot be kept either is part of what was told; when all can be, that is told too.
+    // A map that cannot be kept either brings no second alarm; the first is cleared when all can be kept.
     await mkdir(path.join(folder, 'epochs', '3.map.safetensors'), { recursive: true });
     const map = { n: 1, dims: 2 as const, positions: new Float32Array(2), distortion: new Float32Array(1) };
     const keep = recording.history.mapKeeper()!;

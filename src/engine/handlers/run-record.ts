@@ -80,7 +80,7 @@ export class RunRecord {
       if (note !== null) this.alarm(step, note, null);
       else this.allClear(step);
     });
-    // Where not even the checkpoint could be saved, that is what is told.
+    // Where not even the checkpoint could be saved, its own alarm says enough.
     if (isKept || problem === null) this.history.tell('checkpoint', step, problem);
     return isKept;
   }

@@ -254,13 +254,18 @@ describe('a history that is damaged', () => {
     }
   });
 
-  it('is not read when it is larger than it can be, or a folder', async () => {
+  it('is not read when it is larger than it can be, a folder or a pipe', async () => {
     await writeFile(at('run/curve.npy'), '');
     await truncate(at('run/curve.npy'), 5 * 2 ** 20);
     expect((await readCurve(run)).problem).toMatch(/at most 4 MiB are read of such a file.*\): one point/);
     await rm(at('run/curve.npy'));
     await mkdir(at('run/curve.npy'));
     expect((await readCurve(run)).problem).toMatch(/is a folder.*\): one point/);
+    await rm(at('run/curve.npy'), { recursive: true });
+    if (process.platform !== 'win32') {
+      await promisify(execFile)('mkfifo', [at('run/curve.npy')]);
+      expect((await readCurve(run)).problem).toMatch(/is a pipe, a socket or a device.*\): one point/);
+    }
   });
 });
 

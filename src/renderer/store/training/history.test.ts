@@ -5,6 +5,8 @@ import { epochMetrics, progress, runSummary } from '../../testing/made-runs';
 import { fakeAtelier } from '../../testing/fake-atelier';
 import { latentMap } from '../../testing/made-space';
 import { later, settled } from '../../testing/waiting';
+import { openedProject, projectPath, workedProject } from '../../testing/worked-project';
+import { openProject } from '../session/project';
 import { setSettings } from '../session/settings';
 import { openRun } from './runs';
 import { fittingMaps, replayedMap, replayedSamples, showEpoch, toggleReplay } from './replay';
@@ -86,6 +88,18 @@ describe('a run that is opened again', () => {
     });
     expect(failed.state().training.historyNotes).toEqual(['The disk cannot be read: check it.']);
     expect(failed.state().space.map).not.toBeNull();
+  });
+
+  it('has it in a project too', async () => {
+    const { saved } = await workedProject();
+    const fake = fakeAtelier({
+      projectOpen: () => Promise.resolve(openedProject(saved())),
+      runHistory: () => Promise.resolve(history()),
+    });
+    expect(await openProject(fake.atelier, projectPath)).toBe(true);
+    const { training, replay } = fake.atelier.store.getState();
+    expect([training.curve.steps.length, replay.maps.length, replay.samples.length]).toEqual([30, 3, 3]);
+    expect(fake.atelier.store.getState().project?.edited).toBe(false);
   });
 
   it('is not given the history of one that was opened before it', async () => {

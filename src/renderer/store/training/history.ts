@@ -6,8 +6,8 @@ import { LossCurve } from './loss-curve';
 import { keepSamples, merged } from './replay';
 
 /**
- * Puts what the folder of the run at hand keeps of its training where a run that trains puts it: the curve, and the maps
- * and reconstructions of its epochs. What was made here meanwhile is newer, and stays.
+ * Puts what the folder of the open run keeps of its training where a run that trains puts it: the curve, and the maps and
+ * reconstructions of its epochs. What was made here meanwhile is newer, and stays.
  */
 export async function loadHistory(atelier: Atelier, runFolder: string): Promise<void> {
   const { store, bridge } = atelier;
@@ -31,4 +31,9 @@ export async function loadHistory(atelier: Atelier, runFolder: string): Promise<
     atelier,
     samples.filter(({ epoch }) => !replay.samples.some((one) => one.epoch === epoch)),
   );
+}
+
+/** Of how many epochs a run is to keep maps and reconstructions; empty where the engine's own choice will do. */
+export function epochsKept({ store }: Atelier): { keptEpochs?: number } {
+  return store.getState().settings.epochHistory === 'off' ? { keptEpochs: 0 } : {};
 }

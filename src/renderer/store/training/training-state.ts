@@ -35,7 +35,7 @@ export interface RunAtHand {
   checkpoint: CheckpointChoice;
 }
 
-/** The step of the weights that are at hand when a run is opened. */
+/** The step of the weights that a run was opened with. */
 export function stepOf({ checkpoint, step, best }: RunAtHand): number {
   return checkpoint === 'best' ? (best?.step ?? step) : step;
 }

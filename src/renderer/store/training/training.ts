@@ -12,7 +12,7 @@ import { change, type AtelierStore } from '../atelier-store';
 import { leaveProject } from '../session/leave-project';
 import { reporting, say, sentenceOf } from '../notices';
 import { remedyFor } from './remedy';
-import { loadHistory } from './history';
+import { epochsKept, loadHistory } from './history';
 import { listRuns, openRun, showRun, sourceName } from './runs';
 import { noReplay } from '../session/session-state';
 import { setSettings } from '../session/settings';
@@ -161,11 +161,6 @@ async function runOf(atelier: Atelier, runFolder: string): Promise<RunAtHand> {
   change(store, 'training', { phase: 'starting' });
   await loadHistory(atelier, runFolder);
   return opened;
-}
-
-/** Of how many epochs the engine keeps maps and reconstructions, where that is not its own choice. */
-function epochsKept({ store }: Atelier): { keptEpochs?: number } {
-  return store.getState().settings.epochHistory === 'off' ? { keptEpochs: 0 } : {};
 }
 
 function begin(atelier: Atelier, { data }: { data: DatasetSummary }, run: RunAtHand): void {
