@@ -6,6 +6,9 @@ import { PathPanel } from './path/path-panel';
 import { Splitter } from './splitter';
 import { TrainingPanel } from './training/training-panel';
 
+/** As wide as was chosen; where that leaves the map no room for its tools and its legend, narrower. */
+const side = (name: 'left' | 'right') => `minmax(16.25rem, var(--${name}))`;
+
 /** Training on the left, the map in the middle with the path under it, the inspector on the right. */
 export function Workspace() {
   const left = useAtelierState((state) => state.settings.left);
@@ -16,7 +19,7 @@ export function Workspace() {
   const widths: CSSProperties & Record<'--left' | '--right', string> = {
     '--left': `${left / 16}rem`,
     '--right': `${right / 16}rem`,
-    gridTemplateColumns: `${leftOpen ? 'var(--left) 1px ' : ''}minmax(0, 1fr)${rightOpen ? ' 1px var(--right)' : ''}`,
+    gridTemplateColumns: `${leftOpen ? `${side('left')} 1px ` : ''}minmax(24rem, 1fr)${rightOpen ? ` 1px ${side('right')}` : ''}`,
   };
   return (
     <main className="workspace" style={widths}>
