@@ -40,6 +40,7 @@ describe('which columns are the vectors', () => {
       { sample: (row) => `s${row}`, ...named('400.5', '398', '402.25') },
       ['398', '400.5', '402.25'],
     ],
+    ['offsets with a sign', named('1.5', '-2', '-0.5', '0'), ['-2', '-0.5', '0', '1.5']],
     ['cytometry', named(...cytometry), cytometry],
     ['landmarks', named(...[...landmarks].reverse(), 'label'), landmarks],
     [
