@@ -74,6 +74,12 @@ describe('which columns are the vectors', () => {
       ['mu_0', 'mu_1'],
     ],
     ['lists beside scores', { embedding: list(8), score_1: wave, score_2: wave }, ['embedding']],
+    [
+      'pixels in a cell without brackets',
+      { emotion: (row) => row % 7, pixels: (row) => digits(row, row + 15).join(' ') },
+      ['pixels'],
+    ],
+    ['telephone numbers beside numbers', { phone: () => '+49 30 123 456', ...named('a', 'b') }, ['a', 'b']],
     ['boxes before lists', { bbox: list(4), embedding: list(8) }, ['embedding']],
     ['boxes longer than the lists', { bbox: list(4), emb: list(2) }, ['emb']],
     [

@@ -32,12 +32,12 @@ export function arraysIn(bytes: Uint8Array): {
     else if (shape.length > 0 && axes < 2) tensors.set(name, readNpyTensor(read()));
   }
   const hasVectors = [...tensors.values()].some(({ shape }) => shape.length > 1);
-  if (!hasVectors && notes.length > 0) throw new FormatError(notes[0]);
   if (images.length > 0 && !hasVectors) {
     throw new FormatError(
       `It holds images and no vectors (${images.join(', ')}): save them alone as .npy to open them as a data set.`,
     );
   }
+  if (!hasVectors && notes.length > 0) throw new FormatError(notes[0]);
   return { tensors, texts, notes };
 }
 
