@@ -118,16 +118,27 @@ function doubtsOnLabel(
 ): string[] {
   const hasLabel = columns.some(({ name }) => LABEL_NAMES.includes(name.trim().toLowerCase()));
   if (hasLabel || (family !== null && family.shape !== NAMELESS) || chosen.length < FEW) return [];
-  const kinds = new Map(chosen.map((column) => [column, new Set(column.numbers).size]));
-  const suspects = [chosen[0]!, chosen.at(-1)!].filter((column) => {
-    const classes = kinds.get(column)!;
-    if (classes < 2 || classes > FEW_CLASSES || 2 * classes > column.n) return false;
-    const others = chosen.filter((other) => kinds.get(other)! >= 2 * classes).length;
-    return column.numbers?.every(Number.isInteger) === true && 2 * others >= chosen.length;
-  });
+  const suspects = [chosen[0]!, chosen.at(-1)!]
+    .map((column) => ({ column, classes: kindsOf(column, column.n, FEW_CLASSES + 1) }))
+    .filter(({ column, classes }) => {
+      if (classes < 2 || classes > FEW_CLASSES || 2 * classes > column.n) return false;
+      if (column.numbers?.every(Number.isInteger) !== true) return false;
+      const others = chosen.filter((other) => kindsOf(other, ROWS_COMPARED, 2 * classes) === 2 * classes);
+      return 2 * others.length >= chosen.length;
+    });
   return suspects.map(
-    (column) => `"${column.name}" has ${kinds.get(column)!} different whole numbers, and may be the label.`,
+    ({ column, classes }) => `"${column.name}" has ${classes} different whole numbers, and may be the label.`,
   );
+}
+
+/** Of the other columns so many rows tell enough. */
+const ROWS_COMPARED = 2000;
+
+/** How many different numbers the first rows of a column have, counted up to `most`. */
+function kindsOf({ numbers, n }: ForeignColumn, rows: number, most: number): number {
+  const kinds = new Set<number>();
+  for (let i = 0; i < Math.min(rows, n) && kinds.size < most; i++) kinds.add(numbers?.[i] ?? NaN);
+  return kinds.size;
 }
 
 /** Whether a name differs from those of a family in its numbers alone. */
