@@ -56,6 +56,7 @@ describe('parseNumber', () => {
       -Infinity,
       Infinity,
     ]);
+    expect(['\u22122.5', '\u2212inf', '\u2212'].map(parseNumber)).toEqual([-2.5, -Infinity, undefined]);
     for (const cell of ['NaN', 'nan', '']) expect(parseNumber(cell)).toBeNaN();
     for (const cell of ['0x10', '1,5', 'one', '1e', '.', '-', '1_000'])
       expect(parseNumber(cell)).toBeUndefined();

@@ -93,7 +93,8 @@ export function parseNumber(cell: string): number | undefined {
     case '-infinity':
       return -Infinity;
     default:
-      return undefined;
+      // Typesetters, and R's labels, have a minus of their own.
+      return text.startsWith('\u2212') ? parseNumber(`-${text.slice(1)}`) : undefined;
   }
 }
 

@@ -15,6 +15,18 @@ describe('readNpz', () => {
     expect(readNpy(arrays.get('emb')!.read()).data).toEqual(vectors);
   });
 
+  it('goes on past an array of Python objects, which throws when it is read', () => {
+    const header = `{'descr': '|O', 'fortran_order': False, 'shape': (2,), }`.padEnd(117) + '\n';
+    const objects = Uint8Array.from(
+      `\x93NUMPY\x01\0${String.fromCharCode(118, 0)}${header}pickle`,
+      (letter) => letter.charCodeAt(0),
+    );
+    const arrays = readNpz(zipSync({ 'labels.npy': objects, 'emb.npy': npy }));
+    expect(readNpy(arrays.get('emb')!.read()).data).toEqual(vectors);
+    expect(arrays.get('labels')).toMatchObject({ descr: '' });
+    expect(() => arrays.get('labels')!.read()).toThrow(/pickled Python objects, which are never run/);
+  });
+
   it('refuses what unpacks to more than it may, from what it says and while it unpacks', () => {
     const zeros = writeNpy({ shape: [1_000_000, 1], data: new Float32Array(1_000_000) });
     const bomb = zipSync({ 'a.npy': zeros }, { level: 9 });

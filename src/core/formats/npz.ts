@@ -5,7 +5,7 @@ import { DEFLATED, readZip, STORED, type ZipEntry } from './zip';
 
 /** An array in an archive: what its header says, and the way to all its bytes, of which a part may be compressed. */
 export interface NpzArray extends NpyHeader {
-  /** The whole .npy file. Throws FormatError when it is not as long as the archive says. */
+  /** The whole .npy file. Throws FormatError when it is not as long as the archive says, or is no plain array (`descr` is empty then). */
   read: () => Uint8Array;
 }
 
@@ -33,13 +33,31 @@ export function readNpz(bytes: Uint8Array): Map<string, NpzArray> {
     if (!name.endsWith('.npy')) continue;
     if (entry.method !== STORED && entry.method !== DEFLATED)
       throw new FormatError(`${name} in it is compressed in a way that NumPy does not use.`);
-    const header = readNpyHeader(unpacked(entry, name, Math.min(entry.size, HEADER_BYTES)));
-    checkLength(name, header, entry.size);
-    arrays.set(name.slice(0, -'.npy'.length), { ...header, read: () => unpacked(entry, name, entry.size) });
+    arrays.set(name.slice(0, -'.npy'.length), arrayOf(entry, name));
   }
   if (arrays.size === 0) throw new FormatError('It holds no arrays, as numpy.savez writes them.');
   return arrays;
 }
+
+function arrayOf(entry: ZipEntry, name: string): NpzArray {
+  const start = unpacked(entry, name, Math.min(entry.size, HEADER_BYTES));
+  let header: NpyHeader;
+  try {
+    header = readNpyHeader(start);
+  } catch (error) {
+    // It costs itself alone: the others may be all that is wanted.
+    return {
+      ...UNREAD,
+      read: () => {
+        throw error;
+      },
+    };
+  }
+  checkLength(name, header, entry.size);
+  return { ...header, read: () => unpacked(entry, name, entry.size) };
+}
+
+const UNREAD: NpyHeader = { descr: '', shape: [], isFortran: false, start: 0 };
 
 /** What a header announces is known before anything of it is unpacked. */
 function checkLength(name: string, { descr, shape, start }: NpyHeader, size: number): void {

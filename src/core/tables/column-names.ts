@@ -34,7 +34,8 @@ const COUNTED =
 const IDENTIFIER =
   /(^|[_\s.-])(id|ids|idx|index|uuid|guid|key|nr|number|stamp|timestamp|time|date|datetime|year)$|[a-z](Id|ID|Idx|Index|Number|Time|Timestamp|Date|Year)$/;
 /** Places that another program laid out, and this app's own columns. */
-const LAID_OUT = /^(x_)?(umap|t-?sne|pacmap|trimap|phate|mds|isomap)[\s_-]?\d+$|^logvar_\d+$/;
+const LAID_OUT =
+  /^(x_)?(umap|t-?sne|pacmap|trimap|phate|mds|isomap)[\s_-]?\d+$|(^|[_.])(log_?var|log_?sigma|sigma)[_.]?\d+$/;
 /** Lists that are usual beside vectors. */
 const LISTS_BESIDE =
   /^(bbox|bboxes|box|boxes|bounding_?box|tags?|polygon|segmentation|keypoints|shape|size|colou?r|rgb|position|coords?|coordinates|xyz?|centroid|center|centre|place|map|labels?|tokens?|(input_|token_|token_type_)?ids|(attention_)?mask)$/;

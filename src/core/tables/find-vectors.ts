@@ -69,7 +69,10 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
   const few = family === null ? usualAmong(chosen) : null;
   // One of missing values alone has no odd row.
   const odd = columns.filter(
-    (column) => !taken.has(column) && isNearlyNumbers(column) && oddRow(column) >= 0,
+    (column) =>
+      !taken.has(column) &&
+      oddRow(column) >= 0 &&
+      (isNearlyNumbers(column) || (family !== null && isOfTexts(column) && isLike(family, column))),
   );
   return {
     columns: chosen,
@@ -84,6 +87,7 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
             `${listed(few.columns)} are called as vectors are, and are few beside the other columns of numbers.`,
           ]),
       ...doubtsOnLabel(columns, chosen, family),
+      ...(family === null ? doubtsOnFamilies(chosen) : []),
       ...(chosen.length > 1 || columns.length === 1
         ? []
         : [`"${chosen[0]!.name}" alone is left for the vectors.`]),
@@ -114,16 +118,41 @@ function doubtsOnLabel(
 ): string[] {
   const hasLabel = columns.some(({ name }) => LABEL_NAMES.includes(name.trim().toLowerCase()));
   if (hasLabel || (family !== null && family.shape !== NAMELESS) || chosen.length < FEW) return [];
-  const kinds = new Map(chosen.map((column) => [column, new Set(column.numbers).size]));
-  const suspects = [chosen[0]!, chosen.at(-1)!].filter((column) => {
-    const classes = kinds.get(column)!;
-    if (classes < 2 || classes > FEW_CLASSES || 2 * classes > column.n) return false;
-    const others = chosen.filter((other) => kinds.get(other)! >= 2 * classes).length;
-    return column.numbers?.every(Number.isInteger) === true && 2 * others >= chosen.length;
-  });
+  const suspects = [chosen[0]!, chosen.at(-1)!]
+    .map((column) => ({ column, classes: kindsOf(column, column.n, FEW_CLASSES + 1) }))
+    .filter(({ column, classes }) => {
+      if (classes < 2 || classes > FEW_CLASSES || 2 * classes > column.n) return false;
+      if (column.numbers?.every(Number.isInteger) !== true) return false;
+      const others = chosen.filter((other) => kindsOf(other, ROWS_COMPARED, 2 * classes) === 2 * classes);
+      return 2 * others.length >= chosen.length;
+    });
   return suspects.map(
-    (column) => `"${column.name}" has ${kinds.get(column)!} different whole numbers, and may be the label.`,
+    ({ column, classes }) => `"${column.name}" has ${classes} different whole numbers, and may be the label.`,
   );
+}
+
+/** Of the other columns so many rows tell enough. */
+const ROWS_COMPARED = 2000;
+
+/** How many different numbers the first rows of a column have, counted up to `most`. */
+function kindsOf({ numbers, n }: ForeignColumn, rows: number, most: number): number {
+  const kinds = new Set<number>();
+  for (let i = 0; i < Math.min(rows, n) && kinds.size < most; i++) kinds.add(numbers?.[i] ?? NaN);
+  return kinds.size;
+}
+
+/** Whether a name differs from those of a family in its numbers alone. */
+function isLike({ shape }: NameFamily, column: ForeignColumn): boolean {
+  return familiesAmong([column]).some((family) => family.shape === shape);
+}
+
+/** Several families that are nearly all of the columns may be vectors of their own, as of images and of texts. */
+function doubtsOnFamilies(chosen: readonly ForeignColumn[]): string[] {
+  const large = familiesAmong(chosen).filter((family) => family.columns.length > FEW);
+  const members = large.reduce((sum, family) => sum + family.columns.length, 0);
+  if (large.length < 2 || members < FAMILY_SHARE * chosen.length) return [];
+  const names = large.slice(0, 4).map(({ columns }) => `${columns[0]!.name} to ${columns.at(-1)!.name}`);
+  return [`There are ${large.length} families of columns, all of which are taken: ${names.join('; ')}.`];
 }
 
 /** As the columns of a table without a header are called. */

@@ -34,10 +34,16 @@ export const NO_LIST = 'has no list where others have one';
 
 const LOOKED_AT = 20;
 
+/** Eight numbers and more in a cell without brackets, as data sets of faces have their pixels: fewer may be dates or telephone numbers. */
+const BARE = /^\s*[-+]?\.?\d[\d.e+-]*(?:[\s,;|]+[-+]?\.?\d[\d.e+-]*){7,}\s*$/i;
+
 function listsInTexts(texts: readonly string[]): ListCell[] | null {
   const first = texts.slice(0, LOOKED_AT);
-  if (first.filter((text) => /^[\s\w.]*[[({]/.test(text)).length * 2 < first.length) return null;
-  const cells = texts.map(listIn);
+  const areMost = (pattern: RegExp): boolean =>
+    2 * first.filter((text) => pattern.test(text)).length >= first.length;
+  const isBare = areMost(BARE);
+  if (!isBare && !areMost(/^[\s\w.]*[[({]/)) return null;
+  const cells = texts.map((text) => listIn(isBare && BARE.test(text) ? `[${text}]` : text));
   return cells.every((cell) => cell === NO_LIST) ? null : cells;
 }
 
@@ -46,7 +52,7 @@ const OPENING = '[({';
 const CLOSING = '])}';
 
 /**
- * The list in a text like `[0.5, -1]`, `[0.5 -1]`, `{0.5,-1}`, `array([0.5, -1], dtype=float32)` or
+ * The list in a text like `[0.5, -1]`, `[0.5 -1]`, `[0.5|-1]`, `{0.5,-1}`, `array([0.5, -1], dtype=float32)` or
  * `[np.float64(0.5), …]`, over as many lines as it likes; a text that says why it is none.
  */
 function listIn(text: string): ListCell {
@@ -63,7 +69,7 @@ function listIn(text: string): ListCell {
     .slice(1, -1)
     .replace(/np\.\w+\(([^()]*)\)/g, '$1')
     .replace(/[[\]]/g, ' ');
-  const parts = inner.split(/[\s,;]+/).filter((part) => part !== '');
+  const parts = inner.split(/[\s,;|]+/).filter((part) => part !== '');
   const numbers = new Float64Array(parts.length);
   for (let i = 0; i < parts.length; i++) {
     const number = parseNumber(parts[i]!);

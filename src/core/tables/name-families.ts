@@ -12,8 +12,8 @@ interface Member {
   numbers: number[];
 }
 
-/** A name that is one number, as wavelengths are, perhaps with a letter before it or a unit after it. */
-const ONE_NUMBER = /^([a-z]?)(\d+(?:\.\d+)?)\s*(nm|[uµ]m|cm-1|cm\^-1|hz|khz|ev|s|ms)?$/i;
+/** A name that is one number, as wavelengths are, perhaps with a letter or a sign before it or a unit after it. */
+const ONE_NUMBER = /^([a-z]?(?=\d)|(?=[+-]))([+-]?\d+(?:\.\d+)?)\s*(nm|[uµ]m|cm-1|cm\^-1|hz|khz|ev|s|ms)?$/i;
 
 /** The families among columns, those of one member included. Landmarks (`x0, y0, z0, x1, …`) are one. */
 export function familiesAmong(columns: readonly ForeignColumn[]): NameFamily[] {

@@ -76,3 +76,28 @@ describe('one column that is left', () => {
     ]);
   });
 });
+
+describe('families', () => {
+  it('with a member that is no numbers are said to lack it', () => {
+    const { vectors, doubts } = rolesIn({ ...named('f0', 'f2', 'f3', 'f4'), f1: (row) => `<${row}` });
+    expect(vectors.columns).toEqual(['f0', 'f2', 'f3', 'f4']);
+    expect(doubts).toEqual(['The column "f1" is left out: row 0 holds "<0", which is no number.']);
+  });
+
+  it('of variances are no part of the vectors, and several others are taken together with a word', () => {
+    const numbers = [0, 1, 2, 3];
+    const family = (name: string): Cells => named(...numbers.map((i) => `${name}_${i}`));
+    expect(rolesIn({ ...family('z_mean'), ...family('z_logvar') }).vectors.columns).toHaveLength(4);
+    const { vectors, doubts } = rolesIn({ ...family('left'), ...family('right') });
+    expect([vectors.columns.length, doubts]).toEqual([
+      8,
+      ['There are 2 families of columns, all of which are taken: left_0 to left_3; right_0 to right_3.'],
+    ]);
+  });
+
+  it('that are none are a sentence with the first cell that is no number', () => {
+    expect(() => rolesIn({ a: (row) => `1,${row}`, b: () => 'x' })).toThrow(
+      /no columns of vectors, .*: row 0 of the column "a", for one, holds "1,0", which is no number\.$/,
+    );
+  });
+});

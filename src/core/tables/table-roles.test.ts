@@ -40,6 +40,7 @@ describe('which columns are the vectors', () => {
       { sample: (row) => `s${row}`, ...named('400.5', '398', '402.25') },
       ['398', '400.5', '402.25'],
     ],
+    ['offsets with a sign', named('1.5', '-2', '-0.5', '0'), ['-2', '-0.5', '0', '1.5']],
     ['cytometry', named(...cytometry), cytometry],
     ['landmarks', named(...[...landmarks].reverse(), 'label'), landmarks],
     [
@@ -73,6 +74,12 @@ describe('which columns are the vectors', () => {
       ['mu_0', 'mu_1'],
     ],
     ['lists beside scores', { embedding: list(8), score_1: wave, score_2: wave }, ['embedding']],
+    [
+      'pixels in a cell without brackets',
+      { emotion: (row) => row % 7, pixels: (row) => digits(row, row + 15).join(' ') },
+      ['pixels'],
+    ],
+    ['telephone numbers beside numbers', { phone: () => '+49 30 123 456', ...named('a', 'b') }, ['a', 'b']],
     ['boxes before lists', { bbox: list(4), embedding: list(8) }, ['embedding']],
     ['boxes longer than the lists', { bbox: list(4), emb: list(2) }, ['emb']],
     [

@@ -1,6 +1,6 @@
-import type { ForeignColumn, ForeignTable } from '../formats/foreign-table';
+import { isOfTexts, type ForeignColumn, type ForeignTable } from '../formats/foreign-table';
 import { FormatError } from '../formats/format-error';
-import { findVectors } from './find-vectors';
+import { findVectors, oddRow } from './find-vectors';
 import { listColumn } from './list-cells';
 import { matchedNames } from './matched-names';
 import type { RoleChoice } from './table-roles';
@@ -53,13 +53,21 @@ export function vectorRoleOf(
   if (columns.length > 0 && n === 0) throw new FormatError('This table has columns and no rows.');
   const found = findVectors(columns);
   const packed = columns.filter(({ bytes }) => bytes !== undefined).map(heldInBytes);
-  if (found === null)
-    throw new FormatError(packed[0] ?? 'This table has no columns of vectors, like mu_0, mu_1 and so on.');
+  if (found === null) throw new FormatError(packed[0] ?? noVectors(columns));
   return {
     ...shapeOf(found.columns),
     reason: found.reason,
     doubts: [...found.doubts, ...packed],
   };
+}
+
+/** No column is of numbers: what stands where one may belong says why. */
+function noVectors(columns: readonly ForeignColumn[]): string {
+  const sentence = 'This table has no columns of vectors, like mu_0, mu_1 and so on';
+  const likely = columns.find((column) => isOfTexts(column) && column.texts.some((text) => /\d/.test(text)));
+  const row = likely === undefined ? -1 : oddRow(likely);
+  if (likely === undefined || row < 0) return `${sentence}.`;
+  return `${sentence}: row ${row} of the column "${likely.name}", for one, holds "${likely.texts[row]!.slice(0, 40)}", which is no number.`;
 }
 
 /** Vectors are often kept as the bytes of an array. */

@@ -11,9 +11,15 @@ const IS_TEXT = /^[<>|=]?[US]\d+$/;
 
 /**
  * The arrays of a `.npz` file that are vectors or columns: numbers of one or two axes (axes of one left out) as tensors, and
- * columns of texts. Others are not unpacked. Throws FormatError when there are no vectors among them.
+ * columns of texts; others are not unpacked, and those of other values are named in `notes`. Throws FormatError when there
+ * are no vectors among them.
  */
-export function arraysIn(bytes: Uint8Array): { tensors: Map<string, Tensor>; texts: ForeignColumn[] } {
+export function arraysIn(bytes: Uint8Array): {
+  tensors: Map<string, Tensor>;
+  texts: ForeignColumn[];
+  notes: string[];
+} {
+  const notes: string[] = [];
   const tensors = new Map<string, Tensor>();
   const texts: ForeignColumn[] = [];
   const images: string[] = [];
@@ -21,14 +27,22 @@ export function arraysIn(bytes: Uint8Array): { tensors: Map<string, Tensor>; tex
     const axes = shape.slice(1).filter((side) => side !== 1).length;
     if (IS_TEXT.test(descr) && shape.length === 1)
       texts.push(foreignColumn(name, readNpyTexts(read()).texts));
-    else if (!IS_NUMBER.test(descr)) continue;
+    else if (!IS_NUMBER.test(descr)) notes.push(leftOut(name, descr));
     else if (imageAxes(shape) !== null) images.push(`${name} [${shape.join(', ')}]`);
     else if (shape.length > 0 && axes < 2) tensors.set(name, readNpyTensor(read()));
   }
-  if (images.length > 0 && ![...tensors.values()].some(({ shape }) => shape.length > 1)) {
+  const hasVectors = [...tensors.values()].some(({ shape }) => shape.length > 1);
+  if (images.length > 0 && !hasVectors) {
     throw new FormatError(
       `It holds images and no vectors (${images.join(', ')}): save them alone as .npy to open them as a data set.`,
     );
   }
-  return { tensors, texts };
+  if (!hasVectors && notes.length > 0) throw new FormatError(notes[0]);
+  return { tensors, texts, notes };
+}
+
+function leftOut(name: string, descr: string): string {
+  const kind =
+    descr === '' ? 'pickled Python objects or several values in each place' : `values of type "${descr}"`;
+  return `The array "${name}" is left out: it holds ${kind}. Save it as numbers, or as texts (.astype(str)).`;
 }

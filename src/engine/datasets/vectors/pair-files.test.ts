@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeNpy } from '../../../core/formats/npy';
+import { readVectors } from './read-vectors';
 import { createEngine, type Engine } from '../../engine';
 import { failure } from '../../testing/user-failure';
 
@@ -146,6 +147,13 @@ describe('more kinds of vectors', () => {
       }),
     ],
     [
+      'k.txt',
+      Buffer.from(
+        `\uFEFFlabel\ta\tb\tc\n${lines([3, 1, 3, 2, 1, 3].map((label, i) => `${label}\t${vectors.subarray(i * 3, i * 3 + 3).join('\t')}`))}`,
+        'utf16le',
+      ),
+    ],
+    [
       'k.jsonl',
       lines(
         [3, 1, 3, 2, 1, 3].map((label, i) =>
@@ -160,6 +168,20 @@ describe('more kinds of vectors', () => {
   ])('open to the very same numbers: %s', async (name, content) => {
     await write({ [name]: content });
     expect(await labelsOf(name)).toMatchObject({ labels: ['3', '1', '3', '2', '1', '3'], mu: [...vectors] });
+  });
+
+  it('open without an array of other values, which is said', async () => {
+    const odd = Buffer.from(Buffer.from(npy).toString('latin1').replace("'<f4'", "'<M4'"), 'latin1');
+    await write({
+      'odd.npz': zipSync({ 'emb.npy': npy, 'days.npy': odd }),
+      'none.npz': zipSync({ 'days.npy': odd }),
+    });
+    const { vectors: read, notes } = await readVectors(at('odd.npz'));
+    expect(read).toEqual(vectors);
+    expect(notes).toEqual([
+      expect.stringMatching(/^The array "days" is left out: it holds values of type "<M4"/),
+    ]);
+    expect(await failure(open('none.npz'))).toMatch(/The array "days" is left out/);
   });
 
   it('that hold none say so', async () => {

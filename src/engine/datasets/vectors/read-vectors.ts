@@ -11,6 +11,7 @@ import { readNpyTensor } from '../../../core/formats/npy';
 import { readSafetensors } from '../../../core/formats/safetensors';
 import { columnsOf, withNamesOfTheirOwn } from '../../../core/formats/table-header';
 import { readCsvTable, readTsvTable } from '../../../core/formats/table-text';
+import { textTableKind } from '../../../core/formats/text-table-kind';
 import type { Tensor } from '../../../core/formats/tensor';
 import { decodeText } from '../../../core/formats/utf8';
 import type { RoleChoice } from '../../../core/tables/table-roles';
@@ -60,27 +61,41 @@ async function readAlone(file: string): Promise<ForeignTable> {
       return readParsed(file, (bytes) => fromTensors(readSafetensors(bytes).tensors));
     case '.npz':
       return readParsed(file, (bytes) => {
-        const { tensors, texts } = arraysIn(bytes);
+        const { tensors, texts, notes } = arraysIn(bytes);
         const table = fromTensors(tensors);
-        return { ...table, metadata: withNamesOfTheirOwn([...table.metadata, ...texts]) };
+        const metadata = withNamesOfTheirOwn([...table.metadata, ...texts]);
+        return { ...table, metadata, notes: [...table.notes, ...notes] };
       });
     case '.csv':
-      return readParsed(file, (bytes) => fromColumns(columnsOf(readCsvTable(decodeText(bytes, 'This CSV')))));
+      return readParsed(file, fromCsv);
     case '.tsv':
-      return readParsed(file, (bytes) => fromColumns(columnsOf(readTsvTable(decodeText(bytes, 'This TSV')))));
+      return readParsed(file, fromTsv);
     case '.jsonl':
     case '.ndjson':
       return readParsed(file, (bytes) =>
         fromColumns(withNamesOfTheirOwn(readJsonLines(bytes).map(columnOfCells))),
       );
     case '.vec':
-    case '.txt':
       return readParsed(file, readWordVectors);
+    case '.txt':
+      return readParsed(file, fromText);
     case '.parquet':
       return fromColumns(await readParquet(file));
     default:
       throw new UserError(`${file} must end in ${VECTOR_ENDINGS.join(', ')} to be read as vectors.`);
   }
+}
+
+const fromCsv = (bytes: Uint8Array): ForeignTable =>
+  fromColumns(columnsOf(readCsvTable(decodeText(bytes, 'This CSV'))));
+
+const fromTsv = (bytes: Uint8Array): ForeignTable =>
+  fromColumns(columnsOf(readTsvTable(decodeText(bytes, 'This TSV'))));
+
+function fromText(bytes: Uint8Array): ForeignTable {
+  const kind = textTableKind(bytes);
+  if (kind === null) return readWordVectors(bytes);
+  return kind === 'tabs' ? fromTsv(bytes) : fromCsv(bytes);
 }
 
 function fromColumns(columns: ForeignColumn[]): ForeignTable {

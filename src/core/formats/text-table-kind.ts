@@ -1,0 +1,30 @@
+import { parseNumber } from './decimal';
+import { decodeText } from './utf8';
+
+const LINE_FEED = 10;
+/** A header longer than this is looked at no further. */
+const MOST_BYTES = 65_536;
+
+/**
+ * What a `.txt` file is by its first line: a table of tabs where two cells or more are names, as Excel's "Unicode text" has
+ * them, one of commas or semicolons, or null for vectors in text, whose numbers are apart by blanks. Throws FormatError
+ * when it is no text.
+ */
+export function textTableKind(bytes: Uint8Array): 'tabs' | 'separators' | null {
+  const end = bytes.indexOf(LINE_FEED);
+  // The line feed of UTF-16 has a second byte.
+  const start = bytes.subarray(0, Math.min(end < 0 ? bytes.length : end + 2, MOST_BYTES));
+  if (start.length === MOST_BYTES) return null;
+  const isWide = start.includes(0);
+  const [line = ''] = decodeText(isWide ? start : start.subarray(0, end < 0 ? undefined : end), 'This file')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
+  const isName = (cell: string): boolean => cell.trim() !== '' && parseNumber(cell) === undefined;
+  if (line.split('\t').filter(isName).length > 1) return 'tabs';
+  return [',', ';'].some((separator) => {
+    const cells = line.split(separator).map((cell) => cell.trim());
+    return cells.length > 2 && cells.every((cell) => cell.startsWith('"') || !/\s/.test(cell));
+  })
+    ? 'separators'
+    : null;
+}
