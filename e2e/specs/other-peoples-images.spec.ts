@@ -56,7 +56,7 @@ test('12 bits in 16 are said to be nearly black, and levels show them', async ({
   await expect(dialog).not.toContainText('nearly black');
   await expect(dialog.locator('.counts[data-whole=true]')).toBeVisible();
   await info.attach('levels', { body: await app.page.screenshot(), contentType: 'image/png' });
-  // The model at hand was made of images as they are stored: that is said before they join its map.
+  // The open model was made of images as they are stored: that is said before they join its map.
   await dialog.getByLabel('Levels').selectOption('Two numbers');
   await dialog.getByLabel('White to').fill('4095');
   await dialog.getByLabel('White to').press('Enter');

@@ -1,4 +1,4 @@
-import { visible } from '../core/text/visible';
+import { LONGEST_SENTENCE, visible } from '../core/text/visible';
 
 /** Where a command reads its interrupts from and writes to; the process, or a test. */
 export interface Io {
@@ -12,8 +12,6 @@ export interface Io {
   onInterrupt: (listener: () => void) => () => void;
 }
 
-/** A line that stays may name a long path. */
-const LONGEST = 2000;
 const PIPE_INTERVAL_MS = 5_000;
 const TERMINAL_INTERVAL_MS = 200;
 
@@ -41,7 +39,7 @@ export class Progress {
   /** A line that stays. */
   line(text: string): void {
     this.clear();
-    this.io.err(`${visible(text, LONGEST)}\n`);
+    this.io.err(`${visible(text, LONGEST_SENTENCE)}\n`);
   }
 
   /** Ends the line that is written over, before anything else is written. */

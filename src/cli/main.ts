@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../contract/errors';
+import { messageOf, UserError } from '../contract/errors';
 import { benchCommand } from './commands/bench';
 import { decodeCommand } from './commands/decode';
 import { encodeCommand } from './commands/encode';
@@ -67,7 +67,7 @@ function fail(error: unknown, io: Io): number {
     io.err(`${oneLine(error.message.replace(/^error: /, ''))}\n`);
     return BAD_INPUT;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   io.err(`${oneLine(message)}\n`);
   return error instanceof UserError ? BAD_INPUT : ENGINE_FAILURE;
 }

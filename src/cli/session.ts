@@ -1,5 +1,5 @@
 import { UserError } from '../contract/errors';
-import { visible, visibleJson } from '../core/text/visible';
+import { LONGEST_SENTENCE, visible, visibleJson } from '../core/text/visible';
 import { createEngine, type Engine } from '../engine/engine';
 import { cacheFolder } from '../engine/images/cache-folder';
 import type { EmitEvent } from '../contract/engine-calls';
@@ -73,7 +73,7 @@ function tell(
 export function print(session: Session, json: boolean, result: object, lines: readonly string[]): void {
   session.progress.clear();
   session.io.out(
-    json ? `${visibleJson(result)}\n` : lines.map((line) => `${visible(line, 2000)}\n`).join(''),
+    json ? `${visibleJson(result)}\n` : lines.map((line) => `${visible(line, LONGEST_SENTENCE)}\n`).join(''),
   );
 }
 

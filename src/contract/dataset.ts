@@ -80,15 +80,16 @@ export const dataOptions = z.object({
 });
 export type DataOptions = z.infer<typeof dataOptions>;
 
-/** What options that do not say so meant before they could. */
-const BEFORE = {
+/** How an image is made into pixels where nothing else is said. */
+export const usualPixels = {
   fit: 'crop',
   invert: false,
   ground: 'black',
   levels: 'stored',
-  pages: 'first',
-  rules: 1,
 } as const satisfies DataOptions;
+
+/** What options that do not say so meant before they could. */
+const BEFORE = { ...usualPixels, pages: 'first', rules: 1 } as const satisfies DataOptions;
 
 /** Options as a run or a project recorded them: those of an older version go on meaning what they meant. */
 export const recordedOptions = dataOptions.transform((options): DataOptions => ({ ...BEFORE, ...options }));

@@ -150,7 +150,7 @@ export const engineCalls = {
   },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
   /**
-   * Encodes images with the model at hand, prepared as its own were unless `options` say otherwise; by default the test
+   * Encodes images with the open model, prepared as its own were unless `options` say otherwise; by default the test
    * set of the data it was trained on. Of others, and of its own when they have changed, the column `in_training` marks
    * those that it was trained on. `orKept`: when those
    * images are missing or changed, what the run keeps of its test set is given in their place, and `absent` says so.

@@ -1,7 +1,4 @@
-import { visible } from '../core/text/visible';
-
-/** A sentence names a path, and what is in a file. */
-const LONGEST = 2000;
+import { LONGEST_SENTENCE, visible } from '../core/text/visible';
 
 /**
  * Something the user can mend: a folder that is missing, a file of another shape. The message is one sentence
@@ -11,7 +8,7 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 
   constructor(message: string, options?: ErrorOptions) {
-    super(visible(message, LONGEST), options);
+    super(visible(message, LONGEST_SENTENCE), options);
   }
 }
 
@@ -21,9 +18,14 @@ export interface WireError {
   message: string;
 }
 
+/** What a thrown value says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What a thrown value becomes on the wire. */
 export function toWireError(error: unknown): WireError {
-  const message = visible(error instanceof Error ? error.message : String(error), LONGEST);
+  const message = visible(messageOf(error), LONGEST_SENTENCE);
   return { kind: error instanceof UserError ? 'user' : 'engine', message };
 }
 

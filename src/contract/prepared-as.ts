@@ -1,4 +1,4 @@
-import type { DataOptions, DataSource } from './dataset';
+import { usualPixels as usual, type DataOptions, type DataSource } from './dataset';
 import type { RunDescription } from './run';
 
 /** Everything that decides the pixels of an image besides its file. */
@@ -8,7 +8,7 @@ export type PixelOptions = {
 
 /** How the images of a run were made into pixels. */
 export function pixelsOfRun({ network, options }: Pick<RunDescription, 'network' | 'options'>): PixelOptions {
-  const { fit = 'crop', invert = false, ground = 'black', levels = 'stored' } = options;
+  const { fit = usual.fit, invert = usual.invert, ground = usual.ground, levels = usual.levels } = options;
   return { side: network.side, channels: network.channels, fit, invert, ground, levels };
 }
 

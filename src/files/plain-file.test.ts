@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../contract/errors';
-import { LIMITS, readPlain, readPlainText, readPlainTextNow } from './plain-file';
+import { LIMITS, readPlain, readPlainStart, readPlainText, readPlainTextNow } from './plain-file';
 
 let root = '';
 const at = (name: string): string => path.join(root, name);
@@ -33,6 +33,8 @@ describe('the door for what others wrote', () => {
       expect(readPlainTextNow(at(name), 7)).toBe('Größe');
     }
     expect(await readPlain(at('empty'), 0)).toEqual(new Uint8Array());
+    expect(await readPlainStart(at('a.txt'), 2)).toEqual(Uint8Array.of(0x47, 0x72));
+    expect(await readPlainStart(at('a.txt'), 99)).toHaveLength(7);
   });
 
   it.skipIf(process.platform === 'win32')(

@@ -14,8 +14,6 @@ export const LIMITS = {
   project: 256 * 2 ** 20,
   /** A list with a line for each image. */
   list: 512 * 2 ** 20,
-  /** A table as text: V8 has no longer string. */
-  text: 512 * 2 ** 20 - 2 ** 10,
   /** Arrays, weights, archives. */
   array: 8 * 2 ** 30,
 } as const;
@@ -25,15 +23,28 @@ export const LIMITS = {
  * what is judged: only a regular file of at most `limit` bytes is read. Throws UserError for any other, and the system's
  * error where that lets nothing be read.
  */
-export async function readPlain(file: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export function readPlain(file: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  return readFirst(file, (stats) => plainSize(file, stats, limit));
+}
+
+/** The first `most` bytes of such a file, or all where it has fewer. */
+export function readPlainStart(file: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  return readFirst(file, (stats) => Math.min(most, plainSize(file, stats, Infinity)));
+}
+
+async function readFirst(file: string, sizeOf: (stats: Stats) => number): Promise<Uint8Array<ArrayBuffer>> {
   const handle = await open(file, READ_ONLY);
   try {
-    const size = plainSize(file, await handle.stat(), limit);
-    const bytes = new Uint8Array(size);
+    const bytes = new Uint8Array(sizeOf(await handle.stat()));
     let length = 0;
-    while (length < size) {
+    while (length < bytes.length) {
       // A read of more than 2 GiB is refused by the system.
-      const { bytesRead } = await handle.read(bytes, length, Math.min(size - length, 2 ** 30), length);
+      const { bytesRead } = await handle.read(
+        bytes,
+        length,
+        Math.min(bytes.length - length, 2 ** 30),
+        length,
+      );
       if (bytesRead === 0) break;
       length += bytesRead;
     }
@@ -53,16 +64,21 @@ export function readPlainTextNow(file: string, limit: number): string {
   const descriptor = openSync(file, READ_ONLY);
   try {
     const bytes = new Uint8Array(plainSize(file, fstatSync(descriptor), limit));
-    let length = 0;
-    while (length < bytes.length) {
-      const read = readSync(descriptor, bytes, length, bytes.length - length, length);
-      if (read === 0) break;
-      length += read;
-    }
-    return new TextDecoder().decode(bytes.subarray(0, length));
+    return new TextDecoder().decode(bytes.subarray(0, readInto(descriptor, bytes)));
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Fills `bytes` from the beginning of an open file; answers how many there were. */
+export function readInto(descriptor: number, bytes: Uint8Array): number {
+  let length = 0;
+  while (length < bytes.length) {
+    const read = readSync(descriptor, bytes, length, bytes.length - length, length);
+    if (read === 0) break;
+    length += read;
+  }
+  return length;
 }
 
 function plainSize(file: string, stats: Stats, limit: number): number {

@@ -1,4 +1,5 @@
 import { app, dialog, ipcMain, Menu, nativeTheme, protocol, session, type BrowserWindow } from 'electron';
+import { messageOf } from '../contract/errors';
 import { eventChannel } from '../contract/channels';
 import type { RecentProject } from '../contract/project';
 import { themeChoice, type WindowEvent, type WindowEventPayload } from '../contract/window-calls';
@@ -60,7 +61,7 @@ export function startApp(): void {
     .then(() => openApp({ places, logs, developmentOrigin, unattended }))
     .catch((error: unknown) => {
       logs.main.error('The app could not be started', error);
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       dialog.showErrorBox(
         'Latent Atelier could not be started',
         `${reason}\n\nThe logs are in ${places.logs}.`,

@@ -1,8 +1,8 @@
-import { constants, existsSync, readdirSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DataSource } from '../contract/dataset';
 import type { PickedItem, WindowHandlers } from '../contract/window-calls';
+import { readPlainStart } from '../files/plain-file';
 import { isProjectName } from './project-desk';
 import type { WindowServices } from './window-services';
 
@@ -59,15 +59,8 @@ async function kindOf(file: string): Promise<'vectors' | 'weights' | 'file'> {
 }
 
 async function headOf(file: string): Promise<Buffer> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
-  // Why it cannot be read is told by whoever reads it.
-  if (handle === null) return Buffer.alloc(0);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
+  // Why it cannot be read is told by what reads it.
+  return Buffer.from(await readPlainStart(file, HEAD_BYTES).catch(() => new Uint8Array()));
 }
 
 /** The calls by which images come in. `allowed` checks a source's paths. */

@@ -1,3 +1,4 @@
+import { messageOf } from '../contract/errors';
 import type { RunSummary } from '../contract/run';
 import type { EngineCall, EngineInput, EngineOutput } from '../contract/engine-calls';
 import type { Log } from './log';
@@ -15,7 +16,7 @@ export async function describeRuns(
   const described = await Promise.all(
     folders.map((runFolder) =>
       engine.call('run.describe', { runFolder }).catch((error: unknown) => {
-        log.warn(`${runFolder} is not listed: ${error instanceof Error ? error.message : String(error)}`);
+        log.warn(`${runFolder} is not listed: ${messageOf(error)}`);
         return null;
       }),
     ),

@@ -1,4 +1,5 @@
 import { dialog } from 'electron';
+import { messageOf } from '../contract/errors';
 import type { Log } from './log';
 import { unexpectedSentence } from './engine-words';
 
@@ -6,7 +7,7 @@ import { unexpectedSentence } from './engine-words';
 export function reportUncaught(log: Log, unattended: boolean): void {
   const report = (error: unknown): void => {
     log.error('Uncaught', error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (!unattended) dialog.showErrorBox('Latent Atelier', unexpectedSentence(message));
   };
   process.on('uncaughtException', report);

@@ -1,3 +1,4 @@
+import { messageOf } from '../../contract/errors';
 import type { Engine } from '../../engine/engine';
 
 /**
@@ -32,7 +33,7 @@ export class EpochMaps {
         await this.engine.call('space.map', { continueFromLast: true });
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.problem = `The maps of the epochs end early: ${reason}`;
     } finally {
       this.working = null;

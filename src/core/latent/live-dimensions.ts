@@ -17,15 +17,18 @@ const MOST_MEASURED = 20_000;
  * the prior differs from every image in those that are not, although they change nothing in what is decoded. All of
  * them where none is active, and of vectors without a posterior, whose scale says nothing.
  */
-export function liveDimensions({ mu, kl, n, latent }: EncodedVectors): Int32Array {
-  const all = Int32Array.from({ length: latent }, (_, dimension) => dimension);
-  if (!hasPosterior(kl)) return all;
-  const live = activeOf({ mu, n, latent });
-  return live.length === 0 ? all : live;
+export function liveDimensions(vectors: EncodedVectors, active = activeOf(vectors)): Int32Array {
+  return active.length === 0 ? allOf(vectors) : active;
 }
 
-/** The active dimensions of encoded images, rising; of very many images those of a sample. */
-export function activeOf({ mu, n, latent }: Omit<EncodedVectors, 'kl'>): Int32Array {
+function allOf({ latent }: EncodedVectors): Int32Array {
+  return Int32Array.from({ length: latent }, (_, dimension) => dimension);
+}
+
+/** The active dimensions of encoded images, rising, of very many those of a sample; of vectors without a posterior all. */
+export function activeOf(vectors: EncodedVectors): Int32Array {
+  const { mu, kl, n, latent } = vectors;
+  if (!hasPosterior(kl)) return allOf(vectors);
   if (n <= MOST_MEASURED) return activeDimensions(mu, n, latent);
   const rows = sampledRows(n, { rows: MOST_MEASURED, seed: 0 });
   const some = new Float32Array(rows.length * latent);

@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { foreignColumn, type ForeignColumn } from '../formats/foreign-table';
+import type { ForeignColumn } from '../formats/foreign-table';
 import { columnsOf } from '../formats/table-header';
 import { readCsvTable } from '../formats/table-text';
-import { rolesOf, type TableRoles } from './table-roles';
-
-const N = 12;
-type Cells = Record<string, (row: number) => string | number>;
-
-const columnsFrom = (cells: Cells): ForeignColumn[] =>
-  Object.entries(cells).map(([name, cell]) =>
-    foreignColumn(
-      name,
-      Array.from({ length: N }, (_, row) => String(cell(row))),
-    ),
-  );
-const rolesIn = (cells: Cells): TableRoles =>
-  rolesOf({ columns: columnsFrom(cells), metadata: [], arrays: [], notes: [] });
-const wave = (row: number): number => Math.round(1000 * Math.sin(row * row)) / 1000;
-const named = (...names: string[]): Cells => Object.fromEntries(names.map((name) => [name, wave]));
+import { rolesOf } from './table-roles';
+import { columnsFrom, N, named, rolesIn, wave, type Cells } from './testing/made-columns';
 
 describe('what may be the label', () => {
   const measured = named('acidity', 'sugar', 'alcohol');

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { foreignColumn, type ForeignColumn } from '../formats/foreign-table';
 import { columnsOf } from '../formats/table-header';
 import { readCsvTable } from '../formats/table-text';
 import { rolesSentence } from './roles-sentence';
-import { choiceOf, rolesOf, type RoleChoice, type TableRoles } from './table-roles';
+import { choiceOf, rolesOf } from './table-roles';
+import { columnsFrom, N, named, rolesIn, wave, type Cells } from './testing/made-columns';
 
-const N = 12;
-type Cells = Record<string, (row: number) => string | number>;
-
-const columnsFrom = (cells: Cells): ForeignColumn[] =>
-  Object.entries(cells).map(([name, cell]) =>
-    foreignColumn(
-      name,
-      Array.from({ length: N }, (_, row) => String(cell(row))),
-    ),
-  );
-const rolesIn = (cells: Cells, choice: RoleChoice = {}, beside: string[] = []): TableRoles =>
-  rolesOf({ columns: columnsFrom(cells), metadata: [], arrays: [], notes: [] }, choice, new Set(beside));
-const wave = (row: number): number => Math.round(1000 * Math.sin(row * row)) / 1000;
-const named = (...names: string[]): Cells => Object.fromEntries(names.map((name) => [name, wave]));
 const numbered = (n: number, name: (i: number) => string): string[] =>
   Array.from({ length: n }, (_, i) => name(i));
 const cross = (a: readonly string[], b: readonly string[], join: string): string[] =>

@@ -2,6 +2,9 @@
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
+/** The longest sentence: it names a path, and what is in a file. */
+export const LONGEST_SENTENCE = 2000;
+
 /**
  * Text of others as it may be shown, in a terminal, a log, a title or a sentence: what would be obeyed in place of being
  * seen stands as a sign (␛, ␊) or a code, and no more than `most` characters are left.

@@ -1,4 +1,4 @@
-import type { DataOptions } from '../../contract/dataset';
+import { usualPixels as usual, type DataOptions } from '../../contract/dataset';
 import type { DecoderPool } from '../images/decoder-pool';
 import type { ImageFormat, Oddities } from '../images/protocol';
 import type { Target } from '../images/raster';
@@ -8,14 +8,6 @@ import { probeFiles } from './probe-files';
 import { levelsInWords, sampleLevels } from './sample-levels';
 
 type Decided = Pick<Target, 'fit' | 'invert' | 'ground' | 'levels'>;
-
-/** What is not asked for, as it is without looking at the images. */
-export const usual = {
-  fit: 'crop',
-  invert: false,
-  ground: 'black',
-  levels: 'stored',
-} as const satisfies Decided;
 
 /** As asked for; levels by a sample are found out, and `note` says what they are. Null levels: they must be. */
 export async function decidePixels(

@@ -1,7 +1,5 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../contract/errors';
-import { FormatError } from '../../core/formats/format-error';
 import { readCsvTable, readTsvTable } from '../../core/formats/table-text';
 import { decodeText } from '../../core/formats/utf8';
 import { readPlain } from '../../files/plain-file';
@@ -186,16 +184,8 @@ const plain = (name: string): string =>
     .replace(/^(\.\/)+/, '');
 const withoutEnding = (name: string): string => name.slice(0, name.length - path.posix.extname(name).length);
 
-async function lookAt(full: string): Promise<{ size: number; isFile: boolean }> {
-  const stats = await stat(full);
-  return { size: stats.size, isFile: stats.isFile() };
-}
-
 async function readRows(full: string, name: string): Promise<string[][]> {
   try {
-    const { size, ...kind } = await lookAt(full);
-    if (!kind.isFile) throw new FormatError('It is not a regular file.');
-    if (size > MOST_BYTES) throw new FormatError('It is larger than 256 MB.');
     const text = decodeText(await readPlain(full, MOST_BYTES), name);
     return /\.(tsv|tab)$/i.test(name) ? readTsvTable(text) : readCsvTable(text);
   } catch (error) {

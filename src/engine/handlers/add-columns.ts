@@ -54,7 +54,7 @@ export async function pairWithSpace(
   }
 }
 
-/** Adds the columns of a table to the space at hand. Throws UserError when its rows are not those of the points. */
+/** Adds the columns of a table to the space that is open. Throws UserError when its rows are not those of the points. */
 export async function addColumns(
   state: EngineState,
   { path: target, fingerprint: wanted }: EngineArguments<'space.addColumns'>,

@@ -1,3 +1,4 @@
+import { messageOf } from '../../contract/errors';
 import type { EmitEvent } from '../../contract/engine-calls';
 import type { LatentMap } from '../../contract/space';
 import type { Losses, TrainingAlarm, TrainingSamples } from '../../contract/training';
@@ -70,7 +71,7 @@ export class HistoryRecord {
       this.unsaved = null;
       return null;
     } catch (error) {
-      return sentenceOf(error);
+      return messageOf(error);
     }
   }
 
@@ -80,7 +81,7 @@ export class HistoryRecord {
     const { keptEpochs } = this.options;
     if (epoch === null || keptEpochs === 0) return null;
     return async (map) => {
-      const problem = await saveEpochMap(this.run, epoch, map, keptEpochs).then(() => null, sentenceOf);
+      const problem = await saveEpochMap(this.run, epoch, map, keptEpochs).then(() => null, messageOf);
       this.tell('maps', epoch.step, problem);
     };
   }
@@ -108,8 +109,4 @@ export class HistoryRecord {
       ...alarm,
     });
   }
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../contract/errors';
 import type { EmitEvent } from '../../contract/engine-calls';
 import type { EpochMetrics, TrainingAlarm } from '../../contract/training';
 import type { RunFolder } from '../runs/run-folder';
@@ -104,7 +105,7 @@ export class RunRecord {
       return true;
     } catch (error) {
       if (this.savedStep === null) throw error;
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
       const until = `until then that of step ${this.savedStep} is kept`;
       this.alarm(step, this.failure, `Training goes on and saves again at the next checkpoint; ${until}.`);
       return false;

@@ -1,3 +1,4 @@
+import { messageOf } from '../../contract/errors';
 import type { EmitEvent } from '../../contract/engine-calls';
 import type { EpochMetrics, TrainingEnd } from '../../contract/training';
 import type { StepCurve } from '../../core/formats/step-curve';
@@ -96,7 +97,7 @@ export class TrainingSession {
   async run(): Promise<TrainingEnd> {
     const { folder: runFolder } = this.model.run;
     const end = await this.trainer.run().catch((error: unknown): TrainerEnd => {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       return { reason: 'failed', step: this.step, message };
     });
     const { unsaved } = this.record;

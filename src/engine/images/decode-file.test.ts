@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usualPixels } from '../../contract/dataset';
 import { bmpOf } from '../testing/image-files';
 import { decodeFile } from './decode-file';
 import type { Target } from './raster';
@@ -15,14 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const plain: Target = {
-  side: 32,
-  channels: 3,
-  fit: 'crop',
-  invert: false,
-  ground: 'black',
-  levels: 'stored',
-};
+const plain: Target = { side: 32, channels: 3, ...usualPixels };
 
 /** The pixel of a decoded image at a place, or why there is none. */
 async function decoded(

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { messageOf } from '../../contract/errors';
 import type { FileAnswer, ImageFormat, Oddities } from './protocol';
 import { groundOf, onSquare, type Shaped, type Target } from './raster';
 import { readBytes, readStart, systemReason } from './read-file';
@@ -36,48 +37,45 @@ export function hashFile(file: string): FileAnswer {
 
 /** How many pages or frames a file has. Never throws, as above. */
 export async function countPages(file: string): Promise<Decoded> {
-  try {
-    const bytes = readBytes(file);
-    const format = formatOf(bytes);
+  return ofBytes(file, async (bytes, format) => {
     const { pageCount } = await import('./read-samples');
     return { answer: { kind: 'paged', pages: await pageCount(bytes, format) }, pixels: null };
-  } catch (error) {
-    return { answer: refused(error), pixels: null };
-  }
+  });
 }
 
 /** Up to `most` of the numbers of a page, spread evenly over it. Never throws, as above. */
 export async function valuesOfFile(file: string, page: number, most: number): Promise<Decoded> {
-  try {
-    const bytes = readBytes(file);
-    const format = formatOf(bytes);
+  return ofBytes(file, async (bytes, format) => {
     const { readSamples } = await import('./read-samples');
     const { samples } = await readSamples(bytes, format, page);
     return { answer: { kind: 'valued', values: spreadValues(samples, most) }, pixels: null };
-  } catch (error) {
-    return { answer: refused(error), pixels: null };
-  }
+  });
 }
 
 /** How a file looks, with a small copy in colour. Never throws, as above. */
 export async function probeFile(file: string, page: number, target: Target): Promise<Decoded> {
-  try {
-    const bytes = readBytes(file);
-    const format = formatOf(bytes);
+  return ofBytes(file, async (bytes, format) => {
     const { pixels, ...seen } = await decode(bytes, format, page, target);
     return { answer: { kind: 'probed', ...seen, format, grey: isGrey(pixels) }, pixels };
-  } catch (error) {
-    return { answer: refused(error), pixels: null };
-  }
+  });
 }
 
 /** The pixels of a file's page at a size. Never throws, as above. */
 export async function decodeFile(file: string, page: number, target: Target): Promise<Decoded> {
-  try {
-    const bytes = readBytes(file);
-    const format = formatOf(bytes);
+  return ofBytes(file, async (bytes, format) => {
     const { pixels, ...seen } = await decode(bytes, format, page, target);
     return { answer: { kind: 'decoded', ...seen, format, hash: sha256(bytes) }, pixels };
+  });
+}
+
+/** What `answer` makes of a file, or why the file is refused. */
+async function ofBytes(
+  file: string,
+  answer: (bytes: Buffer, format: ImageFormat) => Promise<Decoded>,
+): Promise<Decoded> {
+  try {
+    const bytes = readBytes(file);
+    return await answer(bytes, formatOf(bytes));
   } catch (error) {
     return { answer: refused(error), pixels: null };
   }
@@ -141,7 +139,7 @@ function refused(error: unknown): FileAnswer {
   if (error instanceof Refusal) return { kind: 'refused', image: error.image, reason: error.message };
   const known = systemReason(error);
   if (known !== null) return { kind: 'refused', image: false, reason: known };
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const reason = message.includes('pixel limit') ? tooLarge() : `it is damaged (${inOneLine(message)})`;
   return { kind: 'refused', image: true, reason };
 }

@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../../contract/errors';
 import type { CacheState } from '../../contract/dataset';
 import { LIMITS, readPlainText } from '../../files/plain-file';
 import { codeOf } from '../runs/file-errors';
@@ -219,7 +220,7 @@ export class PixelCache {
       await this.trim();
       this.problem = null;
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       this.problem = `Pixels could not be kept for next time, which will take as long again: ${why}`;
     }
   }

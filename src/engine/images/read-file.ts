@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync } from 'node:fs';
+import { readInto } from '../../files/plain-file';
 import { BYTE_LIMIT } from './protocol';
 import { Refusal } from './refusal';
 import { SNIFFED_BYTES } from './sniff';
@@ -36,16 +37,6 @@ function withFile<T>(file: string, read: (descriptor: number, size: number) => T
   } finally {
     closeSync(descriptor);
   }
-}
-
-function readInto(descriptor: number, bytes: Buffer): number {
-  let length = 0;
-  while (length < bytes.length) {
-    const read = readSync(descriptor, bytes, length, bytes.length - length, null);
-    if (read === 0) break;
-    length += read;
-  }
-  return length;
 }
 
 const REASONS: Partial<Record<string, string>> = {

@@ -6,6 +6,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { usualPixels } from '../../contract/dataset';
 import { readNpy } from '../../core/formats/npy';
 import { tiffOf, type TiffPageOptions } from '../testing/tiff-files';
 import { decodeFile } from './decode-file';
@@ -35,14 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const plain: Target = {
-  side: W,
-  channels: 1,
-  fit: 'crop',
-  invert: false,
-  ground: 'black',
-  levels: 'stored',
-};
+const plain: Target = { side: W, channels: 1, ...usualPixels };
 
 async function decoded(
   bytes: Buffer,
@@ -114,7 +108,7 @@ describe('a TIFF', () => {
     expect((await decoded(bytes, {}, 3)).answer).toMatchObject({ reason: 'it has no page 4' });
   });
 
-  it('has its colours multiplied with alpha once, whoever did it', async () => {
+  it('has its colours multiplied with alpha once, here or by the program that wrote it', async () => {
     const pixel = (a: number[]): Buffer => Buffer.concat(each(() => 0).map(() => Buffer.from(a)));
     const straight = tiffOf([page(8, pixel([200, 100, 50, 128]), { samples: 4, extra: 2 })]);
     const associated = tiffOf([page(8, pixel([100, 50, 25, 128]), { samples: 4, extra: 1 })]);

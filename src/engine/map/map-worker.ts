@@ -1,4 +1,5 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
+import { messageOf } from '../../contract/errors';
 import { MapThread } from './map-thread';
 import { mapTask } from './map-messages';
 
@@ -12,7 +13,7 @@ function run(port: MessagePort | null): void {
     try {
       thread.run(mapTask.parse(data));
     } catch (error) {
-      port.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+      port.postMessage({ type: 'failed', message: messageOf(error) });
     }
   });
 }

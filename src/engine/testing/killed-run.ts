@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../../contract/errors';
 import { bestEpoch, type EpochMetrics } from '../../contract/training';
 import { RunFolder } from '../runs/run-folder';
 import type { Life } from './training-child';
@@ -51,7 +52,7 @@ export async function inspectRemains(run: string, life: Life, stepsPerEpoch: num
     if (metrics.length < wanted)
       faults.push(`metrics.csv has ${metrics.length} of the ${wanted} epochs that were done.`);
   } catch (error) {
-    remains.faults.push(error instanceof Error ? error.message : String(error));
+    remains.faults.push(messageOf(error));
   }
   return remains;
 }

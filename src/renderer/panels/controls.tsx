@@ -47,6 +47,16 @@ interface SegmentedProps<T extends string> {
   onChange: (value: T) => void;
 }
 
+/** One of a few with what it is above it, as the fields of a form are. */
+export function SegmentedField<T extends string>(props: SegmentedProps<T>) {
+  return (
+    <div className="field">
+      <span className="field-label">{props.label}</span>
+      <Segmented {...props} />
+    </div>
+  );
+}
+
 /** One of a few, all in sight. */
 export function Segmented<T extends string>({ label, value, options, onChange }: SegmentedProps<T>) {
   return (

@@ -1,7 +1,5 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { Tooltip } from 'radix-ui';
-import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chooseImages } from '../store/images/folder-preview';
 import { importVectors } from '../store/images/import-vectors';
@@ -15,10 +13,10 @@ import { mapImages, testSetOf } from '../store/map/space';
 import { chooseFashionMnist, startTraining } from '../store/training/training';
 import { epochMetrics, progress, runSummary } from '../testing/made-runs';
 import { fakeAtelier } from '../testing/fake-atelier';
+import { inAtelier } from '../testing/in-atelier';
 import { settled } from '../testing/waiting';
 import { summary } from '../testing/made-data';
 import { unseenPage } from '../testing/unseen-page';
-import { AtelierContext } from './atelier-context';
 import { EngineBanner } from './engine-banner';
 import { Inspector } from './inspector/inspector';
 import { Notices } from './notices';
@@ -28,24 +26,14 @@ import { DiagnosisNote } from './training/diagnosis-note';
 import { RunProgress } from './training/run-progress';
 import { SetUpForm } from './training/set-up-form';
 
-type Fake = ReturnType<typeof fakeAtelier>;
-
 beforeAll(unseenPage);
 afterEach(cleanup);
-
-function show(fake: Fake, children: ReactNode) {
-  return render(
-    <AtelierContext value={fake.atelier}>
-      <Tooltip.Provider>{children}</Tooltip.Provider>
-    </AtelierContext>,
-  );
-}
 
 describe('the form', () => {
   it('counts parameters as one types, and holds back a run it cannot start', async () => {
     const fake = fakeAtelier();
     await chooseFashionMnist(fake.atelier);
-    show(fake, <SetUpForm />);
+    render(inAtelier(fake, <SetUpForm />));
     const start = screen.getByRole<HTMLButtonElement>('button', { name: 'Start training' });
     expect(screen.getByText('807,025')).toBeTruthy();
     expect(start.disabled).toBe(false);
@@ -59,7 +47,7 @@ describe('the form', () => {
   it('starts the run on Enter, with the objective that is chosen', async () => {
     const fake = fakeAtelier();
     await chooseFashionMnist(fake.atelier);
-    show(fake, <SetUpForm />);
+    render(inAtelier(fake, <SetUpForm />));
     fireEvent.click(screen.getByRole('radio', { name: 'Notebook' }));
     fireEvent.submit(screen.getByRole('button', { name: 'Start training' }));
     await act(settled);
@@ -75,7 +63,7 @@ describe('a run', () => {
     const fake = fakeAtelier();
     await chooseFashionMnist(fake.atelier);
     await startTraining(fake.atelier);
-    show(fake, <RunProgress />);
+    render(inAtelier(fake, <RunProgress />));
     act(() => fake.emit('training.progress', progress(34)));
     const panel = screen.getByTestId('training-progress');
     expect(panel.dataset['phase']).toBe('running');
@@ -95,7 +83,7 @@ describe('a run', () => {
     const fake = fakeAtelier();
     const { description } = runSummary();
     showRun(fake.atelier, runSummary({ finished: true, description: { ...description, shipped: true } }));
-    show(fake, <RunProgress />);
+    render(inAtelier(fake, <RunProgress />));
     expect(screen.queryByRole('button', { name: 'Train' })).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Train your own like it' }));
     await act(settled);
@@ -111,7 +99,7 @@ describe('a run', () => {
     fake.emit('training.epoch', epochMetrics(1, { diagnosis }));
     fake.emit('training.end', { reason: 'finished', runFolder: '/runs/one', step: 100, message: '' });
     await settled();
-    show(fake, <DiagnosisNote />);
+    render(inAtelier(fake, <DiagnosisNote />));
     expect(screen.getByTestId('collapse-alarm')).toBeTruthy();
     await act(() => importVectors(fake.atelier, '/words.csv'));
     expect(screen.queryByRole('alert')).toBeNull();
@@ -122,7 +110,7 @@ describe('a run', () => {
     const fake = fakeAtelier();
     await chooseFashionMnist(fake.atelier);
     await startTraining(fake.atelier);
-    show(fake, <DiagnosisNote />);
+    render(inAtelier(fake, <DiagnosisNote />));
     const pruned = { state: 'pruned', sentence: '22 of 64 are active.', suggestion: null } as const;
     act(() => fake.emit('training.epoch', epochMetrics(1, { diagnosis: pruned })));
     expect(screen.queryByRole('alert')).toBeNull();
@@ -159,7 +147,7 @@ describe('the inspector and the path', () => {
   it('sets the reconstruction beside the original, and leads to the neighbours', async () => {
     const fake = fakeAtelier();
     await mapImages(fake.atelier, testSetOf('x'));
-    show(fake, <Inspector />);
+    render(inAtelier(fake, <Inspector />));
     expect(screen.getByText('Click a point to decode it.')).toBeTruthy();
     await act(async () => {
       select(fake.atelier, 2);
@@ -181,7 +169,7 @@ describe('the inspector and the path', () => {
   it('goes to an image by its number, from the keyboard alone', async () => {
     const fake = fakeAtelier();
     await mapImages(fake.atelier, testSetOf('x'));
-    show(fake, <Inspector />);
+    render(inAtelier(fake, <Inspector />));
     const field = screen.getByLabelText('Image index, 0 to 5');
     fireEvent.change(field, { target: { value: '9' } });
     fireEvent.keyDown(field, { key: 'Enter' });
@@ -199,7 +187,7 @@ describe('the inspector and the path', () => {
     select(fake.atelier, 0);
     selectSecond(fake.atelier, 5);
     await settled();
-    show(fake, <PathPanel />);
+    render(inAtelier(fake, <PathPanel />));
     const frames = screen.getAllByTestId('film-frame');
     expect(frames).toHaveLength(16);
     fireEvent.click(frames[9]!);
@@ -215,7 +203,7 @@ describe('the window around them', () => {
   it('previews a folder: classes, what was left out and why', async () => {
     const leftOut = [{ file: 'jade/notes.png', reason: 'It is no image.' }];
     const fake = fakeAtelier({ dataDescribe: () => Promise.resolve(summary({ name: 'moths', leftOut })) });
-    show(fake, <PreviewDialog />);
+    render(inAtelier(fake, <PreviewDialog />));
     await act(async () => {
       await chooseImages(fake.atelier);
       await settled();
@@ -232,7 +220,7 @@ describe('the window around them', () => {
 
   it('tells of the engine, and offers to resume once it is back', async () => {
     const fake = fakeAtelier();
-    show(fake, <EngineBanner />);
+    render(inAtelier(fake, <EngineBanner />));
     expect(screen.queryByTestId('engine-banner')).toBeNull();
     const resumable = { runFolder: '/runs/one', step: 40 };
     act(() => fake.emit('engine.status', { state: 'restarting', message: 'The engine stopped.', resumable }));
@@ -251,7 +239,7 @@ describe('the window around them', () => {
     const fake = fakeAtelier({ trainingStart: () => new Promise(() => undefined) });
     await chooseFashionMnist(fake.atelier);
     void startTraining(fake.atelier);
-    show(fake, <RunProgress />);
+    render(inAtelier(fake, <RunProgress />));
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(fake.asked.at(-1)?.call).toBe('trainingStop');
     expect(screen.getByTestId('training-progress').textContent).toContain('Cancelling');
@@ -260,7 +248,7 @@ describe('the window around them', () => {
 
   it('keeps an error until it is dismissed, and says it once', () => {
     const fake = fakeAtelier();
-    show(fake, <Notices />);
+    render(inAtelier(fake, <Notices />));
     act(() => {
       say(fake.atelier.store, 'error', 'The folder is empty.');
       say(fake.atelier.store, 'error', 'The folder is empty.');
@@ -275,7 +263,7 @@ describe('the inspector', () => {
   it('says what is chosen together, and shows its mean', async () => {
     const fake = fakeAtelier();
     await mapImages(fake.atelier, testSetOf('x'));
-    show(fake, <Inspector />);
+    render(inAtelier(fake, <Inspector />));
     expect(screen.getByText('Click a point to decode it.')).toBeTruthy();
     act(() => chooseGroup(fake.atelier, [0, 1, 2]));
     expect(screen.queryByText('Click a point to decode it.')).toBeNull();
@@ -292,7 +280,7 @@ describe('the inspector', () => {
     await mapImages(fake.atelier, testSetOf('x'));
     select(fake.atelier, 1);
     act(() => setTab(fake.atelier, 'sliders'));
-    const shown = show(fake, <Inspector />);
+    const shown = render(inAtelier(fake, <Inspector />));
     const parts = () =>
       [...shown.container.querySelectorAll('.sliders-head > *')].map((part) => part.className);
     const before = parts();

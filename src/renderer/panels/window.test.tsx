@@ -1,14 +1,13 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { Tooltip } from 'radix-ui';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect } from 'react';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { change } from '../store/atelier-store';
 import { toggleTheme } from '../store/session/settings';
 import { mapImages, testSetOf } from '../store/map/space';
 import { fakeAtelier } from '../testing/fake-atelier';
+import { inAtelier } from '../testing/in-atelier';
 import { settled } from '../testing/waiting';
-import { AtelierContext } from './atelier-context';
 import { EngineBanner } from './engine-banner';
 import { FolderPath } from './folder-path';
 import { MapStatus } from './map/map-status';
@@ -20,17 +19,9 @@ beforeAll(() => {
 });
 afterEach(cleanup);
 
-function show({ atelier }: ReturnType<typeof fakeAtelier>, children: ReactNode) {
-  return render(
-    <AtelierContext value={atelier}>
-      <Tooltip.Provider>{children}</Tooltip.Provider>
-    </AtelierContext>,
-  );
-}
-
 it('lets the news of the engine be dismissed once it is back', async () => {
   const fake = fakeAtelier();
-  show(fake, <EngineBanner />);
+  render(inAtelier(fake, <EngineBanner />));
   act(() => fake.emit('engine.status', { state: 'restarting', message: 'Restarting.', resumable: null }));
   expect(screen.queryByRole('button', { name: 'Dismiss' })).toBeNull();
   act(() => fake.emit('engine.status', { state: 'ready', message: 'Restarted.', resumable: null }));
@@ -52,7 +43,7 @@ it('has the theme on the page before anything that follows it reads colours', ()
     useThemeOnPage();
     return <Reader />;
   }
-  show(fake, <Page />);
+  render(inAtelier(fake, <Page />));
   act(() => toggleTheme(fake.atelier, false));
   act(() => toggleTheme(fake.atelier, false));
   expect(seen).toEqual(['light: light', 'dark: dark', 'light: light']);
@@ -70,7 +61,7 @@ it('keeps the name apart at the end of a path, whatever stands between folders',
 it('says so when graphics memory does not hold a thumbnail for every point', async () => {
   const fake = fakeAtelier();
   await mapImages(fake.atelier, testSetOf('x'));
-  show(fake, <MapStatus />);
+  render(inAtelier(fake, <MapStatus />));
   act(() => change(fake.atelier.store, 'space', { thumbnails: 6 }));
   expect(screen.queryByTestId('few-thumbnails')).toBeNull();
   act(() => change(fake.atelier.store, 'space', { thumbnails: 4 }));
@@ -80,7 +71,7 @@ it('says so when graphics memory does not hold a thumbnail for every point', asy
 it('tells how far a search for neighbours is, and lets one end it', async () => {
   const fake = fakeAtelier();
   await mapImages(fake.atelier, testSetOf('x'));
-  show(fake, <MapStatus />);
+  render(inAtelier(fake, <MapStatus />));
   const tell = (done: number) =>
     act(() => fake.emit('search.progress', { text: 'Finding the nearest of each image', done, total: 8 }));
   tell(8);

@@ -1,3 +1,4 @@
+import { messageOf } from '../../contract/errors';
 import type { AtelierStore } from './atelier-store';
 import type { Notice, NoticeAction, NoticeKind } from './notice';
 
@@ -19,7 +20,7 @@ export function dismiss(store: AtelierStore, id: number): void {
 
 /** The sentence of an error. Main writes them for a person; only the bare ones need words around them. */
 export function sentenceOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return message === '' ? 'Something failed without saying why; please try again.' : message;
 }
 

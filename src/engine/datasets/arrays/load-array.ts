@@ -1,6 +1,12 @@
 import path from 'node:path';
 import sharp from 'sharp';
-import { noChoices, noDuplicates, type DataOptions, type LeftOut } from '../../../contract/dataset';
+import {
+  noChoices,
+  noDuplicates,
+  usualPixels as usual,
+  type DataOptions,
+  type LeftOut,
+} from '../../../contract/dataset';
 import { UserError } from '../../../contract/errors';
 import { FormatError } from '../../../core/formats/format-error';
 import {
@@ -14,7 +20,6 @@ import { readNpy, readNpyHeader, type NpyArray } from '../../../core/formats/npy
 import { groundOf, luma, tripled, type Target } from '../../images/raster';
 import { readParsed } from '../../runs/read-bytes';
 import type { Dataset, ImageSet, LoadContext } from '../dataset';
-import { usual } from '../decide-pixels';
 import { fingerprint } from '../fingerprint';
 import { place, splitTest } from '../split';
 import { proposeShape } from '../propose-shape';

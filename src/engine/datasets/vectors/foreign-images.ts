@@ -1,11 +1,11 @@
 import { lstat, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { usualPixels } from '../../../contract/dataset';
 import type { AbsentImages } from '../../../contract/space';
 import type { ForeignColumn } from '../../../core/formats/foreign-table';
 import { DecoderPool } from '../../images/decoder-pool';
 import type { LoadContext } from '../dataset';
-import { usual } from '../decide-pixels';
 import type { FoundFile } from '../found-file';
 import { readPixels } from '../read-pixels';
 import { placeBeside } from './columns-beside';
@@ -104,7 +104,7 @@ async function imagesOf(
   const stop = (): void => pool.close();
   context.signal.addEventListener('abort', stop);
   try {
-    const shape = { side, channels: 3, ...usual } as const;
+    const shape = { side, channels: 3, ...usualPixels } as const;
     const read = await readPixels(found, shape, pool, context);
     const size = side * side * 3;
     const pixels = new Uint8Array(n * size);

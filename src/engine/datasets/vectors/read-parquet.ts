@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parquetMetadata, parquetReadObjects, parquetSchema, type FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { messageOf } from '../../../contract/errors';
 import { copyBytes } from '../../../core/formats/copy-bytes';
 import {
   foreignColumn,
@@ -21,7 +22,7 @@ export async function readParquet(file: string): Promise<ForeignColumn[]> {
   try {
     return (await readColumns(copyBytes(bytes, 0, bytes.length))).map(columnOfCells);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw readError(
       new FormatError(`It is no Parquet, or is damaged: ${why.split('\n')[0]?.replace(/\.$/, '') ?? ''}.`, {
         cause: error,

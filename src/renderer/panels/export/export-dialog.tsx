@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ColumnGroup, EmbeddingFormat, GridContent } from '../../../contract/export';
 import { exportEmbedding, exportGrid } from '../../store/images/export';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { Segmented } from '../controls';
+import { SegmentedField } from '../controls';
 import { count, plural } from '../format';
 import { Modal } from '../modal';
 import { columnChoices } from './column-choices';
@@ -91,23 +91,20 @@ export function ExportDialog() {
             </label>
           ))}
         </fieldset>
-        <div className="field">
-          <span className="field-label">Images</span>
-          <Segmented
-            label="Images"
-            value={part}
-            options={[
-              { value: 'all', text: `All ${count(embedding.n)}` },
-              {
-                value: 'chosen',
-                text: chosen === null ? 'The selection' : `The selection, ${count(chosen.length)}`,
-                disabled: chosen === null,
-                hint: chosen === null ? 'Nothing is selected in the map' : 'Those selected in the map',
-              },
-            ]}
-            onChange={setPart}
-          />
-        </div>
+        <SegmentedField
+          label="Images"
+          value={part}
+          options={[
+            { value: 'all', text: `All ${count(embedding.n)}` },
+            {
+              value: 'chosen',
+              text: chosen === null ? 'The selection' : `The selection, ${count(chosen.length)}`,
+              disabled: chosen === null,
+              hint: chosen === null ? 'Nothing is selected in the map' : 'Those selected in the map',
+            },
+          ]}
+          onChange={setPart}
+        />
         {isTable && (
           <fieldset className="export-columns">
             <legend className="field-label">Columns</legend>
@@ -124,10 +121,7 @@ export function ExportDialog() {
           </fieldset>
         )}
         {target === 'grid' && (
-          <div className="field">
-            <span className="field-label">Show</span>
-            <Segmented label="Show" value={content} options={contents} onChange={setContent} />
-          </div>
+          <SegmentedField label="Show" value={content} options={contents} onChange={setContent} />
         )}
       </div>
       <footer className="modal-foot">

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { DataOptions, DatasetSummary, LabelSource } from '../../../contract/dataset';
-import { Segmented } from '../controls';
+import { SegmentedField } from '../controls';
 import { SelectField } from './select-field';
 
 interface Props {
@@ -86,18 +86,15 @@ export function SplitsField({ summary, change }: Props) {
   const { splits = 'drawn' } = summary.options;
   if (parts.length === 0 && !partsInTable) return null;
   return (
-    <div className="field">
-      <span className="field-label">Training and testing</span>
-      <Segmented
-        label="Training and testing"
-        value={splits}
-        options={[
-          { value: 'given', text: 'As given', hint: 'By the folders, or a column of the table' },
-          { value: 'drawn', text: 'Drawn', hint: 'A share of each class, by the seed' },
-        ]}
-        onChange={(chosen) => change({ splits: chosen })}
-      />
-    </div>
+    <SegmentedField
+      label="Training and testing"
+      value={splits}
+      options={[
+        { value: 'given', text: 'As given', hint: 'By the folders, or a column of the table' },
+        { value: 'drawn', text: 'Drawn', hint: 'A share of each class, by the seed' },
+      ]}
+      onChange={(chosen) => change({ splits: chosen })}
+    />
   );
 }
 
@@ -107,17 +104,14 @@ export function PagesField({ summary, change }: Props) {
   const { manyPages } = summary.choices;
   if (pages === 'first' && (manyPages ?? 0) === 0) return null;
   return (
-    <div className="field">
-      <span className="field-label">Pages or frames</span>
-      <Segmented
-        label="Pages or frames"
-        value={pages}
-        options={[
-          { value: 'first', text: 'The first' },
-          { value: 'all', text: 'Each an image' },
-        ]}
-        onChange={(chosen) => change({ pages: chosen })}
-      />
-    </div>
+    <SegmentedField
+      label="Pages or frames"
+      value={pages}
+      options={[
+        { value: 'first', text: 'The first' },
+        { value: 'all', text: 'Each an image' },
+      ]}
+      onChange={(chosen) => change({ pages: chosen })}
+    />
   );
 }

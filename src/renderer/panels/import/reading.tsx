@@ -4,7 +4,7 @@ import type { FolderPreview } from '../../store/images/data-state';
 import { estimateTime } from '../../store/training/time-estimate';
 import { draftLatent } from '../../store/training/training-draft';
 import { useAtelier, useAtelierState } from '../atelier-context';
-import { Segmented } from '../controls';
+import { SegmentedField } from '../controls';
 import { count, roughDuration } from '../format';
 import { SettledNumber } from '../settled-number';
 import { LabelsField, PagesField, SplitsField } from './labels-and-splits';
@@ -36,39 +36,30 @@ export function Reading({ preview, summary }: { preview: FolderPreview; summary:
         error={`A whole number from ${SMALLEST} to ${LARGEST}.`}
         onChange={(side) => change({ side })}
       />
-      <div className="field">
-        <span className="field-label">Channels</span>
-        <Segmented
-          label="Channels"
-          value={summary.channels === 1 ? 'grey' : 'colour'}
-          options={[
-            { value: 'grey', text: 'Grey' },
-            { value: 'colour', text: 'Colour' },
-          ]}
-          onChange={(channels) => change({ channels: channels === 'grey' ? 1 : 3 })}
-        />
-      </div>
-      <div className="field">
-        <span className="field-label">To make them square</span>
-        <Segmented
-          label="To make them square"
-          value={fit}
-          options={fits}
-          onChange={(value) => change({ fit: value })}
-        />
-      </div>
-      <div className="field">
-        <span className="field-label">Light and dark</span>
-        <Segmented
-          label="Light and dark"
-          value={invert ? 'inverted' : 'kept'}
-          options={[
-            { value: 'kept', text: 'As they are' },
-            { value: 'inverted', text: 'Inverted', hint: 'For dark drawings on white paper' },
-          ]}
-          onChange={(value) => change({ invert: value === 'inverted' })}
-        />
-      </div>
+      <SegmentedField
+        label="Channels"
+        value={summary.channels === 1 ? 'grey' : 'colour'}
+        options={[
+          { value: 'grey', text: 'Grey' },
+          { value: 'colour', text: 'Colour' },
+        ]}
+        onChange={(channels) => change({ channels: channels === 'grey' ? 1 : 3 })}
+      />
+      <SegmentedField
+        label="To make them square"
+        value={fit}
+        options={fits}
+        onChange={(value) => change({ fit: value })}
+      />
+      <SegmentedField
+        label="Light and dark"
+        value={invert ? 'inverted' : 'kept'}
+        options={[
+          { value: 'kept', text: 'As they are' },
+          { value: 'inverted', text: 'Inverted', hint: 'For dark drawings on white paper' },
+        ]}
+        onChange={(value) => change({ invert: value === 'inverted' })}
+      />
       <LevelsFields preview={preview} summary={summary} change={change} />
       <GroundField preview={preview} change={change} />
       <LabelsField summary={summary} change={change} />

@@ -1,5 +1,6 @@
 import type { TableLook, TableRoles } from '../../../contract/table';
 import { closeTable, openTable, setTableChoice } from '../../store/images/import-vectors';
+import { folderName } from '../../store/training/training';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Modal } from '../modal';
 import { VectorGroups } from './vector-groups';
@@ -11,10 +12,9 @@ export function TableDialog() {
   if (table === null) return null;
   const { path, look, error, busy } = table;
   const { roles } = look;
-  const name = path.split(/[\\/]/).at(-1) ?? path;
   return (
     <Modal
-      title={`Columns of ${name}`}
+      title={`Columns of ${folderName(path)}`}
       description={path}
       onClose={() => closeTable(atelier)}
       testId="table-dialog"

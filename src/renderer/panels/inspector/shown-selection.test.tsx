@@ -1,15 +1,14 @@
 // @vitest-environment jsdom
 import { act, render, screen } from '@testing-library/react';
-import { Tooltip } from 'radix-ui';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { timeLimits } from '../../../contract/testing/time-limits';
 import type { DecodedImages } from '../../../contract/space';
 import { select } from '../../store/map/selection';
 import { decodedLatents } from '../../testing/made-space';
 import { withMap } from '../../testing/mapped-atelier';
+import { inAtelier } from '../../testing/in-atelier';
 import { unseenPage } from '../../testing/unseen-page';
 import { later, settled } from '../../testing/waiting';
-import { AtelierContext } from '../atelier-context';
 import { ImageTab } from './image-tab';
 
 beforeAll(unseenPage);
@@ -18,13 +17,7 @@ it('shows a chosen image once it is decoded, whole, and one that takes long with
   const images = decodedLatents(1).images;
   let answer = later<DecodedImages>();
   const { atelier } = await withMap({ spaceDecode: () => answer.promise });
-  render(
-    <AtelierContext value={atelier}>
-      <Tooltip.Provider>
-        <ImageTab />
-      </Tooltip.Provider>
-    </AtelierContext>,
-  );
+  render(inAtelier({ atelier }, <ImageTab />));
   const shown = (what: string, index: number) => screen.queryByLabelText(`${what} of image ${index}`);
   act(() => select(atelier, 2));
   expect([shown('Original', 2), shown('Reconstruction', 2)]).toEqual([null, null]);

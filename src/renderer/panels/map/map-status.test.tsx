@@ -1,6 +1,5 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { Tooltip } from 'radix-ui';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { chooseGroup } from '../../store/map/groups';
 import { setDimmed, setQuery } from '../../store/map/map-view';
@@ -10,23 +9,13 @@ import { fakeAtelier } from '../../testing/fake-atelier';
 import { embedding, latentMap } from '../../testing/made-space';
 import { epochMetrics } from '../../testing/made-runs';
 import { withMap } from '../../testing/mapped-atelier';
+import { inAtelier } from '../../testing/in-atelier';
 import { unseenPage } from '../../testing/unseen-page';
 import { settled } from '../../testing/waiting';
-import { AtelierContext } from '../atelier-context';
 import { MapStatus } from './map-status';
 
 beforeAll(unseenPage);
 afterEach(cleanup);
-
-function show({ atelier }: Pick<ReturnType<typeof fakeAtelier>, 'atelier'>) {
-  render(
-    <AtelierContext value={atelier}>
-      <Tooltip.Provider>
-        <MapStatus />
-      </Tooltip.Provider>
-    </AtelierContext>,
-  );
-}
 
 it('tells how far the map of the epoch turned back to is to be trusted', async () => {
   let made = 0;
@@ -42,7 +31,7 @@ it('tells how far the map of the epoch turned back to is to be trusted', async (
     fake.emit('training.epoch', epochMetrics(epoch));
     await settled();
   }
-  show(fake);
+  render(inAtelier(fake, <MapStatus />));
   const shown = () => ['map-quality', 'map-kept'].map((id) => screen.getByTestId(id).textContent);
   expect(shown()).toEqual(['Trustworthiness 0.200', 'Neighbours kept 10 %']);
   act(() => showEpoch(fake.atelier, 1));
@@ -52,7 +41,7 @@ it('tells how far the map of the epoch turned back to is to be trusted', async (
 
 it('says what is lit and by what, and lights all again', async () => {
   const fake = await withMap();
-  show(fake);
+  render(inAtelier(fake, <MapStatus />));
   const lit = () => screen.queryByTestId('map-lit')?.querySelector('.figure-button')?.textContent;
   expect(lit()).toBeUndefined();
   act(() => chooseGroup(fake.atelier, [1, 2]));
@@ -68,10 +57,10 @@ it('says what is lit and by what, and lights all again', async () => {
 });
 
 it('warns of the map of a collapsed model', async () => {
-  show(await withMap());
+  render(inAtelier(await withMap(), <MapStatus />));
   expect(screen.queryByTestId('map-collapsed')).toBeNull();
   cleanup();
   const collapsed = embedding({ mu: new Float32Array(12).fill(0.001), kl: new Float32Array(6).fill(0.01) });
-  show(await withMap({ spaceEncode: () => Promise.resolve(collapsed) }));
+  render(inAtelier(await withMap({ spaceEncode: () => Promise.resolve(collapsed) }), <MapStatus />));
   expect(screen.getByTestId('map-collapsed').textContent).toContain('Collapsed model');
 });

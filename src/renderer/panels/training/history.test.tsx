@@ -1,15 +1,13 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { Tooltip } from 'radix-ui';
-import type { ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { showEpoch } from '../../store/training/replay';
 import { openRun } from '../../store/training/runs';
 import { fakeAtelier } from '../../testing/fake-atelier';
 import { epochMetrics, runSummary } from '../../testing/made-runs';
 import { latentMap } from '../../testing/made-space';
+import { inAtelier } from '../../testing/in-atelier';
 import { unseenPage } from '../../testing/unseen-page';
-import { AtelierContext } from '../atelier-context';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { DiagnosisNote } from './diagnosis-note';
 import { EpochScrubber } from './epoch-scrubber';
@@ -19,14 +17,6 @@ type Fake = ReturnType<typeof fakeAtelier>;
 
 beforeAll(unseenPage);
 afterEach(cleanup);
-
-function show(fake: Fake, children: ReactNode) {
-  return render(
-    <AtelierContext value={fake.atelier}>
-      <Tooltip.Provider>{children}</Tooltip.Provider>
-    </AtelierContext>,
-  );
-}
 
 const pixels = () => new Uint8Array(256);
 const samples = (epoch: number) => ({
@@ -55,7 +45,7 @@ async function opened(dims: 2 | 3 = 3): Promise<Fake> {
 describe('the history of a run', () => {
   it('shows the reconstructions of the epoch that is turned to, and says whose they are', async () => {
     const fake = await opened();
-    show(fake, <Samples />);
+    render(inAtelier(fake, <Samples />));
     const panel = screen.getByRole('region', { name: 'Reconstructions of test images' });
     expect(panel.textContent).not.toContain('epoch');
     act(() => showEpoch(fake.atelier, 2));
@@ -65,16 +55,16 @@ describe('the history of a run', () => {
   });
 
   it('counts the maps that can be replayed, and says why there are none', async () => {
-    show(await opened(), <EpochScrubber />);
+    render(inAtelier(await opened(), <EpochScrubber />));
     expect(screen.getByText('Figures of each epoch, and 2 maps.')).toBeTruthy();
     cleanup();
-    show(await opened(2), <EpochScrubber />);
+    render(inAtelier(await opened(2), <EpochScrubber />));
     expect(screen.getByText(/maps that are kept are of other images or dimensions/)).toBeTruthy();
   });
 
   it('says, beside the alarm of the checkpoints, when the disk does not take it', async () => {
     const fake = await opened();
-    show(fake, <DiagnosisNote />);
+    render(inAtelier(fake, <DiagnosisNote />));
     const alarm = { runFolder: '/runs/old', step: 30, sentence: 'The disk is full.', suggestion: 'Go on.' };
     act(() => fake.emit('training.alarm', { ...alarm, kind: 'history', raised: true }));
     expect(screen.getByTestId('history-alarm').textContent).toBe('The disk is full.Go on.');
@@ -86,7 +76,7 @@ describe('the history of a run', () => {
 
   it('is kept or not, as Settings says, with what it costs', () => {
     const fake = fakeAtelier();
-    show(fake, <SettingsDialog />);
+    render(inAtelier(fake, <SettingsDialog />));
     expect(screen.getByText(/about 3 MB for 10,000 images, 80 MB at most/)).toBeTruthy();
     fireEvent.click(screen.getByRole('radio', { name: 'Not kept' }));
     expect(fake.atelier.store.getState().settings.epochHistory).toBe('off');

@@ -27,7 +27,7 @@ const moths = summary({
   source: { kind: 'folder', path: '/images/moths' },
 });
 
-/** As the run at hand had its images. */
+/** As the open run had its images. */
 const asRun = {
   side: 28,
   channels: 1,

@@ -19,8 +19,8 @@ export function liveOf(embedding: Embedding): Live {
   const before = known.get(embedding);
   if (before !== undefined) return before;
   const { kl, n, latent } = embedding;
-  const dimensions = new Set(liveDimensions(embedding));
-  const active = hasPosterior(kl) ? new Set(activeOf(embedding)) : dimensions;
+  const found = activeOf(embedding);
+  const [active, dimensions] = [new Set(found), new Set(liveDimensions(embedding, found))];
   const meanKl = kl.reduce((sum, nats) => sum + nats, 0) / n;
   const collapsed =
     n > 1 && hasPosterior(kl) && isCollapsed({ activeUnits: active.size, latent, kl: meanKl });
