@@ -37,7 +37,7 @@ export interface ForeignTable {
   arrays: readonly ForeignArray[];
   /** What was done to read it, in sentences. */
   notes: readonly string[];
-  /** The only column that came beside the vectors, or the only one of texts that repeat: their label where nothing else is one. */
+  /** The only column that came beside the vectors, or the only one of texts that repeat often: their label where nothing else is one. */
   loneLabel?: string;
 }
 

@@ -68,7 +68,7 @@ function joined(
   const all = withNamesOfTheirOwn([...table.columns, ...table.metadata, ...columns]);
   const metadata = all.slice(table.columns.length);
   const own = metadata.slice(table.metadata.length).filter(({ name }) => name !== 'index');
-  const repeating = own.filter((column) => isOfTexts(column) && new Set(column.texts).size < column.n);
+  const repeating = own.filter((column) => isOfTexts(column) && new Set(column.texts).size <= column.n / 2);
   const [only, ...others] = own.length === 1 ? own : repeating;
   return {
     ...table,
