@@ -9,6 +9,7 @@ const plain = [
   'src/{files,main,preload,renderer}/**/*.test.{ts,tsx}',
   'scripts/{provision,testing}/**/*.test.{mjs,ts}',
   'lint/**/*.test.{mjs,ts}',
+  'src/cli/bench/table.test.ts',
   'src/engine/datasets/{fashion-mnist,parts-note}.test.ts',
   'src/engine/images/*.test.ts',
   'src/engine/map/{check-vectors,place-in-map}.test.ts',

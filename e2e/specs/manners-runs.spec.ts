@@ -1,15 +1,16 @@
 import { expect, putRun, test } from '../app';
 import { AtelierPage } from '../pages/atelier-page';
+import { trainOnFewImages } from '../pages/few-images';
 import { look } from '../pages/picture';
 
-test('runs are listed, renamed, compared, deleted and taken back', async ({ app }) => {
+test('runs are listed, renamed, compared, deleted and taken back', async ({ app, folder }) => {
   const { page } = app;
   const atelier = new AtelierPage(page);
   const rows = page.getByTestId('run');
 
   await test.step('one that was there, and one that is trained now', async () => {
     await putRun(app.profile, 'an earlier one');
-    await atelier.trainFashionMnist({ epochs: 1, images: 200, latent: 4 });
+    await trainOnFewImages(app, folder, { epochs: 1, latent: 4 });
     await atelier.waitForTraining('ended');
   });
 

@@ -5,9 +5,8 @@ import { framesPass } from '../pages/frames-pass';
 import { MapPage } from '../pages/map-page';
 import { look } from '../pages/picture';
 
-test('a run can be paused, continued and stopped', async ({ app }) => {
-  const atelier = new AtelierPage(app.page);
-  await atelier.trainFashionMnist({ epochs: 50, images: 2000 });
+test('a run can be paused, continued and stopped', async ({ app, folder }) => {
+  const atelier = await trainOnFewImages(app, folder, { epochs: 5000 });
   await atelier.waitForTraining('running');
 
   await app.page.getByRole('button', { name: 'Pause', exact: true }).click();

@@ -26,7 +26,7 @@ export function typeCheck(project) {
   const known = ['--incremental', '--tsBuildInfoFile', `${cacheFolder}/types/${project}.tsbuildinfo`];
   return {
     name: `Types (${project})`,
-    file: 'typescript/bin/tsc',
+    file: 'typescript-7/bin/tsc',
     args: ['--project', `tsconfig.${project}.json`, ...known],
   };
 }

