@@ -19,12 +19,14 @@ const DESCRIPTIONS = new Set([
   ...FILE_NAMES,
   ...SPLIT_NAMES,
   ...AXES,
-  ...['index', 'id', 'idx', 'set', 'fold', 'cluster', 'leiden', 'louvain', 'batch', 'plate', 'well', 'group'],
-  ...['bce', 'kl', 'distortion', 'caption', 'url', 'sha256', 'md5', 'name', 'title', 'text'],
+  ...['index', 'id', 'idx', 'fold', 'cluster', 'leiden', 'louvain', 'batch', 'plate', 'well', 'group'],
+  ...['caption', 'url', 'sha256', 'md5', 'name', 'title', 'text'],
   ...['patient', 'subject', 'donor', 'sample', 'year', 'month', 'day', 'date', 'time', 'timestamp', 'stamp'],
   // As pandas names the numbers of its rows in Parquet, and in a CSV that it read and wrote again.
   '__index_level_0__',
 ]);
+/** This app's own columns, as it writes them: genes are called KL and SET. */
+const OWN = new Set(['bce', 'kl', 'distortion', 'set']);
 const UNNAMED = /^unnamed: \d+(\.\d+)?$/;
 /** What a model said of a row, and how much was measured of a cell. */
 const JUDGEMENT =
@@ -33,6 +35,9 @@ const COUNTED =
   /^(n|num|total|pct|percent)[_.]?(counts?|genes?|umis?|reads|features?|mt|mito)([_.]|$)|^n(count|feature)_/;
 const IDENTIFIER =
   /(^|[_\s.-])(id|ids|idx|index|uuid|guid|key|nr|number|stamp|timestamp|time|date|datetime|year)$|[a-z](Id|ID|Idx|Index|Number|Time|Timestamp|Date|Year)$/;
+/** What other programs write of cells: clusters, the numbers of events, and pycytominer's description. */
+const OF_CELLS =
+  /^metadata_|(^|[_\s.-])(meta)?clusters?$|(^|[_.])(leiden|louvain)([_.]|$)|snn_res[._]|^(event|cell|row)\s*#$/;
 /** Places that another program laid out, and this app's own columns. */
 const LAID_OUT =
   /^(x_)?(umap|t-?sne|pacmap|trimap|phate|mds|isomap)[\s_-]?\d+$|(^|[_.])(log_?var|log_?sigma|sigma)[_.]?\d+$/;
@@ -46,6 +51,8 @@ export function isDescription(name: string): boolean {
   const small = plain.toLowerCase();
   return (
     DESCRIPTIONS.has(small) ||
+    OWN.has(plain) ||
+    OF_CELLS.test(small) ||
     UNNAMED.test(small) ||
     LAID_OUT.test(small) ||
     JUDGEMENT.test(small) ||
