@@ -73,16 +73,34 @@ export const FEW_CLASSES = 20;
 /** From so many rows on a column that counts evenly is taken for their numbers. */
 const COUNTED_FROM = 8;
 
+/** Whether some whole numbers are too large for float32. */
+export function isLarge(numbers: Float64Array): boolean {
+  return numbers.some((value) => Math.fround(value) !== value);
+}
+
+/** Whether large numbers are counts or intensities: of many sizes, in no order; identifiers and time stamps are of one, or rise. */
+function isMeasured(numbers: Float64Array): boolean {
+  let [least, most, isRising, isFalling] = [Infinity, -Infinity, true, true];
+  for (const [row, value] of numbers.entries()) {
+    if (!Number.isSafeInteger(value)) return false;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+    const before = numbers[row - 1] ?? value;
+    isRising &&= value >= before;
+    isFalling &&= value <= before;
+  }
+  return most >= 2 * least && !isRising && !isFalling;
+}
+
 /**
  * Why a column of numbers describes its rows by what is in it: whole numbers that count them, in any order, or that are
- * too large for float32, as identifiers and time stamps are. Null when it does not.
+ * too large for float32 and no measurements, as identifiers and time stamps are. Null when it does not.
  */
 export function describingValues({ numbers, texts }: ForeignColumn): string | null {
   if (numbers === null || numbers.length === 0) return null;
   if (!numbers.every((value) => Number.isInteger(value))) return null;
   if (texts.some((text) => /^\s*\d+e\d+\s*$/i.test(text))) return 'its texts are codes like 12e5';
-  if (numbers.some((value) => Math.fround(value) !== value || !Number.isSafeInteger(value)))
-    return 'its whole numbers are too large for float32';
+  if (isLarge(numbers) && !isMeasured(numbers)) return 'its whole numbers are too large for float32';
   if (texts.some((text) => /^\s*0\d/.test(text))) return 'its numbers have leading zeros';
   const n = numbers.length;
   if (n < COUNTED_FROM) return null;

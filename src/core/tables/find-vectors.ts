@@ -3,6 +3,7 @@ import {
   AXES,
   describingValues,
   FEW_CLASSES,
+  isLarge,
   isDescription,
   isListBeside,
   LABEL_NAMES,
@@ -88,6 +89,7 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
           ]),
       ...doubtsOnLabel(columns, chosen, family),
       ...(family === null ? doubtsOnFamilies(chosen) : []),
+      ...doubtsOnLarge(family === null ? chosen : left),
       ...(chosen.length > 1 || columns.length === 1
         ? []
         : [`"${chosen[0]!.name}" alone is left for the vectors.`]),
@@ -146,13 +148,40 @@ function isLike({ shape }: NameFamily, column: ForeignColumn): boolean {
   return familiesAmong([column]).some((family) => family.shape === shape);
 }
 
+/** Whether the last numbers in the names of a family count up by one. */
+function counts({ columns }: NameFamily): boolean {
+  const last = columns.map(({ name }) => Number(name.match(/\d+/g)?.at(-1) ?? NaN));
+  return last.every((number, at) => number === last[0]! + at);
+}
+
 /** Several families that are nearly all of the columns may be vectors of their own, as of images and of texts. */
 function doubtsOnFamilies(chosen: readonly ForeignColumn[]): string[] {
   const large = familiesAmong(chosen).filter((family) => family.columns.length > FEW);
   const members = large.reduce((sum, family) => sum + family.columns.length, 0);
+  const [only] = large;
+  if (
+    large.length === 1 &&
+    only!.columns.length < chosen.length &&
+    2 * members >= chosen.length &&
+    counts(only!)
+  )
+    return [
+      `${only!.columns[0]!.name} to ${only!.columns.at(-1)!.name} are numbered, and may be the vectors without the other columns.`,
+    ];
   if (large.length < 2 || members < FAMILY_SHARE * chosen.length) return [];
   const names = large.slice(0, 4).map(({ columns }) => `${columns[0]!.name} to ${columns.at(-1)!.name}`);
   return [`There are ${large.length} families of columns, all of which are taken: ${names.join('; ')}.`];
+}
+
+/** Whole numbers that float32 rounds may be counts, and may be identifiers. */
+function doubtsOnLarge(columns: readonly ForeignColumn[]): string[] {
+  const large = columns.filter(
+    ({ numbers }) => numbers?.every(Number.isInteger) === true && isLarge(numbers),
+  );
+  if (large.length === 0) return [];
+  return [
+    `${listed(large)} ${large.length === 1 ? 'holds' : 'hold'} whole numbers that float32 rounds: leave out what is an identifier.`,
+  ];
 }
 
 /** As the columns of a table without a header are called. */

@@ -63,6 +63,31 @@ describe('one column that is left', () => {
   });
 });
 
+describe('large whole numbers', () => {
+  const count = (row: number): number => 33554433 + 2 * Math.floor(4e7 * Math.abs(Math.sin(row * row + 1)));
+  it('of many sizes in no order are measured, and said to be rounded', () => {
+    const lfq = ['LFQ intensity A1', 'LFQ intensity A2', 'LFQ intensity B1', 'LFQ intensity B2'];
+    const cells = Object.fromEntries(lfq.map((name, i) => [name, (row: number) => count(row + i)]));
+    expect(rolesIn({ id: (row) => row, ...cells }).vectors.columns).toEqual(lfq);
+    const counted = rolesIn({ reads_A: count, ...named('gc', 'dup_rate') });
+    expect(counted.vectors.columns).toEqual(['reads_A', 'gc', 'dup_rate']);
+    expect(counted.doubts.join(' ')).toMatch(/^"reads_A" holds whole numbers that float32 rounds/);
+    expect(rolesIn({ a: wave, b: wave, c: (row) => 1700000000123 + 7 * row }).vectors.columns).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+});
+
+describe('a numbered family that is half of the columns', () => {
+  it('may be the vectors alone', () => {
+    const scvi = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`scVI_${i}`, wave]));
+    expect(rolesIn({ ...scvi, ...named('S_score', 'doublet_score', 'dpt_pseudotime') }).doubts).toEqual([
+      'scVI_0 to scVI_4 are numbered, and may be the vectors without the other columns.',
+    ]);
+  });
+});
+
 describe('families', () => {
   it('with a member that is no numbers are said to lack it', () => {
     const { vectors, doubts } = rolesIn({ ...named('f0', 'f2', 'f3', 'f4'), f1: (row) => `<${row}` });
