@@ -9,7 +9,7 @@ const SEPARATOR_LINE = /^\uFEFF?"?sep=([,;\t|])"?\r?\n/i;
 
 /**
  * The rows of a CSV, all of one width, without what `encodeCsvCell` put before formulas: separated by commas, or by the
- * semicolons, tabs, bars or spaces that other programs write; columns of decimal commas as plain numbers. Lines of NumPy's
+ * semicolons, tabs, bars or spaces that other programs write; decimal commas and thousands as plain numbers (`plainNumbers`). Lines of NumPy's
  * comments (`#`) at the beginning are left out, but for the last if it names the columns. Throws FormatError as `parseCsv`
  * does.
  */
@@ -20,7 +20,9 @@ export function readCsvTable(text: string, options: { keepsEmptyLines?: boolean 
   if (separator === ' ') return rowsOf(body, /[ \t]+/);
   const rows = withRowNames([...parseCsv(body, separator, { ...options, shortHeader: true })]);
   for (const row of rows) row.forEach((cell, at) => (row[at] = withoutDefusing(cell)));
-  return separator === ',' ? withoutSpaces(rows) : plainNumbers(rows);
+  // Only cells in quotes have commas in a table of commas.
+  if (separator === ',' && !body.includes('"')) return withoutSpaces(rows);
+  return plainNumbers(separator === ',' ? withoutSpaces(rows) : rows, separator);
 }
 
 /** Lines as the oldest Macs ended them. */
@@ -110,12 +112,12 @@ export function readTsvTable(text: string): string[][] {
   const body = withoutComments(withLineFeeds(text));
   if (/(^|[\t\n])"/.test(body)) {
     try {
-      return plainNumbers(withRowNames([...parseCsv(body, '\t', { shortHeader: true })]));
+      return plainNumbers(withRowNames([...parseCsv(body, '\t', { shortHeader: true })]), '\t');
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
     }
   }
-  return plainNumbers(rowsOf(body, '\t'));
+  return plainNumbers(rowsOf(body, '\t'), '\t');
 }
 
 function rowsOf(text: string, separator: string | RegExp): string[][] {
