@@ -2,13 +2,14 @@ import path from 'node:path';
 import { UserError } from '../../contract/errors';
 import { readCsvTable, readTsvTable } from '../../core/formats/table-text';
 import { decodeText } from '../../core/formats/utf8';
+import { LABEL_NAMES } from '../../core/tables/column-names';
 import { readPlain } from '../../files/plain-file';
 import { readError } from '../runs/file-errors';
 import { looksLikeImage, partOf, type Part } from './folder-parts';
 
 /** A table of labels is text for people; larger ones are something else. */
 const MOST_BYTES = 256 * 1024 ** 2;
-const LABEL = /^(label|labels|label_name|class|classes|class_name|classname|category|target|y)$/i;
+const LABELS = [...LABEL_NAMES, 'classes', 'classname', 'y'];
 const SPLIT = /^(split|part|set|subset|fold|partition|usage|phase)$/i;
 /** Names in a sentence. */
 const FIRST = 3;
@@ -35,12 +36,14 @@ export async function readLabelTable(
   files: readonly string[],
 ): Promise<LabelTable> {
   const rows = await readRows(full, name);
-  const matcher = new Matcher(files, path.posix.dirname(name));
   const width = rows[0]?.length ?? 0;
-  const hits = Array.from(
-    { length: width },
-    (_, column) => rows.filter((row) => matcher.find(row[column]!) !== null).length,
-  );
+  const hitsOf = (by: Matcher): number[] =>
+    Array.from({ length: width }, (_, column) => rows.filter((row) => by.find(row[column]!) !== null).length);
+  const exact = new Matcher(files, path.posix.dirname(name));
+  const exactHits = hitsOf(exact);
+  const isLoose = exactHits.every((count) => count === 0);
+  const matcher = isLoose ? new Matcher(files, path.posix.dirname(name), true) : exact;
+  const hits = isLoose ? hitsOf(matcher) : exactHits;
   const fileColumn = hits.indexOf(Math.max(...hits, 1));
   if (fileColumn < 0) {
     throw new UserError(
@@ -53,14 +56,17 @@ export async function readLabelTable(
   const hasHeader = matcher.find(first[fileColumn]!) === null && !looksLikeImage(first[fileColumn]!);
   const body = hasHeader ? rows.slice(1) : rows;
   const others = first.map((_, column) => column).filter((column) => column !== fileColumn);
-  const named = (what: RegExp): number =>
-    hasHeader ? (others.find((column) => what.test(first[column]!.trim())) ?? -1) : -1;
-  const splitColumn = splitOf(named(SPLIT), body);
+  const named = (is: (title: string) => boolean): number =>
+    hasHeader ? (others.find((column) => is(first[column]!.trim().toLowerCase())) ?? -1) : -1;
+  const splitColumn = splitOf(
+    named((title) => SPLIT.test(title)),
+    body,
+  );
   const plain = others.filter((column) => column !== splitColumn);
-  const byName = named(LABEL);
+  const byName = LABELS.map((label) => named((title) => title === label)).find((column) => column >= 0) ?? -1;
   const labelColumn = byName >= 0 ? byName : (plain.find((column) => column > fileColumn) ?? plain[0] ?? -1);
   if (labelColumn < 0) throw new UserError(`${name} has no column of labels beside that of the file names.`);
-  return assigned({
+  const table = assigned({
     name,
     files,
     matcher,
@@ -70,6 +76,8 @@ export async function readLabelTable(
     splitColumn,
     header: hasHeader ? first : null,
   });
+  const note = `The names in ${name} are those of the images but for their endings or their case, and were matched without.`;
+  return isLoose ? { ...table, notes: [...table.notes, note] } : table;
 }
 
 /** A column of parts is one when all its cells are the names of parts. */
@@ -151,14 +159,19 @@ function firstOf(names: readonly string[]): string {
 class Matcher {
   private readonly places = new Map<string, number | null>();
 
-  constructor(files: readonly string[], folder: string) {
-    const inside = folder === '.' ? '' : `${folder}/`;
+  /** `isLoose`: without regard to case and to the ending of an image. */
+  constructor(
+    files: readonly string[],
+    folder: string,
+    private readonly isLoose = false,
+  ) {
+    const inside = folder === '.' ? '' : `${this.nameOf(folder)}/`;
     const put = (key: string, i: number): void => {
       const known = this.places.get(key);
       this.places.set(key, known === undefined || known === i ? i : null);
     };
     files.forEach((file, i) => {
-      const whole = plain(file);
+      const whole = this.nameOf(file);
       // Below the table's own folder, and by the name alone.
       const names = [
         whole,
@@ -170,9 +183,15 @@ class Matcher {
   }
 
   find(cell: string): number | null {
-    const name = plain(cell);
+    const name = this.nameOf(cell);
     if (name === '') return null;
     return this.places.get(name) ?? this.places.get(path.posix.basename(name)) ?? null;
+  }
+
+  private nameOf(text: string): string {
+    const name = plain(text);
+    if (!this.isLoose) return name;
+    return (looksLikeImage(name) ? withoutEnding(name) : name).toLowerCase();
   }
 }
 

@@ -247,3 +247,15 @@ describe('labels', () => {
     );
   });
 });
+
+describe('tables of labels', () => {
+  it('give the column of a usual name, and name images without regard to ending and case where nothing else fits', async () => {
+    await write('a.png', 'b.png', 'c.png');
+    const rows =
+      'isic_id,age_approx,sex,diagnosis\nA.JPG,55,male,nevus\nb.tif,60,female,melanoma\nC.tif,5,male,nevus\n';
+    await writeFile(path.join(root, 'meta.csv'), rows);
+    const now = await sorted({ labels: { from: 'file', path: 'meta.csv' } });
+    expect(told(now)).toEqual({ 'a.png': 'nevus', 'b.png': 'melanoma', 'c.png': 'nevus' });
+    expect(now.notes.join(' ')).toContain('but for their endings or their case');
+  });
+});

@@ -29,7 +29,7 @@ function timeText(value: bigint | number, unit: keyof typeof UNITS, zone: string
   const iso = isoOf(Number((whole - part) / UNITS[unit]) * 1000);
   if (iso === null) return String(whole);
   const digits = String(part).padStart(String(UNITS[unit]).length - 1, '0');
-  return `${iso.slice(0, -'.000Z'.length)}.${digits.replace(/(?<=^(?:\d{3})+)(?:000)+$/, '')}${zone}`;
+  return `${iso.slice(0, -'.000Z'.length)}.${digits.replace(/(?:000){1,3}$/, '').padEnd(3, '0')}${zone}`;
 }
 
 /** Null for a time that JavaScript has no date for. */
@@ -49,7 +49,9 @@ export function withoutDecimals(
   const elements = new Set(children.map(({ element }) => element));
   const schema = metadata.schema.map((element) => {
     if (!elements.has(element) || !decimals.has(element.name)) return element;
-    const { converted_type: _converted, logical_type: _logical, ...plain } = element;
+    const plain = { ...element };
+    delete plain.converted_type;
+    delete plain.logical_type;
     return plain;
   });
   return { metadata: { ...metadata, schema }, decimals };
