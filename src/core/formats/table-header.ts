@@ -2,22 +2,25 @@ import { isDescription } from '../tables/column-names';
 import { parseNumber } from './decimal';
 import { foreignColumn, numberIn, type ForeignColumn } from './foreign-table';
 import { FormatError } from './format-error';
+import { joinedHeader } from './joined-header';
 
 /**
  * Rows of cells of one width as columns, each under a name of its own. Whether the first row is their header, `hasHeader`
- * tells. A column without a name and without a cell is left out. Throws FormatError when there is no row.
+ * tells; names may stand in several (`joinedHeader`), which is said in `notes`. A column without a name and without a cell is
+ * left out. Throws FormatError when there is no row.
  */
-export function columnsOf(rows: readonly (readonly string[])[]): ForeignColumn[] {
-  const [first] = rows;
-  if (first === undefined) throw new FormatError('This table is empty.');
-  checkColumns(first.length);
+export function columnsOf(given: readonly (readonly string[])[], notes: string[] = []): ForeignColumn[] {
+  if (given[0] === undefined) throw new FormatError('This table is empty.');
+  checkColumns(given[0].length);
+  const rows = joinedHeader(given, notes);
+  const first = rows[0]!;
   const isHeaded = hasHeader(rows);
   const body = isHeaded ? rows.slice(1) : rows;
   const columns = first.flatMap((name, at): ForeignColumn[] => {
     const texts = body.map((row) => row[at]!);
-    const given = isHeaded ? withoutHash(name, at) : '';
-    const column = foreignColumn(given, texts);
-    if (given !== '') return [column];
+    const named = isHeaded ? withoutHash(name, at) : '';
+    const column = foreignColumn(named, texts);
+    if (named !== '') return [column];
     if (first.length > 1 && texts.every((text) => text === '')) return [];
     return [{ ...column, name: nameless(column, at, isHeaded) }];
   });

@@ -6,6 +6,26 @@ import { decodeText } from './utf8';
 describe('readCsvTable', () => {
   it.each([
     [
+      "R's write.table, with the rows' names and texts in quotes",
+      '"Sepal.Length" "Site" "Species"\n"1" 5.1 "La \\"B\\" x" "setosa"\n"2" 4.9 NA "virginica"\n"3" 1 2 "a"\n',
+      [
+        ['', 'Sepal.Length', 'Site', 'Species'],
+        ['1', '5.1', 'La "B" x', 'setosa'],
+        ['2', '4.9', 'NA', 'virginica'],
+        ['3', '1', '2', 'a'],
+      ],
+    ],
+    [
+      'the same without quotes',
+      'length width species\n5.1 3.5 setosa\n4.9 3 virginica\n',
+      [
+        ['length', 'width', 'species'],
+        ['5.1', '3.5', 'setosa'],
+        ['4.9', '3', 'virginica'],
+      ],
+    ],
+    ['a column of sentences', 'some text\nthe second\nof 3\n', [['some text'], ['the second'], ['of 3']]],
+    [
       'commas',
       'a,b\n1.5,"x;y"\n',
       [

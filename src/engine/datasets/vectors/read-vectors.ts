@@ -86,11 +86,17 @@ async function readAlone(file: string): Promise<ForeignTable> {
   }
 }
 
-const fromCsv = (bytes: Uint8Array): ForeignTable =>
-  fromColumns(columnsOf(readCsvTable(decodeText(bytes, 'This CSV'))));
+function fromCsv(bytes: Uint8Array): ForeignTable {
+  const notes: string[] = [];
+  const rows = readCsvTable(decodeText(bytes, 'This CSV'), { notes });
+  return fromColumns(columnsOf(rows, notes), notes);
+}
 
-const fromTsv = (bytes: Uint8Array): ForeignTable =>
-  fromColumns(columnsOf(readTsvTable(decodeText(bytes, 'This TSV'))));
+function fromTsv(bytes: Uint8Array): ForeignTable {
+  const notes: string[] = [];
+  const rows = readTsvTable(decodeText(bytes, 'This TSV'), notes);
+  return fromColumns(columnsOf(rows, notes), notes);
+}
 
 function fromText(bytes: Uint8Array): ForeignTable {
   const kind = textTableKind(bytes);
@@ -98,8 +104,8 @@ function fromText(bytes: Uint8Array): ForeignTable {
   return kind === 'tabs' ? fromTsv(bytes) : fromCsv(bytes);
 }
 
-function fromColumns(columns: ForeignColumn[]): ForeignTable {
-  return { columns: columns.map(withImages), metadata: [], arrays: [], notes: [] };
+function fromColumns(columns: ForeignColumn[], notes: readonly string[] = []): ForeignTable {
+  return { columns: columns.map(withImages), metadata: [], arrays: [], notes };
 }
 
 function fromArray(tensor: Tensor): ForeignTable {
