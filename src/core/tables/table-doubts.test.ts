@@ -3,6 +3,7 @@ import type { ForeignColumn } from '../formats/foreign-table';
 import { columnsOf } from '../formats/table-header';
 import { readCsvTable } from '../formats/table-text';
 import { rolesOf } from './table-roles';
+import { takeVectors } from './take-vectors';
 import { columnsFrom, N, named, rolesIn, wave, type Cells } from './testing/made-columns';
 
 describe('what may be the label', () => {
@@ -110,5 +111,39 @@ describe('families', () => {
     expect(() => rolesIn({ a: (row) => `1,${row}`, b: () => 'x' })).toThrow(
       /no columns of vectors, .*: row 0 of the column "a", for one, holds "1,0", which is no number\.$/,
     );
+  });
+});
+
+describe('true and false', () => {
+  const truth = (row: number): string => (row % 3 === 0 ? 'True' : 'False');
+  const bits = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`fp_${i}`, truth]));
+  const taken = (cells: Cells) => {
+    const table = { columns: columnsFrom(cells), metadata: [], arrays: [], notes: [] };
+    return takeVectors(table, rolesOf(table));
+  };
+
+  it('are 1 and 0 where a family holds them, whatever stands beside it', () => {
+    const { d, vectors, columns } = taken({ smiles: (row) => `C${row}`, ...bits, weight: wave });
+    expect([d, ...vectors.slice(0, 7)]).toEqual([6, 1, 1, 1, 1, 1, 1, 0]);
+    expect(columns.map(({ name }) => name)).toEqual(['smiles', 'weight']);
+  });
+
+  it('are so where nothing else is a number, and stay what they are beside numbers', () => {
+    expect(taken({ has_tail: truth, has_wings: truth, name: (row) => `n${row}` }).d).toBe(2);
+    const { d, columns } = taken({ ...named('height', 'weight'), alive: truth });
+    expect([d, columns[0]!.texts[0]]).toEqual([2, 'True']);
+    expect(() => rolesIn({ name: (row) => `n${row}`, alive: truth })).toThrow(/no columns of vectors/);
+  });
+});
+
+describe('columns that only describe', () => {
+  it('are taken where no others are numbers, and that asks', () => {
+    const { vectors, doubts } = rolesIn({
+      class_0_prob: wave,
+      class_1_prob: wave,
+      file: (row) => `${row}.txt`,
+    });
+    expect(vectors.columns).toEqual(['class_0_prob', 'class_1_prob']);
+    expect(doubts[0]).toMatch(/"class_0_prob", "class_1_prob" are called as columns that describe/);
   });
 });
