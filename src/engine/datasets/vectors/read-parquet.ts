@@ -10,10 +10,11 @@ import {
   type ListCell,
 } from '../../../core/formats/foreign-table';
 import { FormatError } from '../../../core/formats/format-error';
-import { checkColumns } from '../../../core/formats/table-header';
+import { checkColumns, withNamesOfTheirOwn } from '../../../core/formats/table-header';
 import { NO_LIST } from '../../../core/tables/list-cells';
 import { readBytes } from '../../runs/read-bytes';
 import { readError } from '../../runs/file-errors';
+import { classNamesIn, namedClasses } from './class-names';
 import { imageColumn } from './image-cell';
 import { decimalText, timeParsers, withoutDecimals } from './parquet-values';
 
@@ -47,6 +48,7 @@ async function readColumns(file: ArrayBuffer): Promise<ForeignColumn[]> {
   checkColumns(fields.size);
   checkMemory(whole);
   const { metadata, decimals } = withoutDecimals(whole, tree);
+  const classNames = classNamesIn(whole.key_value_metadata);
   const columns: ForeignColumn[] = [];
   for (const [name, field] of fields) {
     const rows = await parquetReadObjects({
@@ -59,16 +61,17 @@ async function readColumns(file: ArrayBuffer): Promise<ForeignColumn[]> {
     });
     const cells = rows.map((row): unknown => row[name]);
     const scale = decimals.get(name);
-    columns.push(
+    const column =
       scale === undefined
         ? columnOfCells({ name, cells })
         : foreignColumn(
             name,
             cells.map((cell) => decimalText(cell, scale)),
-          ),
-    );
+          );
+    const classes = classNames.get(name);
+    columns.push(column, ...(classes === undefined ? [] : namedClasses(column, classes)));
   }
-  return columns;
+  return withNamesOfTheirOwn(columns);
 }
 
 /** What a value takes while its column is read, and the most that all may, in bytes. */
