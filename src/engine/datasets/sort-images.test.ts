@@ -115,7 +115,7 @@ describe('folders', () => {
       'VAL/x/1.png': 'x test',
       'test_set/y/0.png': 'y test',
     });
-    expect(now.options).toMatchObject({ splits: 'given', rules: 2 });
+    expect(now.options).toMatchObject({ splits: 'given', rules: 3 });
     expect(now.leftOut.map(({ file }) => file)).toEqual(['samples/a.png', 'z.png']);
     expect(now.notes.join(' ')).toMatch(
       /2 images lie beside .* Train for training, VAL and test_set for testing; their subfolders/,
@@ -143,6 +143,45 @@ describe('folders', () => {
     await write(...numbered('test/a', 1), ...numbered('tram/q', 20));
     expect(told(await sorted())).toMatchObject({ 'train/a/0.png': 'train', 'tram/q/0.png': 'tram' });
     await expect(sorted({ splits: 'given' })).rejects.toThrow(/have the split drawn/);
+  });
+
+  it('within a part that repeat it, or are around its classes, are looked through, and that is said', async () => {
+    for (const part of ['seg_train', 'seg_test'])
+      await write(...numbered(`${part}/${part}/sea`, 3), ...numbered(`${part}/${part}/ice`, 2));
+    await write(...numbered('seg_pred/seg_pred', 2));
+    const now = await sorted();
+    expect(told(now)).toMatchObject({
+      'seg_train/seg_train/sea/0.png': 'sea train',
+      'seg_test/seg_test/ice/1.png': 'ice test',
+    });
+    expect(now.notes.join(' ')).toMatch(/2 images lie beside these folders/);
+    expect(now.notes.join(' ')).toMatch(/All images of seg_test and seg_train lie in a folder within/);
+    // A run that was made by older rules goes on meaning what it meant.
+    expect(told(await sorted({ rules: 2 }))).toMatchObject({ 'seg_train/seg_train/sea/0.png': 'seg_train' });
+  });
+
+  it('around the images of every part are no class, and a lone class is one', async () => {
+    await write(
+      ...numbered('train/images/a', 2),
+      ...numbered('train/images/b', 2),
+      ...numbered('val/images/a', 1),
+    );
+    expect(told(await sorted())).toMatchObject({
+      'train/images/a/0.png': 'a train',
+      'val/images/a/0.png': 'a test',
+    });
+    await rm(path.join(root, 'train'), { recursive: true });
+    await rm(path.join(root, 'val'), { recursive: true });
+    await write(
+      ...numbered('train/cat', 2),
+      ...numbered('train/dog', 2),
+      ...numbered('val/cat/siteA', 1),
+      ...numbered('val/cat/siteB', 1),
+    );
+    expect(told(await sorted())).toMatchObject({
+      'train/cat/0.png': 'cat train',
+      'val/cat/siteB/0.png': 'cat test',
+    });
   });
 
   it('of whole numbers are classes in their order', () => {
