@@ -208,6 +208,24 @@ describe('folders', () => {
 });
 
 describe('labels', () => {
+  it('are which of several columns has the only 1 of a row, or a column that is said to be guessed', async () => {
+    await write('1.png', '2.png', '3.png');
+    const read = async (table: string) => {
+      await writeFile(path.join(root, 'gt.csv'), table);
+      return sorted({ labels: { from: 'file', path: path.join(root, 'gt.csv') } });
+    };
+    const flags = await read('image,MEL,NV,BCC\n1,1.0,0.0,0.0\n2,0.0,0.0,1.0\n3,0.0,1.0,0.0\n');
+    expect(told(flags)).toEqual({ '1.png': 'MEL', '2.png': 'BCC', '3.png': 'NV' });
+    expect(flags.notes[0]).toMatch(
+      /Labels are read from gt\.csv: which of MEL to BCC is 1, by image; 3 of 3/,
+    );
+    const guessed = await read('image,age,sex\n1,40,m\n2,50,f\n3,60,m\n');
+    expect(told(guessed)).toMatchObject({ '1.png': '40' });
+    expect(guessed.notes.join(' ')).toMatch(
+      /No column of gt\.csv is called as labels are, so age was taken and sex left aside: call the right one "label"/,
+    );
+  });
+
   it('come from a table beside the images, with what fits nothing counted and said', async () => {
     await write('images/1.png', 'images/2.png', 'images/3.jpg', 'images/more/4.png');
     await writeFile(
