@@ -21,6 +21,7 @@ export function matchedToVectors(
   { columns, notes }: CompanionColumns,
   own: readonly ForeignColumn[],
   name: string,
+  of: 'vector' | 'image' = 'vector',
 ): CompanionColumns {
   const key = sharedKey(columns, own) ?? numberingKey(columns);
   if (key === null) return { columns, notes };
@@ -28,8 +29,8 @@ export function matchedToVectors(
   if (key.rows.every((row, i) => row === i)) return { columns: kept, notes };
   const missing = key.rows.reduce((sum, row) => sum + (row < 0 ? 1 : 0), 0);
   const without =
-    missing === 0 ? '' : ` ${missing} of the vectors ${missing === 1 ? 'has' : 'have'} no row there.`;
-  const note = `The rows of ${name} are in another order than the vectors, and were matched by its column "${key.column.name}": take that column out of the file to have them one after the other.${without}`;
+    missing === 0 ? '' : ` ${missing} of the ${of}s ${missing === 1 ? 'has' : 'have'} no row there.`;
+  const note = `The rows of ${name} are in another order than the ${of}s, and were matched by its column "${key.column.name}": take that column out of the file to have them one after the other.${without}`;
   return { columns: kept.map((column) => inRows(column, key.rows)), notes: [...notes, note] };
 }
 
