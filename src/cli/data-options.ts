@@ -41,7 +41,7 @@ export function addReadingOptions(command: Command): Command {
     )
     .option(
       '--labels <where>',
-      'a CSV or TSV of file names and labels, a pattern of file names such as "{label}_#.*" (# digits, * anything), or folders',
+      'a CSV or TSV of file names and labels, a pattern of file names such as "{label}_#.*" (# digits, * anything), or folders; for an array (.npy) a file with a row for each image',
       labelsOf,
     )
     .addOption(

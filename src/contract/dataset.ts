@@ -45,8 +45,8 @@ export const labelSource = z.discriminatedUnion('from', [
 ]);
 export type LabelSource = z.infer<typeof labelSource>;
 
-/** The rules by which folders are read now; a run of an older version was made by those of number 1. */
-export const RULES = 2;
+/** The rules by which folders are read now; a run of an older version was made by those of number 1 or 2. */
+export const RULES = 3;
 
 /** What a user may say about reading a data set; what is left out is decided from the data. */
 export const dataOptions = z.object({
@@ -75,8 +75,10 @@ export const dataOptions = z.object({
   /**
    * 2: folders of the system are left out, a folder around all others is looked through, folders of parts are splits,
    * whole-number classes are in numeric order, and numbers that `stored` levels would clip get levels of their own.
+   * 3: a folder within a part that repeats it, or is around its classes, is looked through, and parts may have a name before
+   * them (`seg_train`).
    */
-  rules: z.union([z.literal(1), z.literal(2)]).optional(),
+  rules: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
 });
 export type DataOptions = z.infer<typeof dataOptions>;
 

@@ -1,5 +1,6 @@
 import { byteLines } from './byte-lines';
 import { FormatError } from './format-error';
+import { nestedColumns } from './nested-columns';
 
 /** A key of the objects: what each line has under it, undefined where it has nothing. */
 export interface JsonColumn {
@@ -12,7 +13,7 @@ const LARGE_WHOLE = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /**
  * The columns of JSON Lines, an object on each line; a line may also be a list, whose column is called `vector`. Whole numbers
- * that would lose digits become texts. Empty lines are left out. Throws FormatError, with the line, for one that is neither.
+ * that would lose digits become texts, and what lies in objects a column of its own (`metadata.label`). Empty lines are left out. Throws FormatError, with the line, for one that is neither.
  */
 export function readJsonLines(bytes: Uint8Array): JsonColumn[] {
   const columns = new Map<string, unknown[]>();
@@ -29,10 +30,12 @@ export function readJsonLines(bytes: Uint8Array): JsonColumn[] {
     row += 1;
   }
   if (row === 0) throw new FormatError('It is empty.');
-  return [...columns].map(([name, cells]) => ({
-    name: name === '' ? 'nameless' : name,
-    cells: Array.from({ length: row }, (_, i) => cells[i]),
-  }));
+  return nestedColumns(
+    [...columns].map(([name, cells]) => ({
+      name: name === '' ? 'nameless' : name,
+      cells: Array.from({ length: row }, (_, i) => cells[i]),
+    })),
+  );
 }
 
 function objectOf(line: string, number: number): object {

@@ -37,6 +37,22 @@ describe('columnsOf', () => {
     expect(names('5,3,9\n0.1,0.2,0.3\n0.2,0.3,0.4\n')[0]).toBe('column_0');
   });
 
+  it('takes many numbers that rise or fall unevenly for a header, over rows that do not', () => {
+    const masses = '80.1,95.3,96,120.25,121,180.5,181,236.2';
+    const rows = (lead: (i: number) => string, end = '') =>
+      [0, 1, 2]
+        .map((i) => `${lead(i)}${[3, 1, 4, 1, 5, 9, 2, 6].map((x) => x * (i + 1)).join()}${end}\n`)
+        .join('');
+    const own = masses.split(',');
+    expect(names(`,${masses}\n${rows((i) => `s${i},`)}`)).toEqual(['text_0', ...own]);
+    expect(names(`Sample name,${masses}\n${rows((i) => `s${i},`)}`)).toEqual(['Sample name', ...own]);
+    expect(names(`${masses}\n${rows(() => '')}`)).toEqual(own);
+    expect(names(`${[...own].reverse().join()}\n${rows(() => '')}`)).toEqual([...own].reverse());
+    expect(names(`${masses},Gruppe\n${rows(() => '', ',a')}`)).toEqual([...own, 'Gruppe']);
+    // Rows that rise as well are data.
+    expect(names(`${masses}\n${masses}\n${masses}\n`)[0]).toBe('column_0');
+  });
+
   it('takes a text above numbers for a name, and no dimension for NumPy’s sign', () => {
     expect(names('400.5,401,concentration\n1,2,3\n')).toEqual(['400.5', '401', 'concentration']);
     expect(names('# f0,f1\n1.5,2\n3,4\n')).toEqual(['f0', 'f1']);

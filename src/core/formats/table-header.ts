@@ -2,22 +2,25 @@ import { isDescription } from '../tables/column-names';
 import { parseNumber } from './decimal';
 import { foreignColumn, numberIn, type ForeignColumn } from './foreign-table';
 import { FormatError } from './format-error';
+import { joinedHeader } from './joined-header';
 
 /**
  * Rows of cells of one width as columns, each under a name of its own. Whether the first row is their header, `hasHeader`
- * tells. A column without a name and without a cell is left out. Throws FormatError when there is no row.
+ * tells; names may stand in several (`joinedHeader`), which is said in `notes`. A column without a name and without a cell is
+ * left out. Throws FormatError when there is no row.
  */
-export function columnsOf(rows: readonly (readonly string[])[]): ForeignColumn[] {
-  const [first] = rows;
-  if (first === undefined) throw new FormatError('This table is empty.');
-  checkColumns(first.length);
+export function columnsOf(given: readonly (readonly string[])[], notes: string[] = []): ForeignColumn[] {
+  if (given[0] === undefined) throw new FormatError('This table is empty.');
+  checkColumns(given[0].length);
+  const rows = joinedHeader(given, notes);
+  const first = rows[0]!;
   const isHeaded = hasHeader(rows);
   const body = isHeaded ? rows.slice(1) : rows;
   const columns = first.flatMap((name, at): ForeignColumn[] => {
     const texts = body.map((row) => row[at]!);
-    const given = isHeaded ? withoutHash(name, at) : '';
-    const column = foreignColumn(given, texts);
-    if (given !== '') return [column];
+    const named = isHeaded ? withoutHash(name, at) : '';
+    const column = foreignColumn(named, texts);
+    if (named !== '') return [column];
     if (first.length > 1 && texts.every((text) => text === '')) return [];
     return [{ ...column, name: nameless(column, at, isHeaded) }];
   });
@@ -43,7 +46,7 @@ function withoutHash(name: string, at: number): string {
 
 /**
  * Whether the first row is a header. Texts alone are one. Numbers alone are one when they are 0, 1, 2, …, or rise or fall evenly
- * and are unlike what is below them. Of a mixed row: when it has a usual name, or a text above numbers, or its numbers are
+ * and are unlike what is below them, or are many that rise or fall over rows that do neither. Of a mixed row: when it has a usual name, or a text above numbers, or its numbers are
  * such ones.
  */
 function hasHeader(rows: readonly (readonly string[])[]): boolean {
@@ -63,6 +66,7 @@ function hasHeader(rows: readonly (readonly string[])[]): boolean {
     return isMixed || isIndexed || names.length > FEW || hasFractions(body);
   }
   const numbers = names.map(Number);
+  if (isOrdered(numbers, isIndexed ? FEW + 1 : MANY) && noneIsOrdered(body, isNumber)) return true;
   return isEvenlySpaced(numbers, SOME) && isUnlike(first, isNumber, body, isEvenlySpaced(numbers, NONE));
 }
 
@@ -88,6 +92,23 @@ const SOME = 0.25;
 const NONE = 1e-6;
 /** So many numbers are evenly spaced by no chance. */
 const MANY = 8;
+
+/** Whether so many numbers or more all rise or all fall, as masses and shifts do also where some are left out. */
+function isOrdered(numbers: readonly number[], least: number): boolean {
+  if (numbers.length < least) return false;
+  const isRising = numbers[1]! > numbers[0]!;
+  return numbers.every((value, at) => {
+    const before = numbers[at - 1];
+    return before === undefined || (isRising ? value > before : value < before);
+  });
+}
+
+function noneIsOrdered(body: readonly (readonly string[])[], isNumber: readonly boolean[]): boolean {
+  const rows = body.slice(0, LOOKED_AT);
+  const numbersOf = (row: readonly string[]): number[] =>
+    row.filter((_, at) => isNumber[at]).map((cell) => parseNumber(cell) ?? NaN);
+  return rows.length > 1 && !rows.some((row) => isOrdered(numbersOf(row), 2));
+}
 
 /** Whether numbers rise or fall by steps that are even within a share of one. */
 function isEvenlySpaced(numbers: readonly number[], tolerance: number): boolean {

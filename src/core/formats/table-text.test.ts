@@ -6,6 +6,26 @@ import { decodeText } from './utf8';
 describe('readCsvTable', () => {
   it.each([
     [
+      "R's write.table, with the rows' names and texts in quotes",
+      '"Sepal.Length" "Site" "Species"\n"1" 5.1 "La \\"B\\" x" "setosa"\n"2" 4.9 NA "virginica"\n"3" 1 2 "a"\n',
+      [
+        ['', 'Sepal.Length', 'Site', 'Species'],
+        ['1', '5.1', 'La "B" x', 'setosa'],
+        ['2', '4.9', 'NA', 'virginica'],
+        ['3', '1', '2', 'a'],
+      ],
+    ],
+    [
+      'the same without quotes',
+      'length width species\n5.1 3.5 setosa\n4.9 3 virginica\n',
+      [
+        ['length', 'width', 'species'],
+        ['5.1', '3.5', 'setosa'],
+        ['4.9', '3', 'virginica'],
+      ],
+    ],
+    ['a column of sentences', 'some text\nthe second\nof 3\n', [['some text'], ['the second'], ['of 3']]],
+    [
       'commas',
       'a,b\n1.5,"x;y"\n',
       [
@@ -125,7 +145,52 @@ describe('readCsvTable', () => {
       'a\tb\n1,304\t2.5\n',
       [
         ['a', 'b'],
-        ['1,304', '2.5'],
+        ['1304', '2.5'],
+      ],
+    ],
+    [
+      'dots between thousands that the decimal commas beside them prove',
+      'Probe;Umsatz;Menge;Dichte\nP0;12.345;1.950;3,12\nP1;950;2.000;-0,123\n',
+      [
+        ['Probe', 'Umsatz', 'Menge', 'Dichte'],
+        ['P0', '12345', '1950', '3.12'],
+        ['P1', '950', '2000', '-0.123'],
+      ],
+    ],
+    [
+      'three decimals beside decimal commas of three, where a zero before the point tells them',
+      'a;b\n0.345;1,5\n',
+      [
+        ['a', 'b'],
+        ['0.345', '1,5'],
+      ],
+    ],
+    [
+      'quoted thousands between commas',
+      'sample,area,density\nS0,"1,234",3.1\nS1,950,2.9\nS2,NA,"2,012,345.5"\n',
+      [
+        ['sample', 'area', 'density'],
+        ['S0', '1234', '3.1'],
+        ['S1', '950', '2.9'],
+        ['S2', 'NA', '2012345.5'],
+      ],
+    ],
+    [
+      'quoted decimal commas between commas',
+      'Probe,Dichte,Drift,n\nP0,"3,12","-0,5","1.950"\nP1,4,"1,234",7\n',
+      [
+        ['Probe', 'Dichte', 'Drift', 'n'],
+        ['P0', '3.12', '-0.5', '1950'],
+        ['P1', '4', '1.234', '7'],
+      ],
+    ],
+    [
+      'one column of quoted pairs, which are lists',
+      'file,labels,n\na.png,"1,2",3\nb.png,"4,5",6\n',
+      [
+        ['file', 'labels', 'n'],
+        ['a.png', '1,2', '3'],
+        ['b.png', '4,5', '6'],
       ],
     ],
     ['formulas that were defused', `a\n"'=1+1"\n"'s"\n`, [['a'], ['=1+1'], ["'s"]]],

@@ -1,6 +1,8 @@
 import { parseCsv, withoutDefusing, type Separator } from './csv';
 import { plainNumbers } from './decimal-comma';
 import { FormatError } from './format-error';
+import { spacedCells } from './spaced-cells';
+import { isSpacedTable } from './spaced-table';
 
 /** A number as half of Europe writes it. */
 const DECIMAL_COMMA = /^\s*[+-]?\d*,\d+(e[+-]?\d+)?\s*$/i;
@@ -9,18 +11,24 @@ const SEPARATOR_LINE = /^\uFEFF?"?sep=([,;\t|])"?\r?\n/i;
 
 /**
  * The rows of a CSV, all of one width, without what `encodeCsvCell` put before formulas: separated by commas, or by the
- * semicolons, tabs, bars or spaces that other programs write; columns of decimal commas as plain numbers. Lines of NumPy's
- * comments (`#`) at the beginning are left out, but for the last if it names the columns. Throws FormatError as `parseCsv`
- * does.
+ * semicolons, tabs, bars or spaces that other programs write; decimal commas and thousands as plain numbers (`plainNumbers`). Lines of NumPy's
+ * comments (`#`) at the beginning are left out, but for the last if it names the columns. What could be read otherwise is said
+ * in `notes`. Throws FormatError as `parseCsv` does.
  */
-export function readCsvTable(text: string, options: { keepsEmptyLines?: boolean } = {}): string[][] {
+export function readCsvTable(
+  text: string,
+  options: { keepsEmptyLines?: boolean; notes?: string[] } = {},
+): string[][] {
+  const { notes = [] } = options;
   const told = SEPARATOR_LINE.exec(text);
   const body = withoutComments(withLineFeeds(told === null ? text : text.slice(told[0].length)));
   const separator = (told?.[1] as Separator | undefined) ?? separatorOf(body);
-  if (separator === ' ') return rowsOf(body, /[ \t]+/);
+  if (separator === ' ') return rowsOf(body, spacedCells, 'table');
   const rows = withRowNames([...parseCsv(body, separator, { ...options, shortHeader: true })]);
   for (const row of rows) row.forEach((cell, at) => (row[at] = withoutDefusing(cell)));
-  return separator === ',' ? withoutSpaces(rows) : plainNumbers(rows);
+  // Only cells in quotes have commas in a table of commas.
+  if (separator === ',' && !body.includes('"')) return withoutSpaces(rows);
+  return plainNumbers(separator === ',' ? withoutSpaces(rows) : rows, separator, notes);
 }
 
 /** Lines as the oldest Macs ended them. */
@@ -55,8 +63,11 @@ function withoutComments(text: string): string {
 }
 
 function splitCells(line: string, separator: Separator | ' '): string[] {
-  const plain = line.trim().replace(/"[^"]*"/g, '');
-  return separator === ' ' ? plain.split(/[ \t]+/) : plain.split(separator);
+  if (separator === ' ') return spacedCells(line);
+  return line
+    .trim()
+    .replace(/"[^"]*"/g, '')
+    .split(separator);
 }
 
 /** What separates the cells of the first line: what there is of it, and commas only where they stand within numbers. */
@@ -68,18 +79,7 @@ function separatorOf(text: string): Separator | ' ' {
     if (cells.length > 1 && cells.every((cell) => !cell.includes(',') || DECIMAL_COMMA.test(cell)))
       return separator;
   }
-  return line.includes(',') || !isSpaced(text) ? ',' : ' ';
-}
-
-/** Whether the second line, or the only one, is numbers between spaces, as `numpy.savetxt` writes them by default. */
-function isSpaced(text: string): boolean {
-  const [first = '', second = ''] = text.split('\n', 2);
-  const cells = splitCells(second === '' ? first : second, ' ');
-  return (
-    cells.length > 1 &&
-    cells.length === splitCells(first, ' ').length &&
-    cells.every((cell) => /^[+-]?(\d|\.\d|nan|inf)[\d.e+-]*$/i.test(cell) || /^[+-]?(nan|inf)$/i.test(cell))
-  );
+  return line.includes(',') || !isSpacedTable(text) ? ',' : ' ';
 }
 
 /**
@@ -103,35 +103,37 @@ function withoutSpaces(rows: string[][]): string[][] {
 
 /**
  * The rows of a TSV, all of one width: quoted as pandas does it where all of it can be read so, else as it stands, as the
- * Embedding Projector has it; columns of decimal commas as plain numbers. Throws FormatError when a row has not as many
+ * Embedding Projector has it; columns of decimal commas as plain numbers. What could be read otherwise is said in `notes`. Throws FormatError when a row has not as many
  * cells as the first.
  */
-export function readTsvTable(text: string): string[][] {
+export function readTsvTable(text: string, notes: string[] = []): string[][] {
   const body = withoutComments(withLineFeeds(text));
   if (/(^|[\t\n])"/.test(body)) {
     try {
-      return plainNumbers(withRowNames([...parseCsv(body, '\t', { shortHeader: true })]));
+      return plainNumbers(withRowNames([...parseCsv(body, '\t', { shortHeader: true })]), '\t', notes);
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
     }
   }
-  return plainNumbers(rowsOf(body, '\t'));
+  return plainNumbers(
+    rowsOf(body, (line) => line.split('\t'), 'TSV'),
+    '\t',
+  );
 }
 
-function rowsOf(text: string, separator: string | RegExp): string[][] {
-  const isSpace = typeof separator !== 'string';
+function rowsOf(text: string, cellsOf: (line: string) => string[], kind: 'TSV' | 'table'): string[][] {
   const rows = withRowNamesIfEven(
     text
       .replace(/^\uFEFF/, '')
       .split(/\r?\n/)
       .filter((line) => line !== '')
-      .map((line) => (isSpace ? line.trim() : line).split(separator)),
+      .map(cellsOf),
   );
   const width = rows[0]?.length ?? 0;
   const odd = rows.findIndex((row) => row.length !== width);
   if (odd >= 0) {
     throw new FormatError(
-      `Line ${odd + 1} of this TSV has ${rows[odd]!.length} cells where the first has ${width}.`,
+      `Line ${odd + 1} of this ${kind} has ${rows[odd]!.length} cells where the first has ${width}.`,
     );
   }
   return rows;

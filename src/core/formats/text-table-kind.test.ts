@@ -7,6 +7,14 @@ const utf16 = (text: string): Uint8Array =>
 
 describe('textTableKind', () => {
   it.each([
+    ['separators', '"Sepal.Length" "Species"\n"1" 5.1 "setosa"\n"2" 4.9 "virginica"\n'],
+    [null, 'the first line\nof some text\n'],
+    [null, 'the 0.5 1\nof 2 3\nand 1 2\n'],
+  ] as const)('is %s of %j', (kind, text) => {
+    expect(textTableKind(encodeUtf8(text))).toBe(kind);
+  });
+
+  it.each([
     ['tabs', 'id\tf0\tf1\n1\t0.5\t2\n'],
     ['separators', 'f0,f1,f2\n1,2,3\n'],
     ['separators', '0.5,-1,2\n1,2,3\n'],

@@ -1,6 +1,7 @@
 import type { ForeignTable } from '../formats/foreign-table';
 import { listColumn } from './list-cells';
 import { familiesAmong } from './name-families';
+import { truthsAsNumbers } from './truths';
 
 /** Columns that can be the vectors together. */
 export interface ColumnGroup {
@@ -9,7 +10,8 @@ export interface ColumnGroup {
 }
 
 /** What can be chosen as vectors: arrays, columns of lists, families of columns of numbers, and single ones. */
-export function columnGroups({ columns, arrays }: ForeignTable): ColumnGroup[] {
+export function columnGroups({ columns: given, arrays }: ForeignTable): ColumnGroup[] {
+  const columns = given.map(truthsAsNumbers);
   const numbers = columns.filter((column) => column.numbers !== null);
   const families = familiesAmong(numbers).filter((family) => family.columns.length > 1);
   const inFamily = new Map(families.flatMap((family) => family.columns.map((column) => [column, family])));

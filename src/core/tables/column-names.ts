@@ -19,12 +19,14 @@ const DESCRIPTIONS = new Set([
   ...FILE_NAMES,
   ...SPLIT_NAMES,
   ...AXES,
-  ...['index', 'id', 'idx', 'set', 'fold', 'cluster', 'leiden', 'louvain', 'batch', 'plate', 'well', 'group'],
-  ...['bce', 'kl', 'distortion', 'caption', 'url', 'sha256', 'md5', 'name', 'title', 'text'],
+  ...['index', 'id', 'idx', 'fold', 'cluster', 'leiden', 'louvain', 'batch', 'plate', 'well', 'group'],
+  ...['caption', 'url', 'sha256', 'md5', 'name', 'title', 'text'],
   ...['patient', 'subject', 'donor', 'sample', 'year', 'month', 'day', 'date', 'time', 'timestamp', 'stamp'],
   // As pandas names the numbers of its rows in Parquet, and in a CSV that it read and wrote again.
   '__index_level_0__',
 ]);
+/** This app's own columns, as it writes them: genes are called KL and SET. */
+const OWN = new Set(['bce', 'kl', 'distortion', 'set']);
 const UNNAMED = /^unnamed: \d+(\.\d+)?$/;
 /** What a model said of a row, and how much was measured of a cell. */
 const JUDGEMENT =
@@ -33,6 +35,9 @@ const COUNTED =
   /^(n|num|total|pct|percent)[_.]?(counts?|genes?|umis?|reads|features?|mt|mito)([_.]|$)|^n(count|feature)_/;
 const IDENTIFIER =
   /(^|[_\s.-])(id|ids|idx|index|uuid|guid|key|nr|number|stamp|timestamp|time|date|datetime|year)$|[a-z](Id|ID|Idx|Index|Number|Time|Timestamp|Date|Year)$/;
+/** What other programs write of cells: clusters, the numbers of events, and pycytominer's description. */
+const OF_CELLS =
+  /^metadata_|(^|[_\s.-])(meta)?clusters?$|(^|[_.])(leiden|louvain)([_.]|$)|snn_res[._]|^(event|cell|row)\s*#$/;
 /** Places that another program laid out, and this app's own columns. */
 const LAID_OUT =
   /^(x_)?(umap|t-?sne|pacmap|trimap|phate|mds|isomap)[\s_-]?\d+$|(^|[_.])(log_?var|log_?sigma|sigma)[_.]?\d+$/;
@@ -46,6 +51,8 @@ export function isDescription(name: string): boolean {
   const small = plain.toLowerCase();
   return (
     DESCRIPTIONS.has(small) ||
+    OWN.has(plain) ||
+    OF_CELLS.test(small) ||
     UNNAMED.test(small) ||
     LAID_OUT.test(small) ||
     JUDGEMENT.test(small) ||
@@ -66,16 +73,34 @@ export const FEW_CLASSES = 20;
 /** From so many rows on a column that counts evenly is taken for their numbers. */
 const COUNTED_FROM = 8;
 
+/** Whether some whole numbers are too large for float32. */
+export function isLarge(numbers: Float64Array): boolean {
+  return numbers.some((value) => Math.fround(value) !== value);
+}
+
+/** Whether large numbers are counts or intensities: of many sizes, in no order; identifiers and time stamps are of one, or rise. */
+function isMeasured(numbers: Float64Array): boolean {
+  let [least, most, isRising, isFalling] = [Infinity, -Infinity, true, true];
+  for (const [row, value] of numbers.entries()) {
+    if (!Number.isSafeInteger(value)) return false;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+    const before = numbers[row - 1] ?? value;
+    isRising &&= value >= before;
+    isFalling &&= value <= before;
+  }
+  return most >= 2 * least && !isRising && !isFalling;
+}
+
 /**
  * Why a column of numbers describes its rows by what is in it: whole numbers that count them, in any order, or that are
- * too large for float32, as identifiers and time stamps are. Null when it does not.
+ * too large for float32 and no measurements, as identifiers and time stamps are. Null when it does not.
  */
 export function describingValues({ numbers, texts }: ForeignColumn): string | null {
   if (numbers === null || numbers.length === 0) return null;
   if (!numbers.every((value) => Number.isInteger(value))) return null;
   if (texts.some((text) => /^\s*\d+e\d+\s*$/i.test(text))) return 'its texts are codes like 12e5';
-  if (numbers.some((value) => Math.fround(value) !== value || !Number.isSafeInteger(value)))
-    return 'its whole numbers are too large for float32';
+  if (isLarge(numbers) && !isMeasured(numbers)) return 'its whole numbers are too large for float32';
   if (texts.some((text) => /^\s*0\d/.test(text))) return 'its numbers have leading zeros';
   const n = numbers.length;
   if (n < COUNTED_FROM) return null;

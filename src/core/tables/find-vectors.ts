@@ -1,14 +1,9 @@
 import { isOfTexts, numberIn, type ForeignColumn } from '../formats/foreign-table';
-import {
-  AXES,
-  describingValues,
-  FEW_CLASSES,
-  isDescription,
-  isListBeside,
-  LABEL_NAMES,
-} from './column-names';
+import { AXES, describingValues, isDescription, isListBeside } from './column-names';
 import { isNearlyAll, listColumn, type ListColumn } from './list-cells';
 import { familiesAmong, isUsual, type NameFamily } from './name-families';
+import { truthsAsNumbers } from './truths';
+import { doubtsOnFamilies, doubtsOnLabel, doubtsOnLarge, FAMILY_SHARE, FEW, listed } from './vector-doubts';
 
 /** The columns that are the vectors, and why. */
 export interface FoundVectors {
@@ -18,17 +13,52 @@ export interface FoundVectors {
   doubts: string[];
 }
 
-/** A family is the vectors when it has so large a share of the columns of numbers. */
-const FAMILY_SHARE = 0.75;
-const FEW = 3;
-
 /**
  * Which columns of a table are the vectors, by the first rule that finds some: `mu_0`, `mu_1`, …; the column of the longest
  * lists; a family of numbered names that is usual or is nearly all columns of numbers; else all columns of numbers that
  * describe nothing; else the places in a map. Null when there are none.
  */
-export function findVectors(columns: readonly ForeignColumn[]): FoundVectors | null {
-  return fromMu(columns) ?? fromLists(columns) ?? fromNumbers(columns) ?? fromPlaces(columns);
+export function findVectors(given: readonly ForeignColumn[]): FoundVectors | null {
+  const columns = withFamiliesOfTruths(given);
+  return (
+    fromMu(columns) ??
+    fromLists(columns) ??
+    fromNumbers(columns) ??
+    fromTruths(given) ??
+    fromDescriptions(columns) ??
+    fromPlaces(columns)
+  );
+}
+
+/** Columns of true and false where nothing else is a number. */
+function fromTruths(columns: readonly ForeignColumn[]): FoundVectors | null {
+  const found = fromNumbers(columns.map(truthsAsNumbers));
+  return found !== null && found.columns.length > 1 ? found : null;
+}
+
+/** Numbered columns that describe, as probabilities of classes do, where nothing else is a number. */
+function fromDescriptions(columns: readonly ForeignColumn[]): FoundVectors | null {
+  const [family] = familiesAmong(columns.filter(({ numbers }) => numbers !== null))
+    .filter((each) => each.columns.length > 1)
+    .sort((a, b) => b.columns.length - a.columns.length);
+  if (family === undefined) return null;
+  return {
+    columns: family.columns,
+    reason: 'their names are one and differ in their numbers, and there are no other numbers',
+    doubts: [
+      `${listed(family.columns)} are called as columns that describe the rows, and are taken since no others are numbers.`,
+    ],
+  };
+}
+
+/** Columns with true and false as 1 and 0 where many of one name hold them, as fingerprints of molecules do. */
+function withFamiliesOfTruths(columns: readonly ForeignColumn[]): readonly ForeignColumn[] {
+  const truths = columns.filter((column) => truthsAsNumbers(column) !== column);
+  const many = familiesAmong(truths).filter((family) => family.columns.length > FEW);
+  const members = new Set(many.flatMap((family) => family.columns));
+  return members.size === 0
+    ? columns
+    : columns.map((column) => (members.has(column) ? truthsAsNumbers(column) : column));
 }
 
 function fromMu(columns: readonly ForeignColumn[]): FoundVectors | null {
@@ -88,6 +118,7 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
           ]),
       ...doubtsOnLabel(columns, chosen, family),
       ...(family === null ? doubtsOnFamilies(chosen) : []),
+      ...doubtsOnLarge(family === null ? chosen : left),
       ...(chosen.length > 1 || columns.length === 1
         ? []
         : [`"${chosen[0]!.name}" alone is left for the vectors.`]),
@@ -107,56 +138,10 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
   };
 }
 
-/**
- * What speaks for a label among columns that no name makes vectors: the first or the last of them has few different whole
- * numbers, and most of the others twice as many.
- */
-function doubtsOnLabel(
-  columns: readonly ForeignColumn[],
-  chosen: readonly ForeignColumn[],
-  family: NameFamily | null,
-): string[] {
-  const hasLabel = columns.some(({ name }) => LABEL_NAMES.includes(name.trim().toLowerCase()));
-  if (hasLabel || (family !== null && family.shape !== NAMELESS) || chosen.length < FEW) return [];
-  const suspects = [chosen[0]!, chosen.at(-1)!]
-    .map((column) => ({ column, classes: kindsOf(column, column.n, FEW_CLASSES + 1) }))
-    .filter(({ column, classes }) => {
-      if (classes < 2 || classes > FEW_CLASSES || 2 * classes > column.n) return false;
-      if (column.numbers?.every(Number.isInteger) !== true) return false;
-      const others = chosen.filter((other) => kindsOf(other, ROWS_COMPARED, 2 * classes) === 2 * classes);
-      return 2 * others.length >= chosen.length;
-    });
-  return suspects.map(
-    ({ column, classes }) => `"${column.name}" has ${classes} different whole numbers, and may be the label.`,
-  );
-}
-
-/** Of the other columns so many rows tell enough. */
-const ROWS_COMPARED = 2000;
-
-/** How many different numbers the first rows of a column have, counted up to `most`. */
-function kindsOf({ numbers, n }: ForeignColumn, rows: number, most: number): number {
-  const kinds = new Set<number>();
-  for (let i = 0; i < Math.min(rows, n) && kinds.size < most; i++) kinds.add(numbers?.[i] ?? NaN);
-  return kinds.size;
-}
-
 /** Whether a name differs from those of a family in its numbers alone. */
 function isLike({ shape }: NameFamily, column: ForeignColumn): boolean {
   return familiesAmong([column]).some((family) => family.shape === shape);
 }
-
-/** Several families that are nearly all of the columns may be vectors of their own, as of images and of texts. */
-function doubtsOnFamilies(chosen: readonly ForeignColumn[]): string[] {
-  const large = familiesAmong(chosen).filter((family) => family.columns.length > FEW);
-  const members = large.reduce((sum, family) => sum + family.columns.length, 0);
-  if (large.length < 2 || members < FAMILY_SHARE * chosen.length) return [];
-  const names = large.slice(0, 4).map(({ columns }) => `${columns[0]!.name} to ${columns.at(-1)!.name}`);
-  return [`There are ${large.length} families of columns, all of which are taken: ${names.join('; ')}.`];
-}
-
-/** As the columns of a table without a header are called. */
-const NAMELESS = 'column_#';
 
 /** The family that is the vectors: the largest with a usual name, else the one that nearly all columns of numbers belong to. */
 function numberedVectors(columns: readonly ForeignColumn[]): NameFamily | null {
@@ -236,9 +221,4 @@ function isEmpty(column: ForeignColumn): boolean {
 /** The first row of a column that holds no number and is not empty; -1 for none. */
 export function oddRow({ texts }: ForeignColumn): number {
   return texts.findIndex((text) => numberIn(text) === undefined);
-}
-
-function listed(columns: readonly ForeignColumn[]): string {
-  const names = columns.slice(0, 4).map(({ name }) => `"${name}"`);
-  return columns.length > 4 ? `${names.join(', ')} and ${columns.length - 4} more` : names.join(', ');
 }

@@ -22,7 +22,8 @@ export interface RowMatch {
   unused: number;
 }
 
-const INDEX_NAMES = ['index', 'idx', 'row', 'row_index', 'unnamed: 0'];
+/** What a column that numbers the rows is called, in small letters. */
+export const INDEX_NAMES = ['index', 'idx', 'row', 'row_index', 'unnamed: 0', '__index_level_0__'];
 
 /**
  * Matches the rows of a table to points: by a column of their files, else by one of their numbers from 0, else one after the

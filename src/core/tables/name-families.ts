@@ -15,6 +15,9 @@ interface Member {
 /** A name that is one number, as wavelengths are, perhaps with a letter or a sign before it or a unit after it. */
 const ONE_NUMBER = /^([a-z]?(?=\d)|(?=[+-]))([+-]?\d+(?:\.\d+)?)\s*(nm|[uµ]m|cm-1|cm\^-1|hz|khz|ev|s|ms)?$/i;
 
+/** One number after a word, with or without a fraction: `mz_100`, `mz_100.1`. */
+const ENDS_IN_NUMBER = /^(\D*[_\s])(\d+(?:\.\d+)?)$/;
+
 /** The families among columns, those of one member included. Landmarks (`x0, y0, z0, x1, …`) are one. */
 export function familiesAmong(columns: readonly ForeignColumn[]): NameFamily[] {
   const families = new Map<string, Member[]>();
@@ -35,6 +38,8 @@ export function familiesAmong(columns: readonly ForeignColumn[]): NameFamily[] {
 function numberedName(name: string): { shape: string; numbers: number[] } | null {
   const [, letter = '', number, unit = ''] = ONE_NUMBER.exec(name) ?? [];
   if (number !== undefined) return { shape: `${letter}#${unit}`, numbers: [Number(number)] };
+  const [, before, last] = ENDS_IN_NUMBER.exec(name) ?? [];
+  if (before !== undefined) return { shape: `${before}#`, numbers: [Number(last)] };
   const numbers = name.match(/\d+/g)?.map(Number);
   return numbers === undefined ? null : { shape: name.replace(/\d+/g, '#'), numbers };
 }

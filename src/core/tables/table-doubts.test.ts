@@ -3,6 +3,7 @@ import type { ForeignColumn } from '../formats/foreign-table';
 import { columnsOf } from '../formats/table-header';
 import { readCsvTable } from '../formats/table-text';
 import { rolesOf } from './table-roles';
+import { takeVectors } from './take-vectors';
 import { columnsFrom, N, named, rolesIn, wave, type Cells } from './testing/made-columns';
 
 describe('what may be the label', () => {
@@ -63,6 +64,31 @@ describe('one column that is left', () => {
   });
 });
 
+describe('large whole numbers', () => {
+  const count = (row: number): number => 33554433 + 2 * Math.floor(4e7 * Math.abs(Math.sin(row * row + 1)));
+  it('of many sizes in no order are measured, and said to be rounded', () => {
+    const lfq = ['LFQ intensity A1', 'LFQ intensity A2', 'LFQ intensity B1', 'LFQ intensity B2'];
+    const cells = Object.fromEntries(lfq.map((name, i) => [name, (row: number) => count(row + i)]));
+    expect(rolesIn({ id: (row) => row, ...cells }).vectors.columns).toEqual(lfq);
+    const counted = rolesIn({ reads_A: count, ...named('gc', 'dup_rate') });
+    expect(counted.vectors.columns).toEqual(['reads_A', 'gc', 'dup_rate']);
+    expect(counted.doubts.join(' ')).toMatch(/^"reads_A" holds whole numbers that float32 rounds/);
+    expect(rolesIn({ a: wave, b: wave, c: (row) => 1700000000123 + 7 * row }).vectors.columns).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+});
+
+describe('a numbered family that is half of the columns', () => {
+  it('may be the vectors alone', () => {
+    const scvi = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`scVI_${i}`, wave]));
+    expect(rolesIn({ ...scvi, ...named('S_score', 'doublet_score', 'dpt_pseudotime') }).doubts).toEqual([
+      'scVI_0 to scVI_4 are numbered, and may be the vectors without the other columns.',
+    ]);
+  });
+});
+
 describe('families', () => {
   it('with a member that is no numbers are said to lack it', () => {
     const { vectors, doubts } = rolesIn({ ...named('f0', 'f2', 'f3', 'f4'), f1: (row) => `<${row}` });
@@ -85,5 +111,39 @@ describe('families', () => {
     expect(() => rolesIn({ a: (row) => `1,${row}`, b: () => 'x' })).toThrow(
       /no columns of vectors, .*: row 0 of the column "a", for one, holds "1,0", which is no number\.$/,
     );
+  });
+});
+
+describe('true and false', () => {
+  const truth = (row: number): string => (row % 3 === 0 ? 'True' : 'False');
+  const bits = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`fp_${i}`, truth]));
+  const taken = (cells: Cells) => {
+    const table = { columns: columnsFrom(cells), metadata: [], arrays: [], notes: [] };
+    return takeVectors(table, rolesOf(table));
+  };
+
+  it('are 1 and 0 where a family holds them, whatever stands beside it', () => {
+    const { d, vectors, columns } = taken({ smiles: (row) => `C${row}`, ...bits, weight: wave });
+    expect([d, ...vectors.slice(0, 7)]).toEqual([6, 1, 1, 1, 1, 1, 1, 0]);
+    expect(columns.map(({ name }) => name)).toEqual(['smiles', 'weight']);
+  });
+
+  it('are so where nothing else is a number, and stay what they are beside numbers', () => {
+    expect(taken({ has_tail: truth, has_wings: truth, name: (row) => `n${row}` }).d).toBe(2);
+    const { d, columns } = taken({ ...named('height', 'weight'), alive: truth });
+    expect([d, columns[0]!.texts[0]]).toEqual([2, 'True']);
+    expect(() => rolesIn({ name: (row) => `n${row}`, alive: truth })).toThrow(/no columns of vectors/);
+  });
+});
+
+describe('columns that only describe', () => {
+  it('are taken where no others are numbers, and that asks', () => {
+    const { vectors, doubts } = rolesIn({
+      class_0_prob: wave,
+      class_1_prob: wave,
+      file: (row) => `${row}.txt`,
+    });
+    expect(vectors.columns).toEqual(['class_0_prob', 'class_1_prob']);
+    expect(doubts[0]).toMatch(/"class_0_prob", "class_1_prob" are called as columns that describe/);
   });
 });

@@ -111,6 +111,20 @@ describe('which columns are the vectors', () => {
       ['a', 'b'],
     ],
     ['map coordinates of another program', { ...named('a', 'b', 'umap_1', 'umap_2') }, ['a', 'b']],
+    ['genes called as own columns', named('KL', 'SET', 'TP53'), ['KL', 'SET', 'TP53']],
+    [
+      'measurements beside what other programs say of cells',
+      named(
+        ...['a', 'b', 'Metadata_Dose', 'metadata_site', 'RNA_snn_res.0.5', 'seurat_clusters'],
+        ...['leiden_0.5', 'FlowSOM_metacluster', 'Event #'],
+      ),
+      ['a', 'b'],
+    ],
+    [
+      'masses with and without fractions',
+      named('age', 'mz_100.1', 'mz_100', 'mz_99.5', 'mz_101'),
+      ['mz_99.5', 'mz_100', 'mz_100.1', 'mz_101'],
+    ],
     ['places alone', named('x', 'y'), ['x', 'y']],
   ])('are those of %s', (_, cells, vectors) => {
     expect(rolesIn(cells).vectors.columns).toEqual(vectors);

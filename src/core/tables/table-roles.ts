@@ -155,16 +155,19 @@ function endsLikeImages({ texts }: ForeignColumn): boolean {
 /** Arrays are often kept by part: `y_train` beside `X_train`. */
 const OF_A_PART = /_(train|test|val)$/;
 
-/** The column with the first of some names, of those that end so where an ending is given. */
+/** What lies in an object of JSON, as `metadata.label`. */
+const WITHIN = /^.+\./;
+
+/** The column with the first of some names, of those that have a further part where its pattern is given. */
 function named(
   columns: readonly ForeignColumn[],
   names: readonly string[],
-  ending?: RegExp,
+  part?: RegExp,
 ): ForeignColumn | undefined {
   const plain = ({ name }: ForeignColumn): string | null => {
     const small = name.trim().toLowerCase();
-    if (ending === undefined) return small;
-    return ending.test(small) ? small.replace(ending, '') : null;
+    if (part === undefined) return small;
+    return part.test(small) ? small.replace(part, '') : null;
   };
   return names
     .map((name) => columns.find((column) => plain(column) === name))
@@ -180,7 +183,10 @@ function labelAmong(columns: readonly ForeignColumn[]): TakenColumn | null {
   const isSure = (column: ForeignColumn): boolean =>
     /label|class|category/i.test(column.name) || hasFewClasses(column);
   const labels = columns.filter(isSure);
-  const found = named(labels, LABEL_NAMES) ?? named(labels, LABEL_NAMES.concat('y'), OF_A_PART);
+  const found =
+    named(labels, LABEL_NAMES) ??
+    named(labels, LABEL_NAMES, WITHIN) ??
+    named(labels, LABEL_NAMES.concat('y'), OF_A_PART);
   if (found !== undefined) return { column: found.name, reason: 'by its name' };
   // x and y together are places.
   const lone = AXES.slice(1)

@@ -3,6 +3,7 @@ import { FormatError } from '../formats/format-error';
 import { visible } from '../text/visible';
 import { listColumn, NO_LIST } from './list-cells';
 import type { TableRoles } from './table-roles';
+import { truthsAsNumbers } from './truths';
 
 /** Vectors from elsewhere and what came with them. */
 export interface ForeignVectors {
@@ -67,7 +68,8 @@ function vectorsOf(
 function interleaved(chosen: readonly ForeignColumn[], n: number): Float32Array {
   const d = chosen.length;
   const vectors = new Float32Array(n * d);
-  chosen.forEach(({ name, texts, numbers }, at) => {
+  chosen.forEach((column, at) => {
+    const { name, texts, numbers } = truthsAsNumbers(column);
     if (numbers === null) {
       const row = texts.findIndex((text) => numberIn(text) === undefined);
       throw new FormatError(

@@ -2,13 +2,16 @@ import path from 'node:path';
 import { UserError } from '../../contract/errors';
 import { readCsvTable, readTsvTable } from '../../core/formats/table-text';
 import { decodeText } from '../../core/formats/utf8';
+import { LABEL_NAMES } from '../../core/tables/column-names';
+import { oneHotClasses } from '../../core/tables/one-hot';
 import { readPlain } from '../../files/plain-file';
 import { readError } from '../runs/file-errors';
 import { looksLikeImage, partOf, type Part } from './folder-parts';
+import { NameMatcher } from './name-matcher';
 
 /** A table of labels is text for people; larger ones are something else. */
 const MOST_BYTES = 256 * 1024 ** 2;
-const LABEL = /^(label|labels|label_name|class|classes|class_name|classname|category|target|y)$/i;
+const LABELS = [...LABEL_NAMES, 'classes', 'classname', 'y'];
 const SPLIT = /^(split|part|set|subset|fold|partition|usage|phase)$/i;
 /** Names in a sentence. */
 const FIRST = 3;
@@ -35,12 +38,14 @@ export async function readLabelTable(
   files: readonly string[],
 ): Promise<LabelTable> {
   const rows = await readRows(full, name);
-  const matcher = new Matcher(files, path.posix.dirname(name));
   const width = rows[0]?.length ?? 0;
-  const hits = Array.from(
-    { length: width },
-    (_, column) => rows.filter((row) => matcher.find(row[column]!) !== null).length,
-  );
+  const hitsOf = (by: NameMatcher): number[] =>
+    Array.from({ length: width }, (_, column) => rows.filter((row) => by.find(row[column]!) !== null).length);
+  const exact = new NameMatcher(files, path.posix.dirname(name));
+  const exactHits = hitsOf(exact);
+  const isLoose = exactHits.every((count) => count === 0);
+  const matcher = isLoose ? new NameMatcher(files, path.posix.dirname(name), true) : exact;
+  const hits = isLoose ? hitsOf(matcher) : exactHits;
   const fileColumn = hits.indexOf(Math.max(...hits, 1));
   if (fileColumn < 0) {
     throw new UserError(
@@ -53,23 +58,51 @@ export async function readLabelTable(
   const hasHeader = matcher.find(first[fileColumn]!) === null && !looksLikeImage(first[fileColumn]!);
   const body = hasHeader ? rows.slice(1) : rows;
   const others = first.map((_, column) => column).filter((column) => column !== fileColumn);
-  const named = (what: RegExp): number =>
-    hasHeader ? (others.find((column) => what.test(first[column]!.trim())) ?? -1) : -1;
-  const splitColumn = splitOf(named(SPLIT), body);
+  const named = (is: (title: string) => boolean): number =>
+    hasHeader ? (others.find((column) => is(first[column]!.trim().toLowerCase())) ?? -1) : -1;
+  const splitColumn = splitOf(
+    named((title) => SPLIT.test(title)),
+    body,
+  );
   const plain = others.filter((column) => column !== splitColumn);
-  const byName = named(LABEL);
+  const byName = LABELS.map((label) => named((title) => title === label)).find((column) => column >= 0) ?? -1;
+  const flags = byName < 0 && hasHeader ? oneHotIn(body, plain) : null;
   const labelColumn = byName >= 0 ? byName : (plain.find((column) => column > fileColumn) ?? plain[0] ?? -1);
   if (labelColumn < 0) throw new UserError(`${name} has no column of labels beside that of the file names.`);
-  return assigned({
+  const titleOf = (column: number): string => (hasHeader ? first[column]!.trim() : `column ${column + 1}`);
+  const taken: Taken = {
     name,
     files,
     matcher,
     body,
     fileColumn,
-    labelColumn,
-    splitColumn,
-    header: hasHeader ? first : null,
-  });
+    titleOf,
+    label:
+      flags === null
+        ? { title: titleOf(labelColumn), of: (row) => row[labelColumn]! }
+        : {
+            title: `which of ${titleOf(flags[0]!)} to ${titleOf(flags.at(-1)!)} is 1`,
+            of: (row) => titleOf(flags.find((column) => Number(row[column]) === 1)!),
+          },
+    partOfRow: splitColumn < 0 ? null : (row) => partOf(row[splitColumn]!),
+  };
+  const table = assigned(taken);
+  const note = `The names in ${name} are those of the images but for their endings or their case, and were matched without.`;
+  const isGuessed = byName < 0 && flags === null && plain.length > 1;
+  const aside = plain.filter((column) => column !== labelColumn).map(titleOf);
+  const guess = `No column of ${name} is called as labels are, so ${titleOf(labelColumn)} was taken and ${firstOf(aside)} left aside: call the right one "label".`;
+  return {
+    ...table,
+    notes: [...table.notes, ...(isGuessed ? [guess] : []), ...(isLoose ? [note] : [])],
+  };
+}
+
+/** Three columns and more of which each row has a 1 in one and 0 in all others, as answers of competitions are; null for none. */
+function oneHotIn(body: readonly string[][], columns: readonly number[]): number[] | null {
+  const isFlag = (cell: string): boolean => /^[01](\.0*)?$/.test(cell.trim());
+  const flags = columns.filter((column) => body.every((row) => isFlag(row[column]!)));
+  const values = body.flatMap((row) => flags.map((column) => Number(row[column])));
+  return flags.length > 2 && oneHotClasses(values, flags.length) !== null ? flags : null;
 }
 
 /** A column of parts is one when all its cells are the names of parts. */
@@ -79,27 +112,20 @@ function splitOf(column: number, body: readonly string[][]): number {
   return isSplit ? column : -1;
 }
 
+/** What was found out about a table, and how a row of it is read. */
 interface Taken {
   name: string;
   files: readonly string[];
-  matcher: Matcher;
+  matcher: NameMatcher;
   body: readonly string[][];
   fileColumn: number;
-  labelColumn: number;
-  splitColumn: number;
-  header: readonly string[] | null;
+  titleOf: (column: number) => string;
+  label: { title: string; of: (row: readonly string[]) => string };
+  /** Null where the table says nothing of parts. */
+  partOfRow: ((row: readonly string[]) => Part | null) | null;
 }
 
-function assigned({
-  name,
-  files,
-  matcher,
-  body,
-  fileColumn,
-  labelColumn,
-  splitColumn,
-  header,
-}: Taken): LabelTable {
+function assigned({ name, files, matcher, body, fileColumn, titleOf, label, partOfRow }: Taken): LabelTable {
   const labels = new Array<string | null>(files.length).fill(null);
   const parts = new Array<Part | null>(files.length).fill(null);
   const seen = new Set<number>();
@@ -110,18 +136,16 @@ function assigned({
     const found = matcher.find(cell);
     if (found === null) without.push(cell);
     else if (seen.has(found)) {
-      if (labels[found] !== labelOf(row[labelColumn]!)) twice.push(cell);
+      if (labels[found] !== labelOf(label.of(row))) twice.push(cell);
     } else {
       seen.add(found);
-      labels[found] = labelOf(row[labelColumn]!);
-      parts[found] = splitColumn < 0 ? null : partOf(row[splitColumn]!);
+      labels[found] = labelOf(label.of(row));
+      parts[found] = partOfRow?.(row) ?? null;
     }
   }
-  const titleOf = (column: number): string =>
-    header === null ? `column ${column + 1}` : header[column]!.trim();
   const bare = files.filter((_, i) => !seen.has(i));
   const notes = [
-    `Labels are read from ${name}: ${titleOf(labelColumn)}, by ${titleOf(fileColumn)}; ${seen.size} of ${files.length} images have a row.`,
+    `Labels are read from ${name}: ${label.title}, by ${titleOf(fileColumn)}; ${seen.size} of ${files.length} images have a row.`,
   ];
   if (bare.length > 0)
     notes.push(
@@ -135,7 +159,7 @@ function assigned({
     notes.push(
       `${counted(twice.length, 'row', 'rows')} of ${name} ${twice.length === 1 ? 'gives' : 'give'} an image another label than a row before, which stands: ${firstOf(twice)}.`,
     );
-  return { labels, parts, hasParts: splitColumn >= 0, notes };
+  return { labels, parts, hasParts: partOfRow !== null, notes };
 }
 
 const labelOf = (cell: string): string | null => (cell.trim() === '' ? null : cell.trim().normalize('NFC'));
@@ -146,43 +170,6 @@ function firstOf(names: readonly string[]): string {
   const first = names.slice(0, FIRST).join(', ');
   return names.length > FIRST ? `${first} and ${names.length - FIRST} more` : first;
 }
-
-/** Finds the one image that a cell names; a name that several have is none's. */
-class Matcher {
-  private readonly places = new Map<string, number | null>();
-
-  constructor(files: readonly string[], folder: string) {
-    const inside = folder === '.' ? '' : `${folder}/`;
-    const put = (key: string, i: number): void => {
-      const known = this.places.get(key);
-      this.places.set(key, known === undefined || known === i ? i : null);
-    };
-    files.forEach((file, i) => {
-      const whole = plain(file);
-      // Below the table's own folder, and by the name alone.
-      const names = [
-        whole,
-        whole.startsWith(inside) ? whole.slice(inside.length) : whole,
-        path.posix.basename(whole),
-      ];
-      for (const key of new Set(names.flatMap((each) => [each, withoutEnding(each)]))) put(key, i);
-    });
-  }
-
-  find(cell: string): number | null {
-    const name = plain(cell);
-    if (name === '') return null;
-    return this.places.get(name) ?? this.places.get(path.posix.basename(name)) ?? null;
-  }
-}
-
-const plain = (name: string): string =>
-  name
-    .trim()
-    .normalize('NFC')
-    .replaceAll('\\', '/')
-    .replace(/^(\.\/)+/, '');
-const withoutEnding = (name: string): string => name.slice(0, name.length - path.posix.extname(name).length);
 
 async function readRows(full: string, name: string): Promise<string[][]> {
   try {

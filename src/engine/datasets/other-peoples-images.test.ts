@@ -53,7 +53,7 @@ describe('the data’s own split', () => {
     const data = await load();
     expect([data.labelNames, data.train.n, data.test.n]).toEqual([['x', 'y'], 3, 6]);
     expect(data.train.files.every((file) => file.startsWith('data/train/'))).toBe(true);
-    expect(data.options).toMatchObject({ splits: 'given', rules: 2, levels: 'stored', pages: 'first' });
+    expect(data.options).toMatchObject({ splits: 'given', rules: 3, levels: 'stored', pages: 'first' });
     expect(data.leftOut.map(({ file }) => file)).toEqual(['data/samples/a.png']);
     const seen = await look();
     expect([seen.train, seen.test, seen.classes.length]).toEqual([3, 6, 2]);

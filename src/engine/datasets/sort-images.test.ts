@@ -115,7 +115,7 @@ describe('folders', () => {
       'VAL/x/1.png': 'x test',
       'test_set/y/0.png': 'y test',
     });
-    expect(now.options).toMatchObject({ splits: 'given', rules: 2 });
+    expect(now.options).toMatchObject({ splits: 'given', rules: 3 });
     expect(now.leftOut.map(({ file }) => file)).toEqual(['samples/a.png', 'z.png']);
     expect(now.notes.join(' ')).toMatch(
       /2 images lie beside .* Train for training, VAL and test_set for testing; their subfolders/,
@@ -145,6 +145,45 @@ describe('folders', () => {
     await expect(sorted({ splits: 'given' })).rejects.toThrow(/have the split drawn/);
   });
 
+  it('within a part that repeat it, or are around its classes, are looked through, and that is said', async () => {
+    for (const part of ['seg_train', 'seg_test'])
+      await write(...numbered(`${part}/${part}/sea`, 3), ...numbered(`${part}/${part}/ice`, 2));
+    await write(...numbered('seg_pred/seg_pred', 2));
+    const now = await sorted();
+    expect(told(now)).toMatchObject({
+      'seg_train/seg_train/sea/0.png': 'sea train',
+      'seg_test/seg_test/ice/1.png': 'ice test',
+    });
+    expect(now.notes.join(' ')).toMatch(/2 images lie beside these folders/);
+    expect(now.notes.join(' ')).toMatch(/All images of seg_test and seg_train lie in a folder within/);
+    // A run that was made by older rules goes on meaning what it meant.
+    expect(told(await sorted({ rules: 2 }))).toMatchObject({ 'seg_train/seg_train/sea/0.png': 'seg_train' });
+  });
+
+  it('around the images of every part are no class, and a lone class is one', async () => {
+    await write(
+      ...numbered('train/images/a', 2),
+      ...numbered('train/images/b', 2),
+      ...numbered('val/images/a', 1),
+    );
+    expect(told(await sorted())).toMatchObject({
+      'train/images/a/0.png': 'a train',
+      'val/images/a/0.png': 'a test',
+    });
+    await rm(path.join(root, 'train'), { recursive: true });
+    await rm(path.join(root, 'val'), { recursive: true });
+    await write(
+      ...numbered('train/cat', 2),
+      ...numbered('train/dog', 2),
+      ...numbered('val/cat/siteA', 1),
+      ...numbered('val/cat/siteB', 1),
+    );
+    expect(told(await sorted())).toMatchObject({
+      'train/cat/0.png': 'cat train',
+      'val/cat/siteB/0.png': 'cat test',
+    });
+  });
+
   it('of whole numbers are classes in their order', () => {
     const named = (...names: string[]) => names.map((className) => ({ className }));
     expect(classesOf(named('10', '2', '1', '-3'))).toEqual(['-3', '1', '2', '10']);
@@ -169,6 +208,24 @@ describe('folders', () => {
 });
 
 describe('labels', () => {
+  it('are which of several columns has the only 1 of a row, or a column that is said to be guessed', async () => {
+    await write('1.png', '2.png', '3.png');
+    const read = async (table: string) => {
+      await writeFile(path.join(root, 'gt.csv'), table);
+      return sorted({ labels: { from: 'file', path: path.join(root, 'gt.csv') } });
+    };
+    const flags = await read('image,MEL,NV,BCC\n1,1.0,0.0,0.0\n2,0.0,0.0,1.0\n3,0.0,1.0,0.0\n');
+    expect(told(flags)).toEqual({ '1.png': 'MEL', '2.png': 'BCC', '3.png': 'NV' });
+    expect(flags.notes[0]).toMatch(
+      /Labels are read from gt\.csv: which of MEL to BCC is 1, by image; 3 of 3/,
+    );
+    const guessed = await read('image,age,sex\n1,40,m\n2,50,f\n3,60,m\n');
+    expect(told(guessed)).toMatchObject({ '1.png': '40' });
+    expect(guessed.notes.join(' ')).toMatch(
+      /No column of gt\.csv is called as labels are, so age was taken and sex left aside: call the right one "label"/,
+    );
+  });
+
   it('come from a table beside the images, with what fits nothing counted and said', async () => {
     await write('images/1.png', 'images/2.png', 'images/3.jpg', 'images/more/4.png');
     await writeFile(
@@ -245,5 +302,17 @@ describe('labels', () => {
     await expect(sorted({ labels: { from: 'names', pattern: '{label}@#' } })).rejects.toThrow(
       /No file name fits/,
     );
+  });
+});
+
+describe('tables of labels', () => {
+  it('give the column of a usual name, and name images without regard to ending and case where nothing else fits', async () => {
+    await write('a.png', 'b.png', 'c.png');
+    const rows =
+      'isic_id,age_approx,sex,diagnosis\nA.JPG,55,male,nevus\nb.tif,60,female,melanoma\nC.tif,5,male,nevus\n';
+    await writeFile(path.join(root, 'meta.csv'), rows);
+    const now = await sorted({ labels: { from: 'file', path: 'meta.csv' } });
+    expect(told(now)).toEqual({ 'a.png': 'nevus', 'b.png': 'melanoma', 'c.png': 'nevus' });
+    expect(now.notes.join(' ')).toContain('but for their endings or their case');
   });
 });

@@ -15,7 +15,7 @@ import { readLabelTable } from './label-table';
 import { labelByPattern, usualPattern } from './name-pattern';
 
 export interface DecidedOptions {
-  rules: 1 | 2;
+  rules: 1 | 2 | 3;
   labels: LabelSource;
   splits: 'given' | 'drawn';
   without: string[];
@@ -53,7 +53,8 @@ export async function sortImages(
 ): Promise<SortedImages> {
   const labels = asked.labels ?? FOLDERS;
   if (asked.rules === 1 && labels.from === 'folders') return asBefore(found, asked);
-  const layout = layoutOf(found.files);
+  const rules = asked.rules === 2 ? 2 : RULES;
+  const layout = layoutOf(found.files, rules);
   const byFolder = inFolders(found, layout, asked);
   const labelled = await withLabels(source, byFolder, asked);
   const chosen = withoutClasses(labelled.files, asked.without ?? []);
@@ -81,7 +82,7 @@ export async function sortImages(
       ...(labels.from === 'folders' ? deeperNote(labelled.files) : []),
       ...chosen.notes,
     ],
-    options: { rules: RULES, labels: nearby(source, labels), splits, without: asked.without ?? [] },
+    options: { rules, labels: nearby(source, labels), splits, without: asked.without ?? [] },
     choices: {
       parts: layout.parts,
       partsInTable: labelled.hasParts,
@@ -110,7 +111,11 @@ interface ByFolder {
   notes: string[];
 }
 
-function inFolders(found: FoundFiles, { wrapper, parts }: FolderLayout, asked: DataOptions): ByFolder {
+function inFolders(
+  found: FoundFiles,
+  { wrapper, parts, within }: FolderLayout,
+  asked: DataOptions,
+): ByFolder {
   const notes =
     wrapper === ''
       ? []
@@ -131,12 +136,18 @@ function inFolders(found: FoundFiles, { wrapper, parts }: FolderLayout, asked: D
   const leftOut = [...found.leftOut];
   const isTable = (file: string): boolean => asked.labels?.from === 'file' && TABLE.test(file);
   const files = found.files.flatMap((each): FoundFile[] => {
-    const part = kinds.get(folderBelow(each.file, each.className, wrapper) ?? '');
-    if (part !== undefined) return [{ ...each, part, className: secondFolderOf(each.file, wrapper) }];
+    const folder = folderBelow(each.file, each.className, wrapper) ?? '';
+    const part = kinds.get(folder);
+    if (part !== undefined)
+      return [{ ...each, part, className: secondFolderOf(each.file, wrapper, within.get(folder)) }];
     if (!isTable(each.file))
       leftOut.push({ file: each.file, reason: 'it lies beside the folders of training and testing' });
     return [];
   });
+  if (within.size > 0)
+    notes.push(
+      `All images of ${[...within.keys()].sort().join(' and ')} lie in a folder within, which was looked through: the folders in it count.`,
+    );
   const beside =
     found.files.filter(({ file }) => looksLikeImage(file)).length -
     files.filter(({ file }) => looksLikeImage(file)).length;

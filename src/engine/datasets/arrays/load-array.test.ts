@@ -40,6 +40,30 @@ describe('an array of images', () => {
     );
   });
 
+  it('has its labels matched by name or number, and of several columns the label', async () => {
+    await write('o.npy', [10, 16, 16], Uint8Array.from(flat(10, 256, (i) => 20 * i + 5)));
+    const order = [3, 1, 0, 2, 9, 8, 7, 6, 5, 4];
+    const rows = (of: (i: number) => string) => order.map((i) => `${of(i)},${i},k${i % 2}`).join('\n');
+    await writeFile(at('index.csv'), `index,age,label\n${rows(String)}\n`);
+    await writeFile(at('names.csv'), `file,age,label\n${rows((i) => `o.npy#${i}`)}\n`);
+    for (const table of ['index.csv', 'names.csv']) {
+      for (const data of [
+        await load('o.npy', table),
+        await load('o.npy', null, { labels: { from: 'file', path: at(table) } }),
+      ]) {
+        expect(data.labelNames).toEqual(['k0', 'k1']);
+        for (const { files, labels } of [data.train, data.test])
+          expect([...labels]).toEqual(files.map((file) => Number(file.split('#')[1]) % 2));
+        expect(data.notes.join(' ')).toMatch(/another order than the images, and were matched by its column/);
+        expect(data.notes.join(' ')).toMatch(
+          /Labels are taken from \w+\.csv \(label\), and .*age left aside/,
+        );
+      }
+    }
+    const named = load('o.npy', null, { labels: { from: 'names', pattern: '{label}_#' } });
+    expect(await failure(named)).toMatch(/no file names of their own, so no pattern tells their labels/);
+  });
+
   it('has its floats, its channels and its size said', async () => {
     const halves = Float32Array.from(flat(4, 3 * 20 * 20, (i) => i / 4));
     await write('f.npy', [4, 3, 20, 20], halves);

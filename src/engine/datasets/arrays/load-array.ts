@@ -8,6 +8,7 @@ import {
   type LeftOut,
 } from '../../../contract/dataset';
 import { UserError } from '../../../contract/errors';
+import { foreignColumn } from '../../../core/formats/foreign-table';
 import { FormatError } from '../../../core/formats/format-error';
 import {
   imageAxes,
@@ -17,6 +18,8 @@ import {
   type ValueRange,
 } from '../../../core/formats/image-array';
 import { readNpy, readNpyHeader, type NpyArray } from '../../../core/formats/npy';
+import { matchedToVectors } from '../../../core/tables/match-companion';
+import { rolesOf } from '../../../core/tables/table-roles';
 import { groundOf, luma, tripled, type Target } from '../../images/raster';
 import { readParsed } from '../../runs/read-bytes';
 import type { Dataset, ImageSet, LoadContext } from '../dataset';
@@ -52,8 +55,9 @@ export async function loadArray(
       `The ${axes.n} images in ${images} need ${((axes.n * size) / 2 ** 30).toFixed(1)} GB at ${target.side} pixels: choose a smaller size.`,
     );
   }
-  const classes = labels === null ? null : await labelsFrom(labels, axes.n);
   const files = Array.from({ length: axes.n }, (_, i) => `${name}#${i}`);
+  const table = tableOf(asked.labels, name) ?? labels;
+  const classes = table === null ? null : await labelsFrom(table, files);
   const pixels = new Uint8Array(axes.n * size);
   const leftOut: LeftOut[] = [];
   const kept: number[] = [];
@@ -191,23 +195,52 @@ async function shaped(bytes: Uint8Array, axes: ImageAxes, target: Target): Promi
   return invert ? pixels.map((value) => 255 - value) : pixels;
 }
 
-/** Classes in the order of their numbers where all are numbers, else by name; -1 for none. */
+/** The file of labels that was asked for, as for a folder. Throws UserError for labels that only names of files could tell. */
+function tableOf(asked: DataOptions['labels'], name: string): string | null {
+  if (asked === undefined || asked.from === 'folders') return null;
+  if (asked.from === 'file') return path.resolve(asked.path);
+  throw new UserError(
+    `The images in ${name} have no file names of their own, so no pattern tells their labels: name a file with a row for each of them.`,
+  );
+}
+
+/**
+ * The labels of images, matched by the names that they have here (`F.npy#0`) or by their numbers, else one after the other; of
+ * several columns the one that is called as labels are, else the first. Classes in the order of their numbers where all are
+ * numbers, else by name; -1 for none.
+ */
 async function labelsFrom(
   file: string,
-  n: number,
+  images: readonly string[],
 ): Promise<{ labels: Int32Array; names: string[]; notes: string[] }> {
-  const { columns, notes } = await readCompanion(file, n, 'image');
-  const [column, ...others] = columns.filter(({ name }) => name !== 'index');
-  if (column === undefined) throw new UserError(`${file} has no column of labels.`);
+  const n = images.length;
+  const name = path.basename(file);
+  const own = [foreignColumn('file', images)];
+  const { columns, notes } = matchedToVectors(await readCompanion(file, n, 'image'), own, name, 'image');
+  const kept = columns.filter((column) => column.name !== 'index');
+  const [first, second] = kept;
+  if (first === undefined) throw new UserError(`${file} has no column of labels.`);
+  const table = {
+    columns: [],
+    metadata: kept,
+    arrays: [{ name: '', n, d: 1, data: new Float32Array(0) }],
+    notes: [],
+    ...(second === undefined ? { loneLabel: first.name } : {}),
+  };
+  const label = rolesOf(table).label?.column;
+  const column = kept.find((each) => each.name === label) ?? first;
   const values = new Set(column.texts.filter((text) => text !== ''));
   const isNumeric = [...values].every((text) => Number.isFinite(Number(text)));
   const names = [...values].sort((a, b) => (isNumeric ? Number(a) - Number(b) : a < b ? -1 : 1));
-  const places = new Map(names.map((name, i) => [name, i]));
-  const more = others.length === 0 ? '' : `, and ${others.map(({ name }) => name).join(', ')} left aside`;
+  const places = new Map(names.map((each, i) => [each, i]));
+  const others = kept.filter((each) => each !== column).map((each) => each.name);
+  const more = others.length === 0 ? '' : `, and ${others.join(', ')} left aside`;
+  const guess =
+    label === undefined && others.length > 0 ? ': call the right one "label" if it is another' : '';
   return {
     labels: Int32Array.from(column.texts, (text) => places.get(text) ?? -1),
     names,
-    notes: [...notes, `Labels are taken from ${path.basename(file)} (${column.name})${more}.`],
+    notes: [...notes, `Labels are taken from ${name} (${column.name})${more}${guess}.`],
   };
 }
 

@@ -7,6 +7,8 @@ import { readNpz } from '../../../core/formats/npz';
 import type { Tensor } from '../../../core/formats/tensor';
 
 const IS_NUMBER = /^[<>|=]?(?:[fiu]\d+|b1)$/;
+/** What `scipy.sparse.save_npz` writes. */
+const SPARSE = ['format', 'shape', 'data'];
 const IS_TEXT = /^[<>|=]?[US]\d+$/;
 
 /**
@@ -23,7 +25,9 @@ export function arraysIn(bytes: Uint8Array): {
   const tensors = new Map<string, Tensor>();
   const texts: ForeignColumn[] = [];
   const images: string[] = [];
-  for (const [name, { descr, shape, read }] of readNpz(bytes)) {
+  const arrays = readNpz(bytes);
+  const names = new Set(arrays.keys());
+  for (const [name, { descr, shape, read }] of arrays) {
     const axes = shape.slice(1).filter((side) => side !== 1).length;
     if (IS_TEXT.test(descr) && shape.length === 1)
       texts.push(foreignColumn(name, readNpyTexts(read()).texts));
@@ -31,12 +35,21 @@ export function arraysIn(bytes: Uint8Array): {
     else if (imageAxes(shape) !== null) images.push(`${name} [${shape.join(', ')}]`);
     else if (shape.length > 0 && axes < 2) tensors.set(name, readNpyTensor(read()));
   }
-  const hasVectors = [...tensors.values()].some(({ shape }) => shape.length > 1);
+  const isWide = (shape: readonly number[]): boolean => shape.slice(1).some((side) => side > 1);
+  const hasVectors = [...tensors.values()].some(
+    ({ shape }) => isWide(shape) || (images.length === 0 && shape.length > 1),
+  );
+  if (images.length > 0 && hasVectors)
+    notes.push(`Images in it are left out: ${images.join(', ')}. Save them alone as .npy to open them.`);
   if (images.length > 0 && !hasVectors) {
     throw new FormatError(
-      `It holds images and no vectors (${images.join(', ')}): save them alone as .npy to open them as a data set.`,
+      `It holds images and no vectors (${images.join(', ')}): save them alone as .npy, and their labels in another, to open both as a data set.`,
     );
   }
+  if (SPARSE.every((name) => names.has(name)))
+    throw new FormatError(
+      'It holds a sparse matrix of SciPy: save its numbers with numpy.save(file, matrix.toarray()).',
+    );
   if (!hasVectors && notes.length > 0) throw new FormatError(notes[0]);
   return { tensors, texts, notes };
 }

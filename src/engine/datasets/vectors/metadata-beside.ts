@@ -3,6 +3,7 @@ import path from 'node:path';
 import { UserError } from '../../../contract/errors';
 import { isOfTexts, type ForeignColumn, type ForeignTable } from '../../../core/formats/foreign-table';
 import { withNamesOfTheirOwn } from '../../../core/formats/table-header';
+import { matchedToVectors } from '../../../core/tables/match-companion';
 import { readCompanion } from './read-companion';
 
 /** Names that the metadata of a file of vectors may have beside it. */
@@ -45,11 +46,20 @@ export async function withMetadata(file: string, table: ForeignTable): Promise<F
   return table;
 }
 
-/** A table with the columns of further files. Throws UserError when one cannot be read, or has not as many rows. */
+/** The Projector's metadata, which this app writes too: a row for each vector, in their order, whatever is in them. */
+const ROW_BY_ROW = /(^|\.)metadata\.tsv$/i;
+
+/**
+ * A table with the columns of further files, their rows matched to the vectors by what both call them, or by their numbers
+ * (`matchedToVectors`). Throws UserError when one cannot be read, or has not as many rows.
+ */
 export async function withLabels(table: ForeignTable, files: readonly string[]): Promise<ForeignTable> {
   let all = table;
   for (const file of files) {
-    const { columns, notes } = await readCompanion(file, rowsOf(table), 'vector');
+    const name = path.basename(file);
+    const read = await readCompanion(file, rowsOf(table), 'vector');
+    const own = [...all.columns, ...all.metadata];
+    const { columns, notes } = ROW_BY_ROW.test(name) ? read : matchedToVectors(read, own, name);
     all = joined(all, columns, notes);
   }
   return all;

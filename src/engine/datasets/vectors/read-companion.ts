@@ -6,6 +6,7 @@ import { foreignColumn, type ForeignColumn } from '../../../core/formats/foreign
 import { readNpyTexts } from '../../../core/formats/npy-texts';
 import { decodeText } from '../../../core/formats/utf8';
 import { companionColumns, type CompanionColumns } from '../../../core/tables/companion-table';
+import { oneHotClasses, withOneHotLabel } from '../../../core/tables/one-hot';
 import { readParsed } from '../../runs/read-bytes';
 import { columnOfCells, readParquet } from './read-parquet';
 
@@ -16,10 +17,17 @@ export const COMPANION_ENDINGS = ['.csv', '.tsv', '.txt', '.npy', '.parquet', '.
 export type CompanionOf = 'vector' | 'image' | 'point';
 
 /**
- * The columns of a file that has a row for each of `n` vectors, or of what `of` calls them. Throws UserError when it cannot be
+ * The columns of a file that has a row for each of `n` vectors, or of what `of` calls them; classes that are told by a single
+ * 1 in each row are one column. Throws UserError when it cannot be
  * read, or has not as many rows.
  */
 export async function readCompanion(file: string, n: number, of: CompanionOf): Promise<CompanionColumns> {
+  const read = await readAsItIs(file, n, of);
+  const { columns, notes } = withOneHotLabel(read.columns, path.basename(file));
+  return { columns, notes: [...read.notes, ...notes] };
+}
+
+async function readAsItIs(file: string, n: number, of: CompanionOf): Promise<CompanionColumns> {
   const name = path.basename(file);
   const text = (separator: ',' | '\t') => (bytes: Uint8Array) =>
     companionColumns(decodeText(bytes, name), n, { name, separator, of });
@@ -50,6 +58,11 @@ function fromArray(bytes: Uint8Array, n: number, name: string, of: string): Comp
   const { shape, texts } = readNpyTexts(bytes);
   const [rows = 0, width = 1] = shape;
   if (rows !== n) throw new FormatError(miscounted(name, rows, n, of));
+  const classes = oneHotClasses(texts.map(Number), width);
+  if (classes !== null) {
+    const note = `Each row of ${name} has a single 1 among ${width} numbers: which of them it is, from 0, was taken for the label.`;
+    return { columns: [foreignColumn('label', classes.map(String))], notes: [note] };
+  }
   const columns = Array.from({ length: width }, (_, at) =>
     foreignColumn(
       at === 0 ? 'label' : `label_${at}`,

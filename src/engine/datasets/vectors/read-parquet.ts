@@ -10,17 +10,19 @@ import {
   type ListCell,
 } from '../../../core/formats/foreign-table';
 import { FormatError } from '../../../core/formats/format-error';
-import { checkColumns } from '../../../core/formats/table-header';
+import { checkColumns, withNamesOfTheirOwn } from '../../../core/formats/table-header';
 import { NO_LIST } from '../../../core/tables/list-cells';
 import { readBytes } from '../../runs/read-bytes';
 import { readError } from '../../runs/file-errors';
+import { classNamesIn, namedClasses } from './class-names';
 import { imageColumn } from './image-cell';
+import { decimalText, timeParsers, withoutDecimals } from './parquet-values';
 
 /** The columns of a Parquet file. Throws UserError when it cannot be read. */
 export async function readParquet(file: string): Promise<ForeignColumn[]> {
   const bytes = await readBytes(file);
   try {
-    return (await readColumns(copyBytes(bytes, 0, bytes.length))).map(columnOfCells);
+    return await readColumns(copyBytes(bytes, 0, bytes.length));
   } catch (error) {
     const why = messageOf(error);
     throw readError(
@@ -39,17 +41,37 @@ export interface CellColumn {
 }
 
 /** One column after the other: as objects, the rows of a large table would take several times the memory. */
-async function readColumns(file: ArrayBuffer): Promise<CellColumn[]> {
-  const metadata = parquetMetadata(file);
-  const names = new Set(parquetSchema(metadata).children.map(({ element }) => element.name));
-  checkColumns(names.size);
-  checkMemory(metadata);
-  const columns: CellColumn[] = [];
-  for (const name of names) {
-    const rows = await parquetReadObjects({ file, metadata, columns: [name], compressors, utf8: false });
-    columns.push({ name, cells: rows.map((row): unknown => row[name]) });
+async function readColumns(file: ArrayBuffer): Promise<ForeignColumn[]> {
+  const whole = parquetMetadata(file);
+  const tree = parquetSchema(whole);
+  const fields = new Map(tree.children.map((field) => [field.element.name, field]));
+  checkColumns(fields.size);
+  checkMemory(whole);
+  const { metadata, decimals } = withoutDecimals(whole, tree);
+  const classNames = classNamesIn(whole.key_value_metadata);
+  const columns: ForeignColumn[] = [];
+  for (const [name, field] of fields) {
+    const rows = await parquetReadObjects({
+      file,
+      metadata,
+      columns: [name],
+      compressors,
+      utf8: false,
+      parsers: timeParsers(field),
+    });
+    const cells = rows.map((row): unknown => row[name]);
+    const scale = decimals.get(name);
+    const column =
+      scale === undefined
+        ? columnOfCells({ name, cells })
+        : foreignColumn(
+            name,
+            cells.map((cell) => decimalText(cell, scale)),
+          );
+    const classes = classNames.get(name);
+    columns.push(column, ...(classes === undefined ? [] : namedClasses(column, classes)));
   }
-  return columns;
+  return withNamesOfTheirOwn(columns);
 }
 
 /** What a value takes while its column is read, and the most that all may, in bytes. */
@@ -118,7 +140,6 @@ function textOf(cell: unknown): string {
     case 'boolean':
       return String(cell);
     case 'object':
-      if (cell instanceof Date) return cell.toISOString();
       if (cell instanceof Uint8Array) return Buffer.from(cell).toString('utf8');
       return cell === null
         ? ''

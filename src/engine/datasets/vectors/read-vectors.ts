@@ -86,11 +86,17 @@ async function readAlone(file: string): Promise<ForeignTable> {
   }
 }
 
-const fromCsv = (bytes: Uint8Array): ForeignTable =>
-  fromColumns(columnsOf(readCsvTable(decodeText(bytes, 'This CSV'))));
+function fromCsv(bytes: Uint8Array): ForeignTable {
+  const notes: string[] = [];
+  const rows = readCsvTable(decodeText(bytes, 'This CSV'), { notes });
+  return fromColumns(columnsOf(rows, notes), notes);
+}
 
-const fromTsv = (bytes: Uint8Array): ForeignTable =>
-  fromColumns(columnsOf(readTsvTable(decodeText(bytes, 'This TSV'))));
+function fromTsv(bytes: Uint8Array): ForeignTable {
+  const notes: string[] = [];
+  const rows = readTsvTable(decodeText(bytes, 'This TSV'), notes);
+  return fromColumns(columnsOf(rows, notes), notes);
+}
 
 function fromText(bytes: Uint8Array): ForeignTable {
   const kind = textTableKind(bytes);
@@ -98,8 +104,8 @@ function fromText(bytes: Uint8Array): ForeignTable {
   return kind === 'tabs' ? fromTsv(bytes) : fromCsv(bytes);
 }
 
-function fromColumns(columns: ForeignColumn[]): ForeignTable {
-  return { columns: columns.map(withImages), metadata: [], arrays: [], notes: [] };
+function fromColumns(columns: ForeignColumn[], notes: readonly string[] = []): ForeignTable {
+  return { columns: columns.map(withImages), metadata: [], arrays: [], notes };
 }
 
 function fromArray(tensor: Tensor): ForeignTable {
@@ -132,14 +138,18 @@ function noteOf({ shape }: Tensor, { n, d }: ForeignArray): string[] {
   return shape.length > 2 ? [`Its array of shape [${shape.join(', ')}] was read as [${n}, ${d}].`] : [];
 }
 
-/** Arrays of two dimensions, the largest first; those with a number for each vector are columns. */
+/** Arrays of two dimensions, the largest first and distances last; those with a number for each vector are columns. */
 function fromTensors(tensors: ReadonlyMap<string, Tensor>): ForeignTable {
   if (tensors.has('z_mean.weight')) {
     throw new FormatError('It holds the weights of a network, and no vectors: open it as a model.');
   }
-  const matrices = [...tensors]
-    .filter(([, { shape }]) => shape.length > 1 && squeezed(shape).length === 2)
-    .toSorted(([, a], [, b]) => b.data.length - a.data.length);
+  const wide = [...tensors].filter(([, { shape }]) => shape.length > 1 && squeezed(shape).length === 2);
+  const likely = wide.filter(([, { shape }]) => squeezed(shape)[1]! > 1);
+  // A number for each row, as of labels of shape [n, 1], is a column beside vectors.
+  const matrices = (likely.length > 0 ? likely : wide).toSorted(
+    ([nameA, a], [nameB, b]) =>
+      Number(isOfPairs(nameA, a)) - Number(isOfPairs(nameB, b)) || b.data.length - a.data.length,
+  );
   const [largest] = matrices;
   if (largest === undefined) throw new FormatError('It holds no array of two dimensions, which vectors are.');
   const first = matrixOf(...largest);
@@ -149,7 +159,12 @@ function fromTensors(tensors: ReadonlyMap<string, Tensor>): ForeignTable {
   const others = matrices.slice(1).filter((each) => !places.includes(each) && each[1].shape[0] !== 0);
   const metadata = [
     ...[...tensors]
-      .filter(([, { shape }]) => shape.length === 1)
+      .filter(
+        ([name, { shape }]) =>
+          shape.length > 0 &&
+          shape.slice(1).every((side) => side === 1) &&
+          !matrices.some(([each]) => each === name),
+      )
       .map(([name, tensor]) => columnOf(name, tensor)),
     ...places.flatMap(([, tensor]) => axesOf(tensor)),
   ];
@@ -159,6 +174,12 @@ function fromTensors(tensors: ReadonlyMap<string, Tensor>): ForeignTable {
     arrays: [first, ...others.map((each) => matrixOf(...each))],
     notes: noteOf(largest[1], first),
   };
+}
+
+/** Whether an array has a number for each pair of rows, as distances between them. */
+function isOfPairs(name: string, { shape }: Tensor): boolean {
+  const [n, d] = squeezed(shape);
+  return n === d && /dist|affin|simil|kernel|gram|adjac|connect|corr/i.test(name);
 }
 
 /** What a tensor of places in a map is usually called. */

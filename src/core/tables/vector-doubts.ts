@@ -1,0 +1,87 @@
+import type { ForeignColumn } from '../formats/foreign-table';
+import { FEW_CLASSES, isLarge, LABEL_NAMES } from './column-names';
+import { familiesAmong, type NameFamily } from './name-families';
+
+/** A family is the vectors when it has so large a share of the columns of numbers. */
+export const FAMILY_SHARE = 0.75;
+/** Families of no more members are often something else. */
+export const FEW = 3;
+
+/**
+ * What speaks for a label among columns that no name makes vectors: the first or the last of them has few different whole
+ * numbers, and most of the others twice as many.
+ */
+export function doubtsOnLabel(
+  columns: readonly ForeignColumn[],
+  chosen: readonly ForeignColumn[],
+  family: NameFamily | null,
+): string[] {
+  const hasLabel = columns.some(({ name }) => LABEL_NAMES.includes(name.trim().toLowerCase()));
+  if (hasLabel || (family !== null && family.shape !== NAMELESS) || chosen.length < FEW) return [];
+  const suspects = [chosen[0]!, chosen.at(-1)!]
+    .map((column) => ({ column, classes: kindsOf(column, column.n, FEW_CLASSES + 1) }))
+    .filter(({ column, classes }) => {
+      if (classes < 2 || classes > FEW_CLASSES || 2 * classes > column.n) return false;
+      if (column.numbers?.every(Number.isInteger) !== true) return false;
+      const others = chosen.filter((other) => kindsOf(other, ROWS_COMPARED, 2 * classes) === 2 * classes);
+      return 2 * others.length >= chosen.length;
+    });
+  return suspects.map(
+    ({ column, classes }) => `"${column.name}" has ${classes} different whole numbers, and may be the label.`,
+  );
+}
+
+/** Of the other columns so many rows tell enough. */
+const ROWS_COMPARED = 2000;
+
+/** How many different numbers the first rows of a column have, counted up to `most`. */
+function kindsOf({ numbers, n }: ForeignColumn, rows: number, most: number): number {
+  const kinds = new Set<number>();
+  for (let i = 0; i < Math.min(rows, n) && kinds.size < most; i++) kinds.add(numbers?.[i] ?? NaN);
+  return kinds.size;
+}
+
+/** Whether the last numbers in the names of a family count up by one. */
+function counts({ columns }: NameFamily): boolean {
+  const last = columns.map(({ name }) => Number(name.match(/\d+/g)?.at(-1) ?? NaN));
+  return last.every((number, at) => number === last[0]! + at);
+}
+
+/** Several families that are nearly all of the columns may be vectors of their own, as of images and of texts. */
+export function doubtsOnFamilies(chosen: readonly ForeignColumn[]): string[] {
+  const large = familiesAmong(chosen).filter((family) => family.columns.length > FEW);
+  const members = large.reduce((sum, family) => sum + family.columns.length, 0);
+  const [only] = large;
+  if (
+    large.length === 1 &&
+    only!.columns.length < chosen.length &&
+    2 * members >= chosen.length &&
+    counts(only!)
+  )
+    return [
+      `${only!.columns[0]!.name} to ${only!.columns.at(-1)!.name} are numbered, and may be the vectors without the other columns.`,
+    ];
+  if (large.length < 2 || members < FAMILY_SHARE * chosen.length) return [];
+  const names = large.slice(0, 4).map(({ columns }) => `${columns[0]!.name} to ${columns.at(-1)!.name}`);
+  return [`There are ${large.length} families of columns, all of which are taken: ${names.join('; ')}.`];
+}
+
+/** Whole numbers that float32 rounds may be counts, and may be identifiers. */
+export function doubtsOnLarge(columns: readonly ForeignColumn[]): string[] {
+  const large = columns.filter(
+    ({ numbers }) => numbers?.every(Number.isInteger) === true && isLarge(numbers),
+  );
+  if (large.length === 0) return [];
+  return [
+    `${listed(large)} ${large.length === 1 ? 'holds' : 'hold'} whole numbers that float32 rounds: leave out what is an identifier.`,
+  ];
+}
+
+/** As the columns of a table without a header are called. */
+const NAMELESS = 'column_#';
+
+/** Names of columns in a sentence. */
+export function listed(columns: readonly ForeignColumn[]): string {
+  const names = columns.slice(0, 4).map(({ name }) => `"${name}"`);
+  return columns.length > 4 ? `${names.join(', ')} and ${columns.length - 4} more` : names.join(', ');
+}
