@@ -19,6 +19,7 @@ const LOOKED_AT = 100;
 export function plainNumbers(rows: string[][], separator: Separator, notes: string[] = []): string[][] {
   // This app's own tables have no thousands, and texts that only look so.
   if (rows[0]?.includes('mu_0') === true) return rows;
+  withoutGaps(rows);
   const columns = [...numberColumns(rows)];
   const hasPoint = rows.slice(0, LOOKED_AT).some((row, at) => at > 0 && row.some(isPoint));
   const decimal = columns.filter(({ cells }) => isOf(cells, WITH_COMMA) && cells.some(isDecimalComma));
@@ -48,6 +49,24 @@ export function plainNumbers(rows: string[][], separator: Separator, notes: stri
       for (const row of rows) row[at] = withoutComma(row[at]!, isGrouped);
   }
   return rows;
+}
+
+/** Blanks and apostrophes between thousands, as French and Swiss spreadsheets write them, are nothing else. */
+const GAPPED =
+  /^[+-]?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?$|^[+-]?[1-9]\d{0,2}(?:['’]\d{3})+(?:[.,]\d+)?$/;
+const HAS_GAP = /\d[ \u00a0\u202f'’]\d/;
+
+/** Takes what stands between thousands out of the columns that are numbers without it. */
+function withoutGaps(rows: string[][]): void {
+  for (let at = 0; at < (rows[0]?.length ?? 0); at++) {
+    const body = rows.slice(1);
+    if (!body.some((row) => HAS_GAP.test(row[at]!))) continue;
+    const isNumber = (cell: string): boolean =>
+      isMissing(cell) || GAPPED.test(cell) || WITH_COMMA.test(cell) || parseNumber(cell) !== undefined;
+    if (!body.every((row) => isNumber(row[at]!.trim()))) continue;
+    for (const row of body)
+      if (GAPPED.test(row[at]!.trim())) row[at] = row[at]!.replace(/[\s\u00a0\u202f'’]/g, '');
+  }
 }
 
 const isComma = (cell: string): boolean => COMMA_THOUSANDS.test(cell);

@@ -107,7 +107,7 @@ function withoutSpaces(rows: string[][]): string[][] {
  * cells as the first.
  */
 export function readTsvTable(text: string, notes: string[] = []): string[][] {
-  const body = withoutComments(withLineFeeds(text));
+  const body = withoutComments(seriesMatrix(withLineFeeds(text)));
   if (/(^|[\t\n])"/.test(body)) {
     try {
       return plainNumbers(withRowNames([...parseCsv(body, '\t', { shortHeader: true })]), '\t', notes);
@@ -119,6 +119,17 @@ export function readTsvTable(text: string, notes: string[] = []): string[][] {
     rowsOf(body, (line) => line.split('\t'), 'TSV'),
     '\t',
   );
+}
+
+const SERIES_BEGIN = '!series_matrix_table_begin';
+const SERIES_END = '!series_matrix_table_end';
+
+/** The table of a series matrix of the Gene Expression Omnibus, which stands among lines about it; any other text as it is. */
+function seriesMatrix(text: string): string {
+  const begin = text.startsWith('!') ? text.indexOf(SERIES_BEGIN) : -1;
+  if (begin < 0) return text;
+  const end = text.indexOf(SERIES_END, begin);
+  return text.slice(text.indexOf('\n', begin) + 1, end < 0 ? undefined : end);
 }
 
 function rowsOf(text: string, cellsOf: (line: string) => string[], kind: 'TSV' | 'table'): string[][] {

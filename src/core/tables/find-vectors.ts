@@ -3,7 +3,16 @@ import { AXES, describingValues, isDescription, isListBeside } from './column-na
 import { isNearlyAll, listColumn, type ListColumn } from './list-cells';
 import { familiesAmong, isUsual, type NameFamily } from './name-families';
 import { truthsAsNumbers } from './truths';
-import { doubtsOnFamilies, doubtsOnLabel, doubtsOnLarge, FAMILY_SHARE, FEW, listed } from './vector-doubts';
+import {
+  doubtsOnFamilies,
+  doubtsOnLabel,
+  doubtsOnLastRow,
+  doubtsOnLarge,
+  doubtsOnMarks,
+  FAMILY_SHARE,
+  FEW,
+  listed,
+} from './vector-doubts';
 
 /** The columns that are the vectors, and why. */
 export interface FoundVectors {
@@ -130,6 +139,10 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
       ...(missing.length === 0 || family !== null
         ? []
         : [`${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} left out: many values are missing.`]),
+      ...(family === null
+        ? doubtsOnMarks(columns.filter((column) => !taken.has(column) && !odd.includes(column)))
+        : []),
+      ...doubtsOnLastRow(columns),
       ...odd.map(
         (column) =>
           `The column "${column.name}" is left out: row ${oddRow(column)} holds "${column.texts[oddRow(column)]!.slice(0, 40)}", which is no number.`,

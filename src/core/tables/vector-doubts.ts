@@ -1,5 +1,5 @@
-import type { ForeignColumn } from '../formats/foreign-table';
-import { FEW_CLASSES, isLarge, LABEL_NAMES } from './column-names';
+import { isOfTexts, numberIn, type ForeignColumn } from '../formats/foreign-table';
+import { FEW_CLASSES, isDescription, isLarge, LABEL_NAMES } from './column-names';
 import { familiesAmong, type NameFamily } from './name-families';
 
 /** A family is the vectors when it has so large a share of the columns of numbers. */
@@ -79,6 +79,46 @@ export function doubtsOnLarge(columns: readonly ForeignColumn[]): string[] {
 
 /** As the columns of a table without a header are called. */
 const NAMELESS = 'column_#';
+
+/** A number with something before or after it: a currency, a unit, a limit of detection, an error. */
+const DECORATED =
+  /^(?<before>[<>≤≥~≈$€£¥]*)\s?[+-]?\d+(?:[.,'’\u00a0\u202f ]\d+)*\s?(?<after>%|‰|°[CF]?|[$€£¥]|[a-zµμ]{1,4}(?:\/[a-zµμ]{1,4})?|±[\s\d.,]*|\([\d.,]*\)|d[+-]?\d+)?$/iu;
+
+/** Columns of texts that are left out although their cells are numbers, all with the same mark or unit, or partly with one. */
+export function doubtsOnMarks(columns: readonly ForeignColumn[]): string[] {
+  return columns.flatMap((column) => {
+    if (!isOfTexts(column) || isDescription(column.name)) return [];
+    const marks = new Set<string>();
+    let shown = '';
+    for (const text of column.texts) {
+      const cell = text.trim();
+      if (numberIn(cell) !== undefined) continue;
+      const found = DECORATED.exec(cell)?.groups;
+      if (found === undefined) return [];
+      shown ||= cell;
+      marks.add(`${found['before'] ?? ''}${(found['after'] ?? '').replace(/[\d\s.,+-]+/g, '')}`);
+      if (marks.size > 2) return [];
+    }
+    return shown === ''
+      ? []
+      : [
+          `The column "${column.name}" is left out: it holds numbers such as "${shown.slice(0, 40)}", which are read only without marks and units.`,
+        ];
+  });
+}
+
+const SUMMARY = /^(grand[ _])?(totals?|sums?|summe|gesamt|mean|average|mittelwert|moyenne|somme)$/i;
+
+/** A last row that sums up the others is a point like them. */
+export function doubtsOnLastRow(columns: readonly ForeignColumn[]): string[] {
+  const named = columns.find(
+    (column) => isOfTexts(column) && SUMMARY.test(column.texts.at(-1)?.trim() ?? '') && column.n > 2,
+  );
+  const name = named?.texts.at(-1)?.trim();
+  return name === undefined || named?.texts.indexOf(named.texts.at(-1)!) !== named!.n - 1
+    ? []
+    : [`The last row is called "${name}": take it out of the file if it sums up the others.`];
+}
 
 /** Names of columns in a sentence. */
 export function listed(columns: readonly ForeignColumn[]): string {

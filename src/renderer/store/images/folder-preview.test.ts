@@ -35,7 +35,7 @@ const asRun = {
   invert: false,
   ground: 'black',
   levels: 'stored',
-  rules: 2,
+  rules: 3,
 };
 
 /** The first look and the reading of every file, answered alike. */
