@@ -2,11 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './scripts/testing/slow-first.mjs';
 import { timeLimits } from './src/contract/testing/time-limits.ts';
 
-/** Pure functions and schemas, which keep nothing between calls: their files share a process. */
-const pure = ['src/{core,contract}/**/*.test.ts'];
+/** Pure functions, schemas and stores that each test makes for itself: their files share a process. */
+const pure = ['src/{core,contract,files,main,preload,renderer}/**/*.test.ts'];
 /** The rest of what loads no TensorFlow; besides the engine's and the command line's tests, all. */
 const plain = [
-  'src/{files,main,preload,renderer}/**/*.test.{ts,tsx}',
+  'src/renderer/**/*.test.tsx',
   'scripts/{provision,testing}/**/*.test.{mjs,ts}',
   'lint/**/*.test.{mjs,ts}',
   'src/cli/bench/table.test.ts',
@@ -28,7 +28,10 @@ export default defineConfig({
     expect: { poll: { timeout: timeLimits.event } },
     sequence: { sequencer: SlowFirst },
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'pure', include: pure, isolate: false, unstubGlobals: true, unstubEnvs: true },
+      },
       { extends: true, test: { name: 'plain', include: plain } },
       {
         extends: true,
