@@ -18,7 +18,8 @@ export type ThemeChoice = z.infer<typeof themeChoice>;
 
 /** What the window may know of the engine process. */
 export const engineStatus = z.object({
-  state: z.enum(['starting', 'ready', 'restarting', 'failed']),
+  /** `silent`: its process is there and does not answer. */
+  state: z.enum(['starting', 'ready', 'silent', 'restarting', 'failed']),
   /** One sentence for the user; empty while all is well. */
   message: z.string(),
   /** A run that was training when the engine ended, and can go on from its last checkpoint. */
@@ -40,6 +41,8 @@ export type PickedItem = z.infer<typeof pickedItem>;
 export const windowCalls = {
   'engine.describe': engineCalls['engine.describe'],
   'engine.status': { input: nothing, output: engineStatus },
+  /** Ends an engine that does not answer and starts another, or starts one that was given up. */
+  'engine.restart': { input: nothing, output: nothing },
   'data.look': engineCalls['data.look'],
   'data.cancel': engineCalls['data.cancel'],
   'data.describe': engineCalls['data.describe'],

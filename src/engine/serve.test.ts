@@ -1,17 +1,25 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { timeLimits } from '../contract/testing/time-limits';
 import type { EngineMessage } from '../contract/wire';
 import { detached, serve } from './serve';
 
 /** What main sees of an engine that is served through a port of this test's own. */
-function served(): { send: (data: unknown) => void; next: () => Promise<EngineMessage> } {
+function served(): {
+  send: (data: unknown) => void;
+  /** The next message but the heartbeats, which are counted. */
+  next: () => Promise<EngineMessage>;
+  beats: () => number;
+} {
   const heard: EngineMessage[] = [];
+  let beats = 0;
   let wake: () => void = () => undefined;
   let listen: (event: { data: unknown }) => void = () => undefined;
   serve({
     on: (_, listener) => (listen = listener),
     postMessage: (message) => {
       // Messages are copied on their way, and what cannot be copied fails there.
-      heard.push(structuredClone(message));
+      if (message.type === 'alive') beats++;
+      else heard.push(structuredClone(message));
       wake();
     },
   });
@@ -21,6 +29,7 @@ function served(): { send: (data: unknown) => void; next: () => Promise<EngineMe
       while (heard.length === 0) await new Promise<void>((resolve) => (wake = resolve));
       return heard.shift()!;
     },
+    beats: () => beats,
   };
 }
 
@@ -36,6 +45,13 @@ describe('serve', () => {
     expect(await next()).toMatchObject({ type: 'error', id: 9, error: { kind: 'engine' } });
     send({ id: 10, call: 'run.open', input: { runFolder: 3 } });
     expect(await next()).toMatchObject({ type: 'error', id: 10, error: { kind: 'user' } });
+  });
+});
+
+describe('heartbeats', () => {
+  it('come while nothing is asked', async () => {
+    const { beats } = served();
+    await vi.waitFor(() => expect(beats()).toBeGreaterThan(0), { timeout: timeLimits.event });
   });
 });
 

@@ -1,6 +1,6 @@
 import { engineCalls, type EngineCall } from '../contract/engine-calls';
 import { toWireError } from '../contract/errors';
-import { engineRequest, type EngineMessage } from '../contract/wire';
+import { engineRequest, HEARTBEAT_MS, type EngineMessage } from '../contract/wire';
 import { createEngine } from './engine';
 import { cacheFolder } from './images/cache-folder';
 
@@ -34,6 +34,7 @@ export function serve(port: ParentPort = parentPort()): void {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => void engine.shutdown().then(() => process.exit(0)));
   post({ type: 'ready' });
+  setInterval(() => post({ type: 'alive' }), HEARTBEAT_MS).unref();
 }
 
 function isCall(name: string): name is EngineCall {

@@ -107,6 +107,40 @@ describe('EngineHost', () => {
     await expect(call).rejects.toThrow("the engine's answer to engine.describe has an unknown form");
   });
 
+  it('says when the engine does not answer, and when it does again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+    const { host, newest, statuses } = setUp();
+    newest().say({ type: 'ready' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    newest().say({ type: 'alive' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(host.status.state).toBe('ready');
+    host.restart();
+    expect(newest().kills).toEqual([]);
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(host.status.state).toBe('silent');
+    expect(host.status.message).toMatch(
+      /^The engine does not answer\. .*wait, or restart it; what is shown stays\.$/,
+    );
+    newest().say({ type: 'alive' });
+    expect(statuses.map(({ state }) => state)).toEqual(['starting', 'ready', 'silent', 'ready']);
+    expect(host.status.message).toBe('');
+  });
+
+  it('ends an engine that does not answer when that is wished, and starts another', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+    const app = setUp();
+    app.newest().say({ type: 'ready' });
+    app.newest().event('training.progress', progress('/runs/one'));
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(app.host.status.message).toMatch(/training can then go on from its last checkpoint\.$/);
+    app.host.restart();
+    expect(app.newest().kills).toEqual([true]);
+    await crashAndReturn(app, 9);
+    expect(app.host.status.state).toBe('ready');
+    expect(app.host.status.message).toContain('(it did not answer and was ended) while training');
+  });
+
   it('passes on events of the contract only, and logs the others', () => {
     const { newest, events, log } = setUp();
     newest().event('data.progress', { text: 'Reading', done: 1, total: 2 });
@@ -160,6 +194,18 @@ describe('EngineHost', () => {
     expect(app.host.status.state).toBe('failed');
     expect(app.host.status.message).toContain('(last with code 1)');
     await expect(app.host.call('engine.describe', {})).rejects.toBeInstanceOf(EngineEnded);
+
+    app.host.restart();
+    expect(app.host.status).toMatchObject({
+      state: 'restarting',
+      message: 'The engine is being started again.',
+    });
+    expect(app.forked).toHaveLength(4);
+    app.newest().say({ type: 'ready' });
+    const answer = app.host.call('engine.describe', {});
+    await vi.waitFor(() => expect(app.newest().requests).toHaveLength(1), { timeout: timeLimits.event });
+    app.newest().answer(described);
+    await expect(answer).resolves.toEqual(described);
   });
 
   it('does not hold crashes of long ago against it', async () => {

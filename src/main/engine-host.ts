@@ -16,11 +16,14 @@ import {
   exitWords,
   failedSentence,
   restartedSentence,
+  silentSentence,
+  startingAgainSentence,
   stoppedSentence,
 } from './engine-words';
 import type { Log } from './log';
 import { newestCheckpoint } from './newest-checkpoint';
 import { PendingCalls } from './pending-calls';
+import { Pulse } from './pulse';
 import { ReadyGate } from './ready-gate';
 import { RestartPolicy } from './restart-policy';
 
@@ -44,6 +47,7 @@ export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #calls = new PendingCalls();
   readonly #restarts = new RestartPolicy();
+  readonly #pulse = new Pulse({ silent: () => this.#tellSilent(), back: () => this.#tellBack() });
   #gate = new ReadyGate();
   #process: EngineProcess | null = null;
   #status: EngineStatus = { state: 'starting', ...noNotice };
@@ -52,6 +56,8 @@ export class EngineHost {
   #trainingFolder: string | null = null;
   #onTrainingEnd: (() => void) | null = null;
   #closing = false;
+  /** It was ended because it did not answer. */
+  #endedAsSilent = false;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
@@ -77,6 +83,23 @@ export class EngineHost {
 
   start(): void {
     this.#tell({ state: 'starting', ...noNotice });
+    this.#launch();
+  }
+
+  /** Ends an engine that does not answer, after which another is started; starts one again that was given up. */
+  restart(): void {
+    if (this.#closing) return;
+    if (this.#process !== null) {
+      if (this.#status.state !== 'silent') return;
+      this.#endedAsSilent = true;
+      this.#process.kill(true);
+      return;
+    }
+    if (this.#status.state !== 'failed') return;
+    this.#restarts.forget();
+    this.#gate = new ReadyGate();
+    this.#tell({ state: 'restarting', message: startingAgainSentence, resumable: this.#status.resumable });
+    this.#notice = { ...noNotice, resumable: this.#status.resumable };
     this.#launch();
   }
 
@@ -142,13 +165,17 @@ export class EngineHost {
       this.#options.log.error('The engine sent a message of an unknown form', parsed.error);
       return null;
     }
+    this.#pulse.beat();
     const message = parsed.data;
     switch (message.type) {
       case 'ready':
         this.#options.log.info(`The engine is ready (process ${String(this.pid)}).`);
         this.#tell({ state: 'ready', ...this.#notice });
         this.#gate.open();
+        this.#pulse.start();
         return 'ready';
+      case 'alive':
+        return null;
       case 'result':
         this.#noteResult(this.#calls.callOf(message.id), message.output);
         if (!this.#calls.resolve(message.id, message.output)) this.#logStray(message.id);
@@ -194,7 +221,11 @@ export class EngineHost {
 
   #ended(code: number): void {
     this.#process = null;
-    const how = exitWords(code, this.#options.platform ?? process.platform);
+    this.#pulse.stop();
+    const how = this.#endedAsSilent
+      ? 'it did not answer and was ended'
+      : exitWords(code, this.#options.platform ?? process.platform);
+    this.#endedAsSilent = false;
     const folder = this.#trainingFolder;
     this.#trainingFolder = null;
     this.#onTrainingEnd?.();
@@ -233,6 +264,17 @@ export class EngineHost {
     };
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     if (!this.#closing) this.#launch();
+  }
+
+  #tellSilent(): void {
+    const message = silentSentence(this.isTraining);
+    this.#options.log.warn(message);
+    this.#tell({ state: 'silent', message, resumable: null });
+  }
+
+  #tellBack(): void {
+    this.#options.log.info('The engine answers again.');
+    this.#tell({ state: 'ready', ...this.#notice });
   }
 
   #tell(status: EngineStatus): void {

@@ -28,10 +28,20 @@ export function restartedSentence(how: string, wasTraining: boolean, step: numbe
 
 export function failedSentence(how: string, times: number): string {
   return (
-    `The engine stopped ${times} times within a minute (last with ${how}) and is not being restarted: ` +
-    `close the app and start it again; ${LOGS}.`
+    `The engine stopped ${times} times within a minute (last with ${how}) and is not being restarted by itself: ` +
+    `start it again; ${LOGS}.`
   );
 }
+
+/** An engine that says nothing, while its process is there. */
+export function silentSentence(isTraining: boolean): string {
+  return (
+    'The engine does not answer. Something large may keep it busy: wait, or restart it' +
+    (isTraining ? '; training can then go on from its last checkpoint.' : '; what is shown stays.')
+  );
+}
+
+export const startingAgainSentence = 'The engine is being started again.';
 
 export const closingSentence = 'The app is closing.';
 

@@ -12,6 +12,11 @@ export class RestartPolicy {
     return this.#times.length;
   }
 
+  /** Crashes up to now count no longer. */
+  forget(): void {
+    this.#times = [];
+  }
+
   /** Milliseconds to wait after a crash at `now` (ms); null to give up: the third within a minute. */
   afterCrash(now: number): number | null {
     this.#times = [...this.#times.filter((time) => now - time < WINDOW_MS), now];

@@ -37,6 +37,10 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
   return {
     'engine.describe': (input) => engine.call('engine.describe', input),
     'engine.status': () => Promise.resolve(engine.status),
+    'engine.restart': () => {
+      engine.restart();
+      return Promise.resolve({});
+    },
     ...importHandlers(services, allowed),
     ...exportHandlers(services),
 

@@ -12,6 +12,7 @@ export interface WindowServices {
     readonly status: EngineStatus;
     /** The run that is being trained, paused ones included. */
     readonly trainingFolder: string | null;
+    restart(): void;
     call<C extends EngineCall>(call: C, input: EngineInput<C>): Promise<EngineOutput<C>>;
   };
   dialogs: Dialogs;

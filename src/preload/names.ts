@@ -8,6 +8,7 @@ import type { WindowCall, WindowEvent } from '../contract/window-calls';
 const calls: Record<WindowCall, true> = {
   'engine.describe': true,
   'engine.status': true,
+  'engine.restart': true,
   'data.look': true,
   'data.cancel': true,
   'data.describe': true,

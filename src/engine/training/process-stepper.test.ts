@@ -1,5 +1,6 @@
 import { getPriority } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { timeLimits } from '../../contract/testing/time-limits';
 import { planNetwork } from '../../core/network/plan';
 import { Generator } from '../../core/random/generator';
 import { drawNoise } from '../network/latent';
@@ -75,6 +76,21 @@ describe('a stepper in a process of its own', () => {
     await expect(ProcessStepper.start(plan, 4, { ...start, weights: other })).rejects.toThrow(
       'The weight tensor "encoder.0.weight" has shape [32, 1, 3, 3]',
     );
+  });
+
+  it('waits for an answer as long as it takes, and once it has a limit no longer than that', async () => {
+    const stepper = await ProcessStepper.start(plan, 4, start);
+    const { pid } = stepper;
+    process.kill(pid!, 'SIGSTOP');
+    const step = stepper.step(request(4, 1));
+    const refused = expect(step).rejects.toThrow(
+      'The process that trains is gone (it did not answer): resume the run',
+    );
+    stepper.limit(50);
+    await refused;
+    await expect(stepper.weights()).rejects.toThrow('is gone');
+    // Its end is the system's to make.
+    await vi.waitFor(() => expect(() => process.kill(pid!, 0)).toThrow(/ESRCH/), timeLimits.event);
   });
 
   it('says that its process is gone, and stays so', async () => {

@@ -14,15 +14,23 @@ import type { StepLosses, Stepper, StepperStart, StepperState, StepRequest } fro
 const REPLICAS = 4;
 const LEAST_IMAGES = 8;
 
+/** How many times as long as the slowest answer a limit leaves at least: a large step on a busy machine is no fault. */
+const PATIENCE = 5;
+
 interface Waiting {
   settle: (answer: StepperAnswer) => void;
   fail: (error: Error) => void;
+  /** When it was asked, in the milliseconds of `performance.now`. */
+  since: number;
 }
 
 /** Takes steps in a process of its own, where TensorFlow has the settings that suit a step. */
 export class ProcessStepper implements Stepper {
   private waiting: Waiting | null = null;
   private ended: Error | null = null;
+  private limitMs = Infinity;
+  private slowestMs = 0;
+  private timer: NodeJS.Timeout | undefined;
 
   private constructor(private readonly child: ChildProcess) {
     child.on('message', (message: unknown) => this.hear(stepperAnswer.parse(message)));
@@ -70,6 +78,11 @@ export class ProcessStepper implements Stepper {
     return expectKind(await this.ask({ kind: 'state' }), 'state');
   }
 
+  limit(milliseconds: number): void {
+    this.limitMs = milliseconds;
+    this.watch();
+  }
+
   async close(): Promise<void> {
     if (this.ended !== null) return;
     await new Promise((resolve) => {
@@ -82,7 +95,8 @@ export class ProcessStepper implements Stepper {
     if (this.ended !== null) throw this.ended;
     if (this.waiting !== null) throw new Error('The process that trains was asked before it had answered.');
     const answer = await new Promise<StepperAnswer>((settle, fail) => {
-      this.waiting = { settle, fail };
+      this.waiting = { settle, fail, since: performance.now() };
+      this.watch();
       // A process that is gone is noticed by its exit.
       this.child.send(request, () => undefined);
     });
@@ -92,11 +106,27 @@ export class ProcessStepper implements Stepper {
 
   private hear(answer: StepperAnswer): void {
     const { waiting } = this;
+    clearTimeout(this.timer);
+    if (waiting !== null) this.slowestMs = Math.max(this.slowestMs, performance.now() - waiting.since);
     this.waiting = null;
     waiting?.settle(answer);
   }
 
+  /** Ends the process when the question it was asked is not answered within the limit. */
+  private watch(): void {
+    clearTimeout(this.timer);
+    if (this.waiting === null || this.limitMs === Infinity) return;
+    this.timer = setTimeout(
+      () => {
+        this.end('it did not answer');
+        this.child.kill('SIGKILL');
+      },
+      Math.max(this.limitMs, PATIENCE * this.slowestMs),
+    );
+  }
+
   private end(why: string): void {
+    clearTimeout(this.timer);
     this.ended ??= new Error(
       `The process that trains is gone (${why}): resume the run, which goes on from its last checkpoint.`,
     );

@@ -35,6 +35,11 @@ export interface Stepper {
   step: (request: StepRequest) => Promise<StepLosses>;
   weights: () => Promise<Weights>;
   state: () => Promise<StepperState>;
+  /**
+   * From now on a question that is not answered within so many milliseconds ends the stepper, and rejects. Without it
+   * a step has all the time it needs.
+   */
+  limit?: (milliseconds: number) => void;
   close: () => Promise<void>;
 }
 

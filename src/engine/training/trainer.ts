@@ -19,6 +19,8 @@ import type { TrainerOptions } from './trainer-options';
 const CHECKPOINT_SECONDS = 30;
 const PROGRESS_SECONDS = 0.2;
 const SAMPLES_SECONDS = 3;
+/** A stepper that does not answer for so long hangs: a run that is to stop does not wait for it. */
+const STOP_LIMIT_MS = 15_000;
 
 /**
  * Trains a network; between two steps the process can do other work. A run that was stopped and resumed has, bit
@@ -102,6 +104,7 @@ export class Trainer {
   /** Lets `run` save a checkpoint after the step at hand and end. */
   stop(): void {
     this.stopping.abort();
+    this.stepper.limit?.(STOP_LIMIT_MS);
     this.continue();
   }
 

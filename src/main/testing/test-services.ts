@@ -15,6 +15,7 @@ export function testServices(root: string, { call, ...dialogs }: Answers): Windo
     engine: {
       status: { state: 'ready', message: '', resumable: null },
       trainingFolder: null,
+      restart: () => undefined,
       call: call as WindowServices['engine']['call'],
     },
     dialogs: {

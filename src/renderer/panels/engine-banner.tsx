@@ -1,5 +1,5 @@
-import { Play, RefreshCw, TriangleAlert, X } from 'lucide-react';
-import { dismissEngineNews } from '../store/engine';
+import { Play, RefreshCw, RotateCcw, TriangleAlert, X } from 'lucide-react';
+import { dismissEngineNews, restartEngine } from '../store/engine';
 import { resumeTraining } from '../store/training/training';
 import { useAtelier, useAtelierState } from './atelier-context';
 import { IconButton } from './controls';
@@ -27,6 +27,17 @@ export function EngineBanner() {
           onClick={() => void resumeTraining(atelier, resumable.runFolder)}
         >
           <Play aria-hidden="true" /> Resume training
+        </button>
+      )}
+      {state === 'silent' && (
+        <button type="button" className="button button-small" onClick={() => dismissEngineNews(atelier)}>
+          Wait
+        </button>
+      )}
+      {(state === 'silent' || state === 'failed') && (
+        <button type="button" className="button button-small" onClick={() => void restartEngine(atelier)}>
+          <RotateCcw aria-hidden="true" />
+          {state === 'silent' ? 'Restart the engine' : 'Start the engine again'}
         </button>
       )}
       {state === 'ready' && (

@@ -235,6 +235,23 @@ describe('the window around them', () => {
     expect(screen.queryByTestId('engine-banner')).toBeNull();
   });
 
+  it('offers to wait for an engine that does not answer, or to restart it, and one that was given up', async () => {
+    const fake = fakeAtelier();
+    render(inAtelier(fake, <EngineBanner />));
+    const silent = { state: 'silent', message: 'The engine does not answer.', resumable: null } as const;
+    act(() => fake.emit('engine.status', silent));
+    fireEvent.click(screen.getByRole('button', { name: 'Wait' }));
+    expect(screen.queryByTestId('engine-banner')).toBeNull();
+    act(() => fake.emit('engine.status', silent));
+    fireEvent.click(screen.getByRole('button', { name: 'Restart the engine' }));
+    act(() =>
+      fake.emit('engine.status', { state: 'failed', message: 'It stopped 3 times.', resumable: null }),
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Start the engine again' }));
+    await act(settled);
+    expect(fake.asked.filter(({ call }) => call === 'engineRestart')).toHaveLength(2);
+  });
+
   it('lets a run that is being set up be called off', async () => {
     const fake = fakeAtelier({ trainingStart: () => new Promise(() => undefined) });
     await chooseFashionMnist(fake.atelier);

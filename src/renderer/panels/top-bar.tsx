@@ -29,6 +29,7 @@ import { useShownTheme } from './use-appearance';
 const engineTexts: Record<EngineStatus['state'], string> = {
   starting: 'Engine starting',
   ready: 'Engine ready',
+  silent: 'Engine not answering',
   restarting: 'Engine restarting',
   failed: 'Engine stopped',
 };

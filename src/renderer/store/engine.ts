@@ -31,6 +31,13 @@ export function dismissEngineNews({ store }: Atelier): void {
   store.setState(({ engine }) => ({ engine: { ...engine, message: '', resumable: null } }));
 }
 
+/** Ends an engine that does not answer and starts another, or starts one that was given up. */
+export async function restartEngine({ store, bridge }: Atelier): Promise<void> {
+  await reporting(store, async () => {
+    await bridge.engineRestart({});
+  });
+}
+
 /** The new engine knows no model and no embedding: it reads the last checkpoint and encodes the images again. */
 async function recover(atelier: Atelier): Promise<void> {
   const { store, bridge } = atelier;

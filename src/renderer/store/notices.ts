@@ -33,6 +33,6 @@ export async function reporting(store: AtelierStore, work: () => Promise<void>):
     await work();
   } catch (error) {
     const { state } = store.getState().engine;
-    if (state === 'ready' || state === 'starting') say(store, 'error', sentenceOf(error));
+    if (state !== 'restarting' && state !== 'failed') say(store, 'error', sentenceOf(error));
   }
 }

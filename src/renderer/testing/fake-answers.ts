@@ -18,6 +18,7 @@ export function answers(): Calls {
   return {
     engineDescribe: () => Promise.resolve({ pid: 1, versions: {} }),
     engineStatus: () => Promise.resolve({ state: 'ready', message: '', resumable: null }),
+    engineRestart: nothing,
     dataLook: ({ source }) => Promise.resolve({ ...summary({ whole: false }), source }),
     dataCancel: nothing,
     cacheDescribe: () => Promise.resolve(cacheState),
