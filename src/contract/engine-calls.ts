@@ -146,7 +146,7 @@ export const engineCalls = {
       labels: z.array(z.string().min(1)).optional(),
       folder: z.string().min(1),
     }),
-    output: z.object({ path: z.string(), labels: z.array(z.string()) }),
+    output: z.object({ path: z.string(), labels: z.array(z.string()), leftOut: count }),
   },
   'run.describe': { input: z.object({ runFolder: z.string().min(1) }), output: runSummary },
   /**

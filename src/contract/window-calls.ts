@@ -150,7 +150,8 @@ export const windowCalls = {
    */
   'project.save': {
     input: z.object({ content: projectContent, how: z.enum(['same', 'as', 'copy']), name: z.string() }),
-    output: z.object({ saved: projectPlace.nullable() }),
+    /** `leftOut`: files that a table names as its images and that are none, hidden, or elsewhere: they are not copied. */
+    output: z.object({ saved: projectPlace.nullable(), leftOut: count }),
   },
   /** Tells which project is open, for the title and for quitting. */
   'project.tell': {

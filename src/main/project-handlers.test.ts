@@ -49,22 +49,22 @@ describe('projectHandlers', () => {
   it('saves where the user says, with the ending, and from then on there without asking', async () => {
     const { handlers, desk } = services();
     chooseSaveFile.mockResolvedValue(null);
-    expect(await save(handlers, 'same')).toEqual({ saved: null });
+    expect(await save(handlers, 'same')).toEqual({ saved: null, leftOut: 0 });
     chooseSaveFile.mockResolvedValue(at('mine/moths'));
     const place = { path: at('mine/moths.atelier'), name: 'moths' };
-    expect(await save(handlers, 'same')).toEqual({ saved: place });
+    expect(await save(handlers, 'same')).toEqual({ saved: place, leftOut: 0 });
     expect(chooseSaveFile).toHaveBeenLastCalledWith(
       'Save Project',
       at('Documents/moths.atelier'),
       expect.anything(),
     );
     desk.tell({ ...place, edited: true });
-    expect(await save(handlers, 'same')).toEqual({ saved: place });
+    expect(await save(handlers, 'same')).toEqual({ saved: place, leftOut: 0 });
     expect(chooseSaveFile).toHaveBeenCalledTimes(2);
     // A path that only the page names is asked about.
     desk.tell({ path: at('other.atelier'), name: 'other', edited: true });
     chooseSaveFile.mockResolvedValue(null);
-    expect(await save(handlers, 'same')).toEqual({ saved: null });
+    expect(await save(handlers, 'same')).toEqual({ saved: null, leftOut: 0 });
     expect(desk.recent).toEqual([{ ...place, missing: false }]);
   });
 
@@ -119,6 +119,7 @@ describe('projectHandlers', () => {
     });
     expect(await save(handlers, 'copy')).toEqual({
       saved: { path: at('hand on/hand on.atelier'), name: 'hand on' },
+      leftOut: 0,
     });
     expect(call).toHaveBeenCalledExactlyOnceWith('run.copy', {
       runFolder: at('mine/run'),
@@ -150,7 +151,7 @@ describe('projectHandlers', () => {
     call.mockImplementation(async () => {
       await mkdir(at('whole/vectors'), { recursive: true });
       await rename(vectors.path, at('whole/vectors/words.npy'));
-      return { path: at('whole/vectors/words.npy') };
+      return { path: at('whole/vectors/words.npy'), labels: [], leftOut: 0 };
     });
     await copy();
     expect(call).toHaveBeenLastCalledWith('vectors.copy', { ...vectors, folder: at('whole/vectors') });

@@ -53,7 +53,10 @@ export function projectHandlers(services: Services): ProjectHandlers {
     return chosen === null ? null : withExtension(chosen);
   };
 
-  const saveCopy = async (name: string, content: ProjectContent): Promise<ProjectPlace | null> => {
+  const saveCopy = async (
+    name: string,
+    content: ProjectContent,
+  ): Promise<{ saved: ProjectPlace; leftOut: number } | null> => {
     const { run, shown } = content;
     const chosen = await dialogs.chooseSaveFile(
       'Save a Copy of the Project With Its Run or Vectors, in a Folder of Its Own',
@@ -66,6 +69,7 @@ export function projectHandlers(services: Services): ProjectHandlers {
     const file = path.join(chosen, `${path.basename(chosen)}.${PROJECT_EXTENSION}`);
     try {
       const copy = { ...content };
+      let leftOut = 0;
       if (run !== null) {
         const runFolder = path.join(chosen, 'run');
         await engine.call('run.copy', { runFolder: run.runFolder, folder: runFolder });
@@ -81,6 +85,7 @@ export function projectHandlers(services: Services): ProjectHandlers {
           ...(labels.length === 0 ? {} : { labels }),
           folder,
         });
+        leftOut = copied.leftOut;
         copy.shown = {
           ...shown,
           vectors: {
@@ -91,7 +96,7 @@ export function projectHandlers(services: Services): ProjectHandlers {
         };
       }
       copy.tables = await copiedTables(content.tables, path.join(chosen, 'tables'));
-      return write(file, copy);
+      return { saved: write(file, copy), leftOut };
     } catch (error) {
       // The folder is new, and is there whole or not at all.
       await rm(chosen, { recursive: true, force: true });
@@ -135,16 +140,20 @@ export function projectHandlers(services: Services): ProjectHandlers {
     },
     'project.save': async ({ content, how, name }) => {
       let saved: ProjectPlace | null = null;
+      let leftOut = 0;
       try {
-        if (how === 'copy') saved = await saveCopy(name, content);
-        else {
+        if (how === 'copy') {
+          const copy = await saveCopy(name, content);
+          saved = copy?.saved ?? null;
+          leftOut = copy?.leftOut ?? 0;
+        } else {
           const file = how === 'same' && desk.file !== null ? desk.file : await chooseFile(name);
           saved = file === null ? null : write(file, content);
         }
       } finally {
         desk.saveEnded(saved !== null);
       }
-      return { saved };
+      return { saved, leftOut };
     },
     'project.tell': ({ open }) => {
       desk.tell(open);

@@ -120,7 +120,7 @@ export function answers(): Calls {
     projectChoose: () => Promise.resolve({ path: null }),
     projectOpen: () => Promise.reject(new Error('There is no project.')),
     projectSave: ({ how, name }) =>
-      Promise.resolve({ saved: { path: `/home/${how === 'same' ? name : how}.atelier`, name } }),
+      Promise.resolve({ saved: { path: `/home/${how === 'same' ? name : how}.atelier`, name }, leftOut: 0 }),
     projectTell: nothing,
     projectAtStart: () => Promise.resolve({ path: null }),
     projectAskToLeave: () => Promise.resolve({ answer: 'cancel' }),

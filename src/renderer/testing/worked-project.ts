@@ -25,7 +25,7 @@ export async function workedProject(
   const fake = fakeAtelier({
     projectSave: (input) => {
       content = input.content as ProjectContent;
-      return Promise.resolve({ saved: { path: projectPath, name: 'moths' } });
+      return Promise.resolve({ saved: { path: projectPath, name: 'moths' }, leftOut: 0 });
     },
     ...overrides,
   });

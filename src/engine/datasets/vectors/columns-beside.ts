@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isOfTexts, type ForeignColumn } from '../../../core/formats/foreign-table';
 
@@ -41,6 +42,30 @@ export function placeBeside(folder: string, text: string): string | null {
   const places = name.includes('\\') ? [name.replaceAll('\\', '/'), name] : [name];
   const found = places.find((each) => isBelow(folder, each));
   return found === undefined ? null : path.resolve(folder, found);
+}
+
+/**
+ * The regular file that a text of a table names, when it truly lies in `folder` or below it: no link on the way leads
+ * elsewhere, and nothing on it is hidden. `null`: nothing is there; `refused`: what is there may not be taken, for a
+ * table that somebody else wrote must not bring keys or settings along.
+ */
+export async function fileBeside(
+  folder: string,
+  text: string,
+): Promise<{ path: string; stats: Stats } | 'refused' | null> {
+  const place = placeBeside(folder, text);
+  if (place === null) return 'refused';
+  const [stats, root, real] = await Promise.all([
+    lstat(place).catch(() => null),
+    realpath(folder).catch(() => null),
+    realpath(place).catch(() => null),
+  ]);
+  if (stats === null || root === null || real === null) return null;
+  const isHidden = path
+    .relative(folder, place)
+    .split(path.sep)
+    .some((part) => part.startsWith('.'));
+  return stats.isFile() && !isHidden && isBelow(root, real) ? { path: place, stats } : 'refused';
 }
 
 /** Whether a name in a table leads to something in the table's folder or below it. */

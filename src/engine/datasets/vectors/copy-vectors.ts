@@ -3,14 +3,17 @@ import path from 'node:path';
 import { UserError } from '../../../contract/errors';
 import type { RoleChoice } from '../../../core/tables/table-roles';
 import { codeOf, readError, writeError } from '../../runs/file-errors';
-import { placeBeside } from './columns-beside';
+import { imageFormat } from '../../images/sniff';
+import { readStart } from '../../images/read-file';
+import { fileBeside } from './columns-beside';
 import { fingerprintOf } from './fingerprint-of';
 import { metadataPlaces } from './metadata-beside';
 import { readVectors } from './read-vectors';
 
 /**
  * Copies a file of vectors into a new folder, with the metadata and the images that lie beside it and belong to them.
- * Returns the copy, and those of the files of `labels`. Throws UserError when they are not those of `fingerprint`, the disk is full, or the place is not
+ * Returns the copy, those of the files of `labels`, and how many of the files that it names stayed where they
+ * are because they are no images, hidden, or not truly beside it. Throws UserError when they are not those of `fingerprint`, the disk is full, or the place is not
  * writable.
  */
 export async function copyVectors(
@@ -26,17 +29,26 @@ export async function copyVectors(
     choice?: RoleChoice | undefined;
     labels?: readonly string[] | undefined;
   },
-): Promise<{ path: string; labels: string[] }> {
+): Promise<{ path: string; labels: string[]; leftOut: number }> {
   const vectors = await readVectors(file, choice, labels);
   if (fingerprintOf(vectors) !== fingerprint) {
     throw new UserError(`The vectors in ${file} have changed since they were opened: open them again first.`);
   }
   const from = path.dirname(file);
   const images = vectors.columns.find(({ name }) => name === vectors.roles.path?.column);
-  const named = [path.basename(file), ...metadataPlaces(file), ...(images?.texts ?? [])];
-  for (const name of new Set(named)) {
-    const place = name === '' ? null : placeBeside(from, name);
-    if (place !== null) await copyIfThere(place, path.join(folder, path.relative(from, place)));
+  await copyIfThere(file, path.join(folder, path.basename(file)));
+  let leftOut = 0;
+  for (const name of metadataPlaces(file)) {
+    const beside = await fileBeside(from, name);
+    if (beside === 'refused') leftOut++;
+    else if (beside !== null)
+      await copyIfThere(beside.path, path.join(folder, path.relative(from, beside.path)));
+  }
+  for (const name of new Set(images?.texts ?? [])) {
+    const image = name === '' ? null : await fileBeside(from, name);
+    if (image === null) continue;
+    if (image === 'refused' || !isImage(image.path)) leftOut++;
+    else await copyIfThere(image.path, path.join(folder, path.relative(from, image.path)));
   }
   const copied: string[] = [];
   for (const [at, each] of labels.entries()) {
@@ -48,7 +60,16 @@ export async function copyVectors(
     await copyIfThere(each, copy);
     copied.push(copy);
   }
-  return { path: path.join(folder, path.basename(file)), labels: copied };
+  return { path: path.join(folder, path.basename(file)), labels: copied, leftOut };
+}
+
+function isImage(file: string): boolean {
+  try {
+    return imageFormat(readStart(file)) !== null;
+  } catch {
+    // What cannot be read is no image, and is counted.
+    return false;
+  }
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {

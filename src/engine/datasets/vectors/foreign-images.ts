@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { lstat, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +9,7 @@ import { DecoderPool } from '../../images/decoder-pool';
 import type { LoadContext } from '../dataset';
 import type { FoundFile } from '../found-file';
 import { readPixels } from '../read-pixels';
-import { placeBeside } from './columns-beside';
+import { fileBeside } from './columns-beside';
 
 /** Of decoded images, where none came with the vectors and no model tells another. */
 const NO_IMAGE_SIDE = 16;
@@ -53,10 +54,9 @@ async function filesBeside(folder: string, names: readonly string[]): Promise<Ro
   const found: RowFile[] = [];
   for (const [row, name] of names.entries()) {
     if (name === '') continue;
-    const place = placeBeside(folder, name);
-    if (place === null) continue;
-    const one = await fileAt(place, name);
-    if (one !== null) found.push({ ...one, row });
+    const beside = await fileBeside(folder, name);
+    if (beside === null || beside === 'refused') continue;
+    found.push({ ...foundFile(beside.path, name, beside.stats), row });
   }
   return found;
 }
@@ -72,15 +72,12 @@ async function filesOfCells(
     if (bytes === null) continue;
     const place = path.join(folder, String(row));
     await writeFile(place, bytes);
-    const one = await fileAt(place, String(row));
-    if (one !== null) found.push({ ...one, row });
+    found.push({ ...foundFile(place, String(row), await lstat(place)), row });
   }
   return found;
 }
 
-async function fileAt(place: string, file: string): Promise<FoundFile | null> {
-  const stats = await lstat(place).catch(() => null);
-  if (stats?.isFile() !== true) return null;
+function foundFile(place: string, file: string, stats: Stats): FoundFile {
   const { size, mtimeMs: mtime, ctimeMs: ctime, ino: inode } = stats;
   return { path: place, file, className: null, size, mtime, ctime, inode };
 }
@@ -92,7 +89,10 @@ async function imagesOf(
 ): Promise<ForeignImages> {
   const n = column?.n ?? 0;
   if (found.length === 0) {
-    const why = column === null ? 'It came without images' : `None of its ${n} image files lies beside it`;
+    const why =
+      column === null
+        ? 'It came without images'
+        : `None of its ${n} image files lies beside it (hidden files and links to elsewhere do not count)`;
     return {
       shape: { side: NO_IMAGE_SIDE, channels: 1 },
       pixels: new Uint8Array(),

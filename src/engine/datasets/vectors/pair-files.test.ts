@@ -298,7 +298,11 @@ it('vectors are copied with the labels that were chosen with them', async () => 
     fingerprint,
     folder: at('copy'),
   });
-  expect(copied).toEqual({ path: at('copy/x.npy'), labels: [at('copy/labels-0-x.npy')] });
+  expect(copied).toEqual({
+    path: at('copy/x.npy'),
+    labels: [at('copy/labels-0-x.npy')],
+    leftOut: 0,
+  });
   const again = await engine.call('space.import', { ...copied, fingerprint });
   expect(again.embedding.labelNames).toEqual(['1', '2']);
 });

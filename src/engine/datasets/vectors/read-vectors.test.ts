@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -192,16 +192,25 @@ describe('vectors from elsewhere', () => {
   });
 
   it('are copied with their metadata and the images beside them, and nothing from elsewhere', async () => {
-    await mkdir(at('home/images'), { recursive: true });
-    for (const name of ['home/images/a.png', 'secret.png']) await writeFile(at(name), name);
-    await writeFile(at('home/v.npy'), writeNpy({ shape: [3, 1], data: Float32Array.of(1, 2, 3) }));
-    const files = ['images/a.png', '../secret.png', 'images/gone.png'].map((name) => `${name}\tx`);
+    for (const name of ['home/images', 'home/.ssh', 'elsewhere']) await mkdir(at(name), { recursive: true });
+    const png = await sharp(Buffer.alloc(4, 200), { raw: { width: 2, height: 2, channels: 1 } })
+      .png()
+      .toBuffer();
+    for (const name of ['home/images/a.png', 'secret.png', 'home/.ssh/hidden.png', 'elsewhere/b.png'])
+      await writeFile(at(name), png);
+    await writeFile(at('home/images/key.png'), '-----BEGIN OPENSSH PRIVATE KEY-----');
+    await symlink(at('secret.png'), at('home/images/link.png'));
+    await symlink(at('elsewhere'), at('home/linked'));
+    const refused = ['../secret.png', '.ssh/hidden.png', 'images/key.png', 'images/link.png', 'linked/b.png'];
+    const files = ['images/a.png', ...refused, 'images/gone.png'].map((name) => `${name}\tx`);
+    const data = Float32Array.from(files, (_, row) => row);
+    await writeFile(at('home/v.npy'), writeNpy({ shape: [files.length, 1], data }));
     await writeFile(at('home/v.metadata.tsv'), ['file\tlabel', ...files].join('\n'));
     const { fingerprint, embedding } = await open('home/v.npy');
     const copy = (into: string, of = fingerprint) =>
       engine.call('vectors.copy', { path: at('home/v.npy'), fingerprint: of, folder: at(into) });
     expect(await failure(copy('other', 'f00'))).toMatch(/have changed since they were opened/);
-    expect(await copy('copy')).toEqual({ path: at('copy/v.npy'), labels: [] });
+    expect(await copy('copy')).toEqual({ path: at('copy/v.npy'), labels: [], leftOut: refused.length });
     expect((await readdir(at('copy'), { recursive: true })).sort()).toEqual([
       'images',
       path.join('images', 'a.png'),

@@ -17,7 +17,11 @@ export async function saveProject(atelier: Atelier, how: 'same' | 'as' | 'copy' 
   const name = (project?.name ?? title).replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-').trim();
   let done = false;
   await reporting(store, async () => {
-    const { saved } = await bridge.projectSave({ content, how, name: name === '' ? 'Project' : name });
+    const { saved, leftOut } = await bridge.projectSave({
+      content,
+      how,
+      name: name === '' ? 'Project' : name,
+    });
     if (saved === null) return;
     done = true;
     if (how === 'copy') {
@@ -25,7 +29,14 @@ export async function saveProject(atelier: Atelier, how: 'same' | 'as' | 'copy' 
         ...(content.run === null ? [] : ['run']),
         ...(content.shown.vectors === undefined ? [] : ['vectors']),
       ].join(' and its ');
-      say(store, 'success', `${saved.path} is saved with a copy of its ${held}: its folder moves as one.`);
+      const files =
+        leftOut === 1 ? 'One file that its table names is' : `${leftOut} files that its table names are`;
+      const note = leftOut === 0 ? '' : ` ${files} not copied: no image, hidden, or a link to elsewhere.`;
+      say(
+        store,
+        'success',
+        `${saved.path} is saved with a copy of its ${held}: its folder moves as one.${note}`,
+      );
       return;
     }
     store.setState({ project: { ...saved, edited: false, saved: key, shown: true } });
