@@ -8,6 +8,7 @@ import type { EngineEvent, EngineOutput } from '../contract/engine-calls';
 import { trainingConfig, type TrainingEnd } from '../contract/training';
 import { readNpy } from '../core/formats/npy';
 import { createEngine, type Engine } from './engine';
+import { LOCK_FILE } from './runs/run-lock';
 import { failure } from './testing/user-failure';
 
 let root = '';
@@ -92,6 +93,27 @@ describe('the engine', () => {
     await engine.call('training.stop', {});
     expect(await sentence).toBe('The start of the run was cancelled.');
     expect(await readdir(root)).not.toContain('called-off');
+  });
+});
+
+describe('a run whose lock cannot be removed', () => {
+  it('ends all the same, says it, and can be gone on with', async () => {
+    const over = waitForEnd();
+    await engine.call('training.start', {
+      source: source(),
+      options,
+      config: config(1),
+      runFolder: at('locked'),
+    });
+    // In its place lies something that is no lock.
+    await rm(at('locked', LOCK_FILE));
+    await mkdir(at('locked', LOCK_FILE, 'full'), { recursive: true });
+    const end = await over;
+    expect(end).toMatchObject({ reason: 'finished' });
+    expect(end.unsaved).toMatch(/^Its lock could not be removed \(.*\); the run can be gone on with/);
+    const again = waitForEnd();
+    await engine.call('training.resume', { runFolder: at('locked'), epochs: 2 });
+    expect(await again).toMatchObject({ reason: 'finished', step: 8 });
   });
 });
 

@@ -32,6 +32,11 @@ export function serve(port: ParentPort = parentPort()): void {
   port.on('message', ({ data }) => void answer(data));
   // Ctrl-C in a terminal reaches every process of the app: main quits then, and has this one save its run first.
   process.on('SIGINT', () => undefined);
+  // A utility process only warns of these by itself: what is not handled may have left anything half done.
+  process.on('unhandledRejection', (reason) => {
+    process.stderr.write(`${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
+    process.exit(1);
+  });
   process.on('SIGTERM', () => void engine.shutdown().then(() => process.exit(0)));
   post({ type: 'ready' });
   setInterval(() => post({ type: 'alive' }), HEARTBEAT_MS).unref();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -57,6 +57,7 @@ interface Recorded {
 }
 
 interface Recording {
+  folder: string;
   record: RunRecord;
   history: HistoryRecord;
   /** Ends the recording: what was told and what lies on the disk. */
@@ -102,7 +103,7 @@ async function begin(fault: DiskFault, fails: (call: number, epoch: number) => b
     const { unsaved } = record;
     return { alarms, epochs, calls, unsaved, run: await RunFolder.open(folder) };
   };
-  return { record, history, end };
+  return { folder, record, history, end };
 }
 
 /** Records the training on a disk that fails at these calls. */
@@ -213,6 +214,28 @@ describe('a disk that fails while a run trains', () => {
       expect.stringMatching(/^Saving works again/),
     ]);
     await expectWhole(found);
+  });
+
+  it('is not made anew where its folder was moved away, and goes on there when it is back', async () => {
+    const recording = await begin('EIO', () => false);
+    const { folder } = recording;
+    const moved = `${folder}-moved`;
+    for (const one of told) {
+      if ('checkpoint' in one && one.checkpoint.step === 8) await rename(folder, moved);
+      if ('checkpoint' in one && one.checkpoint.step === 12) {
+        expect(await readdir(path.dirname(folder))).not.toContain(path.basename(folder));
+        await rename(moved, folder);
+      }
+      await tell(recording, one);
+    }
+    const { alarms, unsaved, run } = await recording.end();
+    expect(alarms.map(({ kind, raised }) => `${kind} ${raised ? 'raised' : 'cleared'}`)).toEqual([
+      'saving raised',
+      'saving cleared',
+    ]);
+    expect(alarms[0]!.sentence).toMatch(/is not there any more or holds no run: put the run's folder back/);
+    expect(unsaved).toBeNull();
+    expect((await run.newestCheckpoint()).step).toBe(12);
   });
 
   it('says at the end what is not on the disk, from where the run can be gone on with', async () => {

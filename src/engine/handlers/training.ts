@@ -1,5 +1,5 @@
 import type { EngineArguments, EngineHandlers, EngineOutput } from '../../contract/engine-calls';
-import { UserError } from '../../contract/errors';
+import { messageOf, UserError } from '../../contract/errors';
 import type { RunDescription } from '../../contract/run';
 import { KEPT_EPOCHS } from '../../contract/history';
 import { StepCurve } from '../../core/formats/step-curve';
@@ -197,12 +197,23 @@ async function begin(
     data: summarise(data, model.description.config.latent),
   };
   state.trainingDone = session.run().then(async (end) => {
-    await lock.release();
+    const problem = await released(lock);
     state.training = null;
     model.release();
-    state.emit('training.end', end);
+    state.emit('training.end', problem === null ? end : { ...end, unsaved: end.unsaved ?? problem });
   });
   return answer;
+}
+
+/** Gives the lock back; what kept it from that, which must not keep a run from its end. */
+async function released(lock: RunLock): Promise<string | null> {
+  try {
+    await lock.release();
+    return null;
+  } catch (error) {
+    const reason = messageOf(error).replace(/\.$/, '');
+    return `Its lock could not be removed (${reason}); the run can be gone on with all the same.`;
+  }
 }
 
 function assertEnough({ name, train, test, source }: Dataset): void {

@@ -131,7 +131,8 @@ export class RunFolder {
   }
 
   /** Throws UserError when the disk is full, fails or is not writable. */
-  saveCheckpoint(checkpoint: Checkpoint): Promise<SavedCheckpoint> {
+  async saveCheckpoint(checkpoint: Checkpoint): Promise<SavedCheckpoint> {
+    await this.assertThere();
     return saveCheckpoint(this.checkpoints, checkpoint, this.fs);
   }
 
@@ -174,6 +175,7 @@ export class RunFolder {
   /** Writes a file, such as `curve.npy`, and makes its folder. Throws UserError when the disk is full or not writable. */
   async writeFile(name: string, bytes: Uint8Array): Promise<void> {
     const file = path.join(this.folder, name);
+    await this.assertThere();
     await makeFolder(path.dirname(file), this.fs).catch((error: unknown) => {
       throw writeError(error, file);
     });
@@ -208,6 +210,19 @@ export class RunFolder {
       best: progress?.best ?? null,
       finished: progress !== null && isOver,
     };
+  }
+
+  /** A run that was moved or deleted while it trains is not made anew without its description. */
+  private async assertThere(): Promise<void> {
+    const names = await this.fs.readdir(this.folder).catch((error: unknown): string[] => {
+      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return [];
+      throw writeError(error, this.folder);
+    });
+    if (!names.includes(DESCRIPTION)) {
+      throw new UserError(
+        `${this.folder} is not there any more or holds no run: put the run's folder back where it was.`,
+      );
+    }
   }
 
   private async writeDescription(): Promise<void> {

@@ -37,5 +37,6 @@ process.on('message', (message: unknown) => {
 
 // The engine went: nobody is left to train for.
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C in a terminal reaches this process too, while the engine still wants its last checkpoint.
-process.on('SIGINT', () => undefined);
+// Ctrl-C in a terminal reaches this process too, as does a TERM for all of them, while the engine still wants its last
+// checkpoint.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
