@@ -50,7 +50,7 @@ describe('labels', () => {
       'images/3.jpg': '-',
       'images/more/4.png': '10',
     });
-    expect(now.options.labels).toEqual({ from: 'file', path: 'labels.csv' });
+    expect(now.options.labels).toEqual({ from: 'file', path: 'labels.csv', columns: ['label'] });
     expect(now.notes).toEqual([
       'Labels are read from labels.csv: label, by filename; 3 of 4 images have a row.',
       '1 image has no row in labels.csv and so no label: images/3.jpg.',
@@ -132,5 +132,60 @@ describe('tables of labels', () => {
     const now = await sorted({ labels: { from: 'file', path: 'meta.csv' } });
     expect(classesByFile(now)).toEqual({ 'a.png': 'nevus', 'b.png': 'melanoma', 'c.png': 'nevus' });
     expect(now.notes.join(' ')).toContain('but for their endings or their case');
+  });
+});
+
+describe('columns of labels', () => {
+  const table = 'image,diagnosis,age,class\n1,x,40,a\n2,y,50,b\n';
+  const from = (columns?: string[]) => ({
+    from: 'file' as const,
+    path: 'gt.csv',
+    ...(columns === undefined ? {} : { columns }),
+  });
+  const read = async (text: string, options: DataOptions) => {
+    await write('1.png', '2.png');
+    await writeFile(path.join(root, 'gt.csv'), text);
+    return sorted(options);
+  };
+
+  it('that were taken are recorded, and taken again whatever else the table has by then', async () => {
+    const first = await read('image,age,stage\n1,40,i\n2,50,ii\n', { labels: from() });
+    expect(first.options.labels).toEqual(from(['age']));
+    const more = 'image,age,label\n1,40,i\n2,50,ii\n';
+    expect(classesByFile(await read(more, first.options))).toEqual({ '1.png': '40', '2.png': '50' });
+    expect(classesByFile(await read(more, { labels: from() }))).toEqual({ '1.png': 'i', '2.png': 'ii' });
+    await expect(read('image,label\n1,i\n2,ii\n', first.options)).rejects.toThrow(
+      /gt\.csv has no column "age", from which the labels were read before/,
+    );
+    const bare = await read('1,a\n2,b\n', { labels: from() });
+    expect(bare.options.labels).toEqual(from(['column 2']));
+    expect(classesByFile(await read('1,a\n2,b\n', bare.options))).toEqual({ '1.png': 'a', '2.png': 'b' });
+  });
+
+  it('of which one is 1 are recorded too', async () => {
+    const text = 'image,MEL,NV,BCC\n1,1,0,0\n2,0,0,1\n';
+    const first = await read(text, { labels: from() });
+    expect(first.options.labels).toEqual(from(['MEL', 'NV', 'BCC']));
+    expect(classesByFile(await read(text, first.options))).toEqual({ '1.png': 'MEL', '2.png': 'BCC' });
+  });
+
+  it('of a run of an older version are those that it took', async () => {
+    const old = { labels: from(), rules: 2 } as const;
+    expect(classesByFile(await read(table, old))).toEqual({ '1.png': 'a', '2.png': 'b' });
+    expect(classesByFile(await read(table, { labels: from() }))).toEqual({ '1.png': 'a', '2.png': 'b' });
+    const other = 'image,age,diagnosis\n1,40,x\n2,50,y\n';
+    expect(classesByFile(await read(other, old))).toEqual({ '1.png': '40', '2.png': '50' });
+    expect(classesByFile(await read(other, { labels: from() }))).toEqual({ '1.png': 'x', '2.png': 'y' });
+    const flags = 'image,MEL,NV,BCC\n1,1,0,0\n2,0,0,1\n';
+    expect(classesByFile(await read(flags, old))).toEqual({ '1.png': '1', '2.png': '0' });
+    const target = 'image,target,class\n1,t,a\n2,u,b\n';
+    expect(classesByFile(await read(target, old))).toEqual({ '1.png': 't', '2.png': 'u' });
+  });
+
+  it('beside Usage, as of Fer2013, have its parts', async () => {
+    const text = 'emotion,image,Usage\n3,1,Training\n5,2,PrivateTest\n';
+    const now = await read(text, { labels: from() });
+    expect(classesByFile(now)).toEqual({ '1.png': '3 train', '2.png': '5 test' });
+    expect(now.options.splits).toBe('given');
   });
 });
