@@ -131,7 +131,29 @@ describe('tables of labels', () => {
     await writeFile(path.join(root, 'meta.csv'), rows);
     const now = await sorted({ labels: { from: 'file', path: 'meta.csv' } });
     expect(classesByFile(now)).toEqual({ 'a.png': 'nevus', 'b.png': 'melanoma', 'c.png': 'nevus' });
-    expect(now.notes.join(' ')).toContain('but for their endings or their case');
+    expect(now.notes.join(' ')).toContain('but for their endings, their case or zeros before a number');
+  });
+});
+
+describe('numbers that lost their zeros', () => {
+  it('name the images that had them, where most would be nameless otherwise', async () => {
+    await write('0007.png', '0042.png', '0100.png', '1000.png');
+    await writeFile(path.join(root, 'l.csv'), 'id,label\n7,a\n42,b\n100,c\n1000,d\n');
+    const now = await sorted({ labels: { from: 'file', path: 'l.csv' } });
+    expect(classesByFile(now)).toEqual({
+      '0007.png': 'a',
+      '0042.png': 'b',
+      '0100.png': 'c',
+      '1000.png': 'd',
+    });
+    expect(now.notes.join(' ')).toContain('zeros before a number');
+  });
+
+  it('name none of two images that differ in their zeros alone', async () => {
+    await write('007.png', '07.png', '010.png');
+    await writeFile(path.join(root, 'l.csv'), 'id,label\n7,a\n10,b\n');
+    const now = await sorted({ labels: { from: 'file', path: 'l.csv' } });
+    expect(classesByFile(now)).toEqual({ '007.png': '-', '07.png': '-', '010.png': 'b' });
   });
 });
 

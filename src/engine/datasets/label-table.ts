@@ -56,9 +56,12 @@ export async function readLabelTable(
     Array.from({ length: width }, (_, column) => rows.filter((row) => by.find(row[column]!) !== null).length);
   const exact = new NameMatcher(files, path.posix.dirname(name));
   const exactHits = hitsOf(exact);
-  const isLoose = exactHits.every((count) => count === 0);
-  const matcher = isLoose ? new NameMatcher(files, path.posix.dirname(name), true) : exact;
-  const hits = isLoose ? hitsOf(matcher) : exactHits;
+  const loose = new NameMatcher(files, path.posix.dirname(name), true);
+  const looseHits = hitsOf(loose);
+  const best = Math.max(...exactHits, 0);
+  // Of numbers without their zeros the longest are exact all the same.
+  const isLoose = asBefore ? best === 0 : 2 * best < Math.max(...looseHits, 0);
+  const [matcher, hits] = isLoose ? [loose, looseHits] : [exact, exactHits];
   const fileColumn = hits.indexOf(Math.max(...hits, 1));
   if (fileColumn < 0) {
     throw new UserError(
@@ -117,7 +120,7 @@ export async function readLabelTable(
     partOfRow: splitColumn < 0 ? null : (row) => partOfCell(row[splitColumn]!),
   };
   const table = assigned(taken);
-  const note = `The names in ${name} are those of the images but for their endings or their case, and were matched without.`;
+  const note = `The names in ${name} are those of the images but for their endings, their case or zeros before a number, and were matched without.`;
   const isGuessed = byName < 0 && flags === null && plain.length > 1;
   const aside = plain.filter((column) => column !== labelColumn).map(titleOf);
   const guess = `No column of ${name} is called as labels are, so ${titleOf(labelColumn)} was taken and ${firstOf(aside)} left aside: call the right one "label".`;

@@ -64,6 +64,15 @@ describe('folders', () => {
     expect((await sorted()).notes.join(' ')).not.toContain('Each class');
   });
 
+  it('of parts, of which one has no classes as ImageNet’s val, say how many images have no label', async () => {
+    await write(...numbered('train/n01', 3), ...numbered('train/n02', 3), ...numbered('val', 4));
+    const now = await sorted();
+    expect(classesByFile(now)).toMatchObject({ 'train/n01/0.png': 'n01 train', 'val/0.png': '- test' });
+    expect(now.notes).toEqual([
+      'The folders say: train for training, val for testing; their subfolders are the classes. 4 images lie in none of them and have no label.',
+    ]);
+  });
+
   it('of parts without folders within them have no classes', async () => {
     await write('train/1.png', 'train/2.png', 'val/3.png');
     expect((await sorted()).notes).toEqual(['The folders say: train for training, val for testing.']);

@@ -71,13 +71,14 @@ export async function sortImages(
     .map(({ file, path: full }) => (source.kind === 'folder' ? file : full));
   const images = chosen.files.filter(({ file }) => looksLikeImage(file));
   const hasClasses = labels.from === 'folders' && images.some(({ className }) => className !== null);
+  const bare = images.filter(({ className }) => className === null).length;
   return {
     files: chosen.files,
     leftOut: byFolder.leftOut,
     notes: [
       ...byFolder.notes,
       ...labelled.notes,
-      ...partNotes(layout, { inTable: labelled.hasParts, splits, hasClasses }),
+      ...partNotes(layout, { inTable: labelled.hasParts, splits, hasClasses, bare }),
       ...tableNote(labelFiles, labels),
       ...(labels.from === 'folders' ? deeperNote(labelled.files) : []),
       ...chosen.notes,
