@@ -40,7 +40,12 @@ export type Levels = z.infer<typeof levels>;
 export const labelSource = z.discriminatedUnion('from', [
   z.object({ from: z.literal('folders') }),
   /** `path`: absolute, or relative to the folder of the images. */
-  z.object({ from: z.literal('file'), path: z.string().min(1) }),
+  z.object({
+    from: z.literal('file'),
+    path: z.string().min(1),
+    /** The column of labels, or those of which the one that is 1 is the label; found when nothing is said, and recorded. */
+    columns: z.array(z.string()).min(1).optional(),
+  }),
   z.object({ from: z.literal('names'), pattern: z.string().includes('{label}') }),
 ]);
 export type LabelSource = z.infer<typeof labelSource>;
@@ -76,7 +81,8 @@ export const dataOptions = z.object({
    * 2: folders of the system are left out, a folder around all others is looked through, folders of parts are splits,
    * whole-number classes are in numeric order, and numbers that `stored` levels would clip get levels of their own.
    * 3: a folder within a part that repeats it, or is around its classes, is looked through, and parts may have a name before
-   * them (`seg_train`).
+   * them (`seg_train`). In a table whose columns of labels were not recorded, those are found by more names, and by a
+   * single 1 in each row.
    */
   rules: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
 });

@@ -100,7 +100,12 @@ export const engineCalls = {
    * run.json keeps that where it may be written; of others `why` says so, and nothing is noted.
    */
   'run.relocate': {
-    input: z.object({ runFolder: z.string().min(1), source: dataSource }),
+    input: z.object({
+      runFolder: z.string().min(1),
+      source: dataSource,
+      /** Where the table of their labels lies now; where it was when nothing is said. */
+      labels: z.string().min(1).optional(),
+    }),
     output: z.discriminatedUnion('same', [
       z.object({ same: z.literal(true), run: runSummary }),
       z.object({ same: z.literal(false), why: z.string() }),

@@ -141,6 +141,8 @@ export const windowCalls = {
       path: z.string().min(1),
       runFolder: z.string().min(1).optional(),
       vectors: z.string().min(1).optional(),
+      /** Files of labels in the place of those that are missing. */
+      labels: z.array(z.string().min(1)).optional(),
     }),
     output: openedProject,
   },

@@ -172,6 +172,21 @@ describe('projectHandlers', () => {
     expect(found.shown.vectors).toEqual({ path: at('moved.npy'), fingerprint: 'f00' });
   });
 
+  it('takes files of labels in the places of those that are missing, by their names first', async () => {
+    const { handlers, grants } = services();
+    await Promise.all(['b.csv', 'elsewhere.csv', 'c.csv'].map((name) => writeFile(at(name), '')));
+    const labels = ['mine/a.csv', 'b.csv', 'mine/c.csv'].map((name) => at(name));
+    const vectors = { path: at('mine/words.npy'), fingerprint: 'f00', labels };
+    const shown = { title: 'words.npy', split: 'all' as const, vectors };
+    chooseSaveFile.mockResolvedValue(at('mine/words.atelier'));
+    await handlers['project.save']({ content: { ...content(), run: null, shown }, how: 'as', name: 'words' });
+    const open = { path: at('mine/words.atelier'), labels: [at('elsewhere.csv'), at('c.csv')] };
+    await expect(handlers['project.open'](open)).rejects.toThrow(/may not read/);
+    for (const file of open.labels) await grants.grantAny(file);
+    const { content: found } = await handlers['project.open'](open);
+    expect(found.shown.vectors?.labels).toEqual([at('elsewhere.csv'), at('b.csv'), at('c.csv')]);
+  });
+
   it('does not save a project whose run has gone', async () => {
     const { handlers } = services();
     await rm(at('mine/run'), { recursive: true });

@@ -126,13 +126,15 @@ export function projectHandlers(services: Services): ProjectHandlers {
       const [chosen] = await dialogs.chooseSeveral('Open Project', 'files', TYPE);
       return { path: chosen === undefined ? null : (await grants.grantAny(chosen)).path };
     },
-    'project.open': async ({ path: asked, runFolder, vectors }) => {
+    'project.open': async ({ path: asked, runFolder, vectors, labels = [] }) => {
       if (!existsSync(asked))
         throw new UserError(`The project ${asked} is not there any more: it was moved, renamed or deleted.`);
       const file = desk.knows(asked) ? asked : await grants.checkAny(asked);
       const chosenRun = runFolder === undefined ? null : await grants.check(runFolder);
       const chosenVectors = vectors === undefined ? null : await grants.checkAny(vectors);
-      const opened = openProject(file, { run: chosenRun, vectors: chosenVectors }, starterFolder);
+      const chosenLabels = await Promise.all(labels.map((each) => grants.checkAny(each)));
+      const chosen = { run: chosenRun, vectors: chosenVectors, labels: chosenLabels };
+      const opened = openProject(file, chosen, starterFolder);
       // Whoever opens a project lets it name its run, its images and its vectors.
       for (const each of placesIn(opened.content)) if (existsSync(each)) await grants.grantAny(each);
       desk.note(file);
@@ -186,7 +188,7 @@ function placesIn({ run, shown, added, tables = [] }: ProjectContent): string[] 
  */
 function openProject(
   file: string,
-  found: { run: string | null; vectors: string | null },
+  found: { run: string | null; vectors: string | null; labels: readonly string[] },
   starterFolder: string,
 ): OpenedProject {
   const document = readProject(file);
@@ -196,6 +198,8 @@ function openProject(
   const { shown } = content;
   if (found.vectors !== null && shown.vectors !== undefined)
     shown.vectors = { ...shown.vectors, path: found.vectors };
+  if (found.labels.length > 0 && shown.vectors?.labels !== undefined)
+    shown.vectors = { ...shown.vectors, labels: withFound(shown.vectors.labels, found.labels) };
   if (content.run === null || document.run === null) return { path: file, name, content, runMissing: null };
   if (found.run === null) {
     const where = document.run.place?.absolute ?? content.run.runFolder;
@@ -208,6 +212,27 @@ function openProject(
     );
   const run = { ...content.run, runFolder: found.run };
   return { path: file, name, content: { ...content, run }, runMissing: null };
+}
+
+/** Files with those that were chosen in their places: of one name first, else of those that are missing, else in their order. */
+function withFound(files: readonly string[], chosen: readonly string[]): string[] {
+  const now = [...files];
+  const left = new Set(files.keys());
+  const takers: ((at: number, file: string) => boolean)[] = [
+    (at, file) => path.basename(files[at]!) === path.basename(file),
+    (at) => !existsSync(files[at]!),
+    () => true,
+  ];
+  let rest = [...chosen];
+  for (const takes of takers)
+    rest = rest.filter((file) => {
+      const at = [...left].find((each) => takes(each, file));
+      if (at === undefined) return true;
+      now[at] = file;
+      left.delete(at);
+      return false;
+    });
+  return now;
 }
 
 function withExtension(file: string): string {

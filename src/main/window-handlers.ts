@@ -74,10 +74,11 @@ export function createWindowHandlers(services: WindowServices): WindowHandlers {
         throw new UserError('This build came without the starter model: train on Fashion-MNIST instead.');
       return engine.call('run.open', { runFolder: services.starterFolder });
     },
-    'run.relocate': async ({ runFolder, source }) =>
+    'run.relocate': async ({ runFolder, source, labels }) =>
       engine.call('run.relocate', {
         runFolder: await allowedRun(runFolder),
         source: await allowed(source),
+        ...(labels === undefined ? {} : { labels: await grants.checkAny(labels) }),
       }),
     'run.import': async ({ path: file, source }) => {
       const name = path.basename(file, path.extname(file));

@@ -3,7 +3,17 @@ import type { ForeignColumn } from '../formats/foreign-table';
 /** Names of columns, in small letters, by what they tell of a vector; the first that is there is taken. */
 export const LABEL_NAMES = [
   ...['label_name', 'label', 'labels', 'class', 'class_name', 'category', 'target_name', 'target'],
-  ...['species', 'diagnosis', 'cell_type', 'celltype', 'outcome', 'true_label', 'ground_truth', 'y_true'],
+  ...[
+    'species',
+    'diagnosis',
+    'cell_type',
+    'celltype',
+    'outcome',
+    'true_label',
+    'ground_truth',
+    'y_true',
+    'emotion',
+  ],
 ];
 export const FILE_NAMES = [
   ...['file', 'path', 'image', 'filename', 'file_name', 'filepath', 'file_path', 'image_path', 'image_file'],
@@ -38,9 +48,28 @@ const IDENTIFIER =
 /** What other programs write of cells: clusters, the numbers of events, and pycytominer's description. */
 const OF_CELLS =
   /^metadata_|(^|[_\s.-])(meta)?clusters?$|(^|[_.])(leiden|louvain)([_.]|$)|snn_res[._]|^(event|cell|row)\s*#$/;
+/** What CellProfiler writes of an object: where it is, and the numbers of those that it belongs to or that lie in it. */
+const OF_OBJECTS =
+  /(^|_)(AreaShape_(Center|BoundingBox(Min|Max)imum)_[XYZ]|Location_([A-Za-z]+_)?[XYZ](_\w+)?|Parent_\w+|Children_\w+_Count|[A-Za-z]*ObjectNumber(_\w+)?)$/;
 /** Places that another program laid out, and this app's own columns. */
 const LAID_OUT =
   /^(x_)?(umap|t-?sne|pacmap|trimap|phate|mds|isomap)[\s_-]?\d+$|(^|[_.])(log_?var|log_?sigma|sigma)[_.]?\d+$/;
+/** Where a peak of a mass spectrometer lies, as peak tables name it beside the samples it was measured in. */
+const OF_THE_PEAK = '(row|average|avg|mean|median|precursor|feature)?[ _.]?';
+const MASS = new RegExp(`^${OF_THE_PEAK}(m/z|mz)[ _.]?(ratio|value|med|min|max|mean|median)?$`);
+const BESIDE_MASS = new RegExp(
+  `^${OF_THE_PEAK}(rt|retention[ _.]?time|charge|ccs|(ion )?mobility|drift[ _.]?time|npeaks|isotope)[ _.]?(state|index|min|max|med|mean|median|s|sec|\\((min|s|sec)\\))?$`,
+);
+
+/** Those of the columns that say where a peak lies, in a table that has its m/z and at least two others of numbers. */
+export function peakColumns(columns: readonly ForeignColumn[]): ForeignColumn[] {
+  const numbers = columns.filter((column) => column.numbers !== null);
+  const is = (pattern: RegExp) => (column: ForeignColumn) => pattern.test(column.name.trim().toLowerCase());
+  const [masses, beside] = [numbers.filter(is(MASS)), numbers.filter(is(BESIDE_MASS))];
+  const others = numbers.length - masses.length - beside.length;
+  return masses.length > 0 && others >= 2 ? [...masses, ...beside] : [];
+}
+
 /** Lists that are usual beside vectors. */
 const LISTS_BESIDE =
   /^(bbox|bboxes|box|boxes|bounding_?box|tags?|polygon|segmentation|keypoints|shape|size|colou?r|rgb|position|coords?|coordinates|xyz?|centroid|center|centre|place|map|labels?|tokens?|(input_|token_|token_type_)?ids|(attention_)?mask)$/;
@@ -53,6 +82,7 @@ export function isDescription(name: string): boolean {
     DESCRIPTIONS.has(small) ||
     OWN.has(plain) ||
     OF_CELLS.test(small) ||
+    OF_OBJECTS.test(plain) ||
     UNNAMED.test(small) ||
     LAID_OUT.test(small) ||
     JUDGEMENT.test(small) ||

@@ -1,9 +1,10 @@
 import { isOfTexts, numberIn, type ForeignColumn } from '../formats/foreign-table';
-import { AXES, describingValues, isDescription, isListBeside } from './column-names';
+import { AXES, describingValues, isDescription, isListBeside, peakColumns } from './column-names';
 import { isNearlyAll, listColumn, type ListColumn } from './list-cells';
 import { familiesAmong, isUsual, type NameFamily } from './name-families';
 import { truthsAsNumbers } from './truths';
 import {
+  doubtsOnDummies,
   doubtsOnFamilies,
   doubtsOnLabel,
   doubtsOnLastRow,
@@ -13,6 +14,9 @@ import {
   FEW,
   listed,
 } from './vector-doubts';
+
+/** Why columns are the vectors that no name makes so. */
+export const ALL_NUMBERS = 'they are all columns of numbers that describe nothing';
 
 /** The columns that are the vectors, and why. */
 export interface FoundVectors {
@@ -27,7 +31,9 @@ export interface FoundVectors {
  * lists; a family of numbered names that is usual or is nearly all columns of numbers; else all columns of numbers that
  * describe nothing; else the places in a map. Null when there are none.
  */
-export function findVectors(given: readonly ForeignColumn[]): FoundVectors | null {
+export function findVectors(all: readonly ForeignColumn[]): FoundVectors | null {
+  const ofPeaks = new Set(peakColumns(all));
+  const given = all.filter((column) => !ofPeaks.has(column));
   const columns = withFamiliesOfTruths(given);
   return (
     fromMu(columns) ??
@@ -115,10 +121,7 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
   );
   return {
     columns: chosen,
-    reason:
-      family === null
-        ? 'they are all columns of numbers that describe nothing'
-        : 'their names are one and differ in their numbers',
+    reason: family === null ? ALL_NUMBERS : 'their names are one and differ in their numbers',
     doubts: [
       ...(few === null
         ? []
@@ -142,6 +145,7 @@ function fromNumbers(columns: readonly ForeignColumn[]): FoundVectors | null {
       ...(family === null
         ? doubtsOnMarks(columns.filter((column) => !taken.has(column) && !odd.includes(column)))
         : []),
+      ...doubtsOnDummies(columns.filter((column) => !taken.has(column))),
       ...doubtsOnLastRow(columns),
       ...odd.map(
         (column) =>

@@ -1,3 +1,4 @@
+import { ALL_NUMBERS } from './find-vectors';
 import type { TableRoles } from './table-roles';
 
 /** What was taken, in words: "Vectors: 64 columns, pixel_0_0 to pixel_7_7; label: target; colours: age". */
@@ -10,7 +11,12 @@ export function rolesSentence({ vectors, label, split, path, places, colours }: 
     ...(places === null ? [] : [`places: ${places.columns.join(', ')}`]),
     ...(colours.length === 0 ? [] : [`colours: ${listed(colours)}`]),
   ];
-  return `${parts.join('; ')}.`;
+  // Of a regression no name tells which of them is predicted.
+  const note =
+    label === null && vectors.d > 1 && vectors.reason === ALL_NUMBERS
+      ? ' All columns of numbers are dimensions: leave one out if it is what the others predict.'
+      : '';
+  return `${parts.join('; ')}.${note}`;
 }
 
 function vectorsInWords({ kind, columns, d }: TableRoles['vectors']): string {

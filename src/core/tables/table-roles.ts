@@ -174,9 +174,20 @@ function named(
     .find((column) => column !== undefined);
 }
 
+const USAGE = /^(train|training|(public|private)?[ _-]?test|val|valid|validation)$/i;
+
 function splitAmong(columns: readonly ForeignColumn[]): TakenColumn | null {
-  const found = named(columns, SPLIT_NAMES);
+  const found = named(columns, SPLIT_NAMES) ?? columns.find(isUsage);
   return found === undefined ? null : { column: found.name, reason: 'by its name' };
+}
+
+/** Fer2013 names its parts Training, PublicTest and PrivateTest under Usage, which elsewhere is a quantity. */
+function isUsage(column: ForeignColumn): boolean {
+  return (
+    column.name.trim().toLowerCase() === 'usage' &&
+    isOfTexts(column) &&
+    column.texts.every((text) => USAGE.test(text.trim()))
+  );
 }
 
 function labelAmong(columns: readonly ForeignColumn[]): TakenColumn | null {

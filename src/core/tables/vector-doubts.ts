@@ -1,6 +1,7 @@
 import { isOfTexts, numberIn, type ForeignColumn } from '../formats/foreign-table';
 import { FEW_CLASSES, isDescription, isLarge, LABEL_NAMES } from './column-names';
 import { familiesAmong, type NameFamily } from './name-families';
+import { truthsAsNumbers } from './truths';
 
 /** A family is the vectors when it has so large a share of the columns of numbers. */
 export const FAMILY_SHARE = 0.75;
@@ -105,6 +106,30 @@ export function doubtsOnMarks(columns: readonly ForeignColumn[]): string[] {
           `The column "${column.name}" is left out: it holds numbers such as "${shown.slice(0, 40)}", which are read only without marks and units.`,
         ];
   });
+}
+
+/** Columns of true and false of one name before the last `_`, of which at most one is true in a row: a category of pandas' `get_dummies`. */
+export function doubtsOnDummies(columns: readonly ForeignColumn[]): string[] {
+  const groups = new Map<string, ForeignColumn[]>();
+  for (const column of columns) {
+    const stem = /^(.+)_[^_]*$/.exec(column.name)?.[1];
+    const truths = truthsAsNumbers(column);
+    if (stem === undefined || truths === column || isDescription(stem)) continue;
+    groups.set(stem, [...(groups.get(stem) ?? []), truths]);
+  }
+  const dummies = [...groups.values()].filter(
+    (group) =>
+      group.length > 1 &&
+      group[0]!.texts.every(
+        (_, row) => group.reduce((sum, { numbers }) => sum + (numbers?.[row] === 1 ? 1 : 0), 0) <= 1,
+      ),
+  );
+  const left = dummies.flat();
+  return left.length === 0
+    ? []
+    : [
+        `${listed(left)} are left out: they are true and false, as pandas writes a category, and may belong to the vectors.`,
+      ];
 }
 
 const SUMMARY = /^(grand[ _])?(totals?|sums?|summe|gesamt|mean|average|mittelwert|moyenne|somme)$/i;

@@ -7,10 +7,12 @@ interface PartsBy {
   splits: 'given' | 'drawn';
   /** The folders within the parts are classes. */
   hasClasses: boolean;
+  /** Images that lie in no such folder. */
+  bare: number;
 }
 
 /** What says which images are for training and which for testing, in a sentence; nothing where nothing does. */
-export function partNotes({ parts }: FolderLayout, { inTable, splits, hasClasses }: PartsBy): string[] {
+export function partNotes({ parts }: FolderLayout, { inTable, splits, hasClasses, bare }: PartsBy): string[] {
   if (inTable)
     return [
       splits === 'given'
@@ -25,7 +27,12 @@ export function partNotes({ parts }: FolderLayout, { inTable, splits, hasClasses
       .join(' and ');
   const where = `The folders say: ${of('train')} for training, ${of('test')} for testing`;
   if (splits === 'drawn') return [`${where}; but the split is drawn from all of them, as was chosen.`];
-  return [hasClasses ? `${where}; their subfolders are the classes.` : `${where}.`];
+  if (!hasClasses) return [`${where}.`];
+  const without =
+    bare === 0
+      ? ''
+      : ` ${bare === 1 ? '1 image lies' : `${bare} images lie`} in none of them and ${bare === 1 ? 'has' : 'have'} no label.`;
+  return [`${where}; their subfolders are the classes.${without}`];
 }
 
 /** Tables that may hold the labels, in a sentence. */

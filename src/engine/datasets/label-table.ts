@@ -12,6 +12,8 @@ import { NameMatcher } from './name-matcher';
 /** A table of labels is text for people; larger ones are something else. */
 const MOST_BYTES = 256 * 1024 ** 2;
 const LABELS = [...LABEL_NAMES, 'classes', 'classname', 'y'];
+/** The names that older runs knew, whose first column in the table was taken. */
+const LABELS_BEFORE = /^(label|labels|label_name|class|classes|class_name|classname|category|target|y)$/;
 const SPLIT = /^(split|part|set|subset|fold|partition|usage|phase)$/i;
 /** Names in a sentence. */
 const FIRST = 3;
@@ -25,6 +27,16 @@ export interface LabelTable {
   hasParts: boolean;
   /** What was taken, and what fitted nothing, in sentences. */
   notes: string[];
+  /** The column that was taken, or those of which the one that is 1 is the label. */
+  columns: string[];
+}
+
+/** How the labels of a table are found. */
+export interface LabelColumns {
+  /** Those that an earlier reading took. */
+  columns?: readonly string[] | undefined;
+  /** By the rules of older runs, which kept no columns. */
+  asBefore?: boolean;
 }
 
 /**
@@ -36,6 +48,7 @@ export async function readLabelTable(
   full: string,
   name: string,
   files: readonly string[],
+  { columns: wanted, asBefore = false }: LabelColumns = {},
 ): Promise<LabelTable> {
   const rows = await readRows(full, name);
   const width = rows[0]?.length ?? 0;
@@ -43,9 +56,12 @@ export async function readLabelTable(
     Array.from({ length: width }, (_, column) => rows.filter((row) => by.find(row[column]!) !== null).length);
   const exact = new NameMatcher(files, path.posix.dirname(name));
   const exactHits = hitsOf(exact);
-  const isLoose = exactHits.every((count) => count === 0);
-  const matcher = isLoose ? new NameMatcher(files, path.posix.dirname(name), true) : exact;
-  const hits = isLoose ? hitsOf(matcher) : exactHits;
+  const loose = new NameMatcher(files, path.posix.dirname(name), true);
+  const looseHits = hitsOf(loose);
+  const best = Math.max(...exactHits, 0);
+  // Of numbers without their zeros the longest are exact all the same.
+  const isLoose = asBefore ? best === 0 : 2 * best < Math.max(...looseHits, 0);
+  const [matcher, hits] = isLoose ? [loose, looseHits] : [exact, exactHits];
   const fileColumn = hits.indexOf(Math.max(...hits, 1));
   if (fileColumn < 0) {
     throw new UserError(
@@ -60,16 +76,33 @@ export async function readLabelTable(
   const others = first.map((_, column) => column).filter((column) => column !== fileColumn);
   const named = (is: (title: string) => boolean): number =>
     hasHeader ? (others.find((column) => is(first[column]!.trim().toLowerCase())) ?? -1) : -1;
+  const partOfCell = asBefore ? partOf : partInCell;
   const splitColumn = splitOf(
     named((title) => SPLIT.test(title)),
     body,
+    partOfCell,
   );
   const plain = others.filter((column) => column !== splitColumn);
-  const byName = LABELS.map((label) => named((title) => title === label)).find((column) => column >= 0) ?? -1;
-  const flags = byName < 0 && hasHeader ? oneHotIn(body, plain) : null;
+  const titleOf = (column: number): string => (hasHeader ? first[column]!.trim() : `column ${column + 1}`);
+  const chosen = wanted?.map((title) => {
+    const column = others.find((each) => titleOf(each) === title);
+    if (column === undefined)
+      throw new UserError(
+        `${name} has no column "${title}", from which the labels were read before: put it back, or choose the labels again.`,
+      );
+    return column;
+  });
+  const byName =
+    chosen?.[0] ??
+    (asBefore
+      ? named((title) => LABELS_BEFORE.test(title))
+      : LABELS.map((label) => named((title) => title === label)).find((column) => column >= 0)) ??
+    -1;
+  const isFound = byName < 0 && hasHeader && !asBefore;
+  const flags =
+    chosen === undefined ? (isFound ? oneHotIn(body, plain) : null) : chosen.length > 1 ? chosen : null;
   const labelColumn = byName >= 0 ? byName : (plain.find((column) => column > fileColumn) ?? plain[0] ?? -1);
   if (labelColumn < 0) throw new UserError(`${name} has no column of labels beside that of the file names.`);
-  const titleOf = (column: number): string => (hasHeader ? first[column]!.trim() : `column ${column + 1}`);
   const taken: Taken = {
     name,
     files,
@@ -82,17 +115,18 @@ export async function readLabelTable(
         ? { title: titleOf(labelColumn), of: (row) => row[labelColumn]! }
         : {
             title: `which of ${titleOf(flags[0]!)} to ${titleOf(flags.at(-1)!)} is 1`,
-            of: (row) => titleOf(flags.find((column) => Number(row[column]) === 1)!),
+            of: (row) => flags.filter((column) => Number(row[column]) === 1).map(titleOf)[0] ?? '',
           },
-    partOfRow: splitColumn < 0 ? null : (row) => partOf(row[splitColumn]!),
+    partOfRow: splitColumn < 0 ? null : (row) => partOfCell(row[splitColumn]!),
   };
   const table = assigned(taken);
-  const note = `The names in ${name} are those of the images but for their endings or their case, and were matched without.`;
+  const note = `The names in ${name} are those of the images but for their endings, their case or zeros before a number, and were matched without.`;
   const isGuessed = byName < 0 && flags === null && plain.length > 1;
   const aside = plain.filter((column) => column !== labelColumn).map(titleOf);
   const guess = `No column of ${name} is called as labels are, so ${titleOf(labelColumn)} was taken and ${firstOf(aside)} left aside: call the right one "label".`;
   return {
     ...table,
+    columns: (flags ?? [labelColumn]).map(titleOf),
     notes: [...table.notes, ...(isGuessed ? [guess] : []), ...(isLoose ? [note] : [])],
   };
 }
@@ -105,10 +139,19 @@ function oneHotIn(body: readonly string[][], columns: readonly number[]): number
   return flags.length > 2 && oneHotClasses(values, flags.length) !== null ? flags : null;
 }
 
+/** The part that a cell names: competitions have a public and a private test. */
+function partInCell(cell: string): Part | null {
+  return partOf(cell) ?? (/^(public|private)[ _-]?test$/i.test(cell.trim()) ? 'test' : null);
+}
+
 /** A column of parts is one when all its cells are the names of parts. */
-function splitOf(column: number, body: readonly string[][]): number {
+function splitOf(
+  column: number,
+  body: readonly string[][],
+  partOfCell: (cell: string) => Part | null,
+): number {
   const isSplit =
-    column >= 0 && body.every((row) => row[column]!.trim() === '' || partOf(row[column]!) !== null);
+    column >= 0 && body.every((row) => row[column]!.trim() === '' || partOfCell(row[column]!) !== null);
   return isSplit ? column : -1;
 }
 
@@ -125,7 +168,16 @@ interface Taken {
   partOfRow: ((row: readonly string[]) => Part | null) | null;
 }
 
-function assigned({ name, files, matcher, body, fileColumn, titleOf, label, partOfRow }: Taken): LabelTable {
+function assigned({
+  name,
+  files,
+  matcher,
+  body,
+  fileColumn,
+  titleOf,
+  label,
+  partOfRow,
+}: Taken): Omit<LabelTable, 'columns'> {
   const labels = new Array<string | null>(files.length).fill(null);
   const parts = new Array<Part | null>(files.length).fill(null);
   const seen = new Set<number>();

@@ -5,7 +5,7 @@ import { looksLikeImage } from './folder-parts';
 export class NameMatcher {
   private readonly places = new Map<string, number | null>();
 
-  /** `isLoose`: without regard to case and to the ending of an image. */
+  /** `isLoose`: without regard to case, to the ending of an image and to zeros before a number, which programs drop. */
   constructor(
     files: readonly string[],
     folder: string,
@@ -37,7 +37,10 @@ export class NameMatcher {
   private nameOf(text: string): string {
     const name = plain(text);
     if (!this.isLoose) return name;
-    return (looksLikeImage(name) ? withoutEnding(name) : name).toLowerCase();
+    const bare = (looksLikeImage(name) ? withoutEnding(name) : name).toLowerCase();
+    const at = bare.lastIndexOf('/') + 1;
+    const last = bare.slice(at);
+    return bare.slice(0, at) + (/^\d+$/.test(last) ? last.replace(/^0+/, '') || '0' : last);
   }
 }
 

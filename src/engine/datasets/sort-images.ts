@@ -71,18 +71,19 @@ export async function sortImages(
     .map(({ file, path: full }) => (source.kind === 'folder' ? file : full));
   const images = chosen.files.filter(({ file }) => looksLikeImage(file));
   const hasClasses = labels.from === 'folders' && images.some(({ className }) => className !== null);
+  const bare = images.filter(({ className }) => className === null).length;
   return {
     files: chosen.files,
     leftOut: byFolder.leftOut,
     notes: [
       ...byFolder.notes,
       ...labelled.notes,
-      ...partNotes(layout, { inTable: labelled.hasParts, splits, hasClasses }),
+      ...partNotes(layout, { inTable: labelled.hasParts, splits, hasClasses, bare }),
       ...tableNote(labelFiles, labels),
       ...(labels.from === 'folders' ? deeperNote(labelled.files) : []),
       ...chosen.notes,
     ],
-    options: { rules, labels: nearby(source, labels), splits, without: asked.without ?? [] },
+    options: { rules, labels: nearby(source, labelled.labels), splits, without: asked.without ?? [] },
     choices: {
       parts: layout.parts,
       partsInTable: labelled.hasParts,
@@ -162,22 +163,25 @@ interface Labelled {
   files: FoundFile[];
   notes: string[];
   hasParts: boolean;
+  /** As asked, with the columns that were taken. */
+  labels: LabelSource;
 }
 
 async function withLabels(
   source: ImageSource,
   { files }: ByFolder,
-  { labels = FOLDERS }: DataOptions,
+  { labels = FOLDERS, rules = RULES }: DataOptions,
 ): Promise<Labelled> {
-  if (labels.from === 'folders') return { files, notes: [], hasParts: false };
+  if (labels.from === 'folders') return { files, notes: [], hasParts: false, labels };
   const names = files.map(({ file }) => file);
-  if (labels.from === 'names') return byPattern(files, labels.pattern);
+  if (labels.from === 'names') return { ...byPattern(files, labels.pattern), labels };
   const full = tableFile(source, labels.path);
   const images = names.map((name, i) => ({ name, i })).filter(({ name }) => !TABLE.test(name));
   const table = await readLabelTable(
     full,
     nameOfTable(source, full),
     images.map(({ name }) => name),
+    { columns: labels.columns, asBefore: rules < RULES },
   );
   const labelled = [...files];
   images.forEach(({ i }, row) => {
@@ -187,7 +191,12 @@ async function withLabels(
   });
   // It is read, and no image that is left out.
   const others = labelled.filter((each) => path.resolve(each.path) !== full);
-  return { files: others, notes: table.notes, hasParts: table.hasParts };
+  return {
+    files: others,
+    notes: table.notes,
+    hasParts: table.hasParts,
+    labels: { ...labels, columns: table.columns },
+  };
 }
 
 /** A table within the images' folder is named from there, so that both may move together. */
@@ -195,7 +204,7 @@ function nearby(source: ImageSource, labels: LabelSource): LabelSource {
   if (labels.from !== 'file' || source.kind !== 'folder') return labels;
   const relative = path.relative(source.path, path.resolve(source.path, labels.path));
   const isInside = !relative.startsWith('..') && !path.isAbsolute(relative);
-  return isInside ? { from: 'file', path: relative.split(path.sep).join('/') } : labels;
+  return isInside ? { ...labels, path: relative.split(path.sep).join('/') } : labels;
 }
 
 /** Seen from the images' folder where it lies there. */
@@ -204,7 +213,7 @@ function nameOfTable(source: ImageSource, full: string): string {
   return labels.from === 'file' && !path.isAbsolute(labels.path) ? labels.path : path.basename(full);
 }
 
-function byPattern(files: readonly FoundFile[], pattern: string): Labelled {
+function byPattern(files: readonly FoundFile[], pattern: string): Omit<Labelled, 'labels'> {
   const labelOf = labelByPattern(pattern);
   const labelled = files.map((each) => ({ ...each, className: labelOf(each.file) }));
   const images = labelled.filter(({ file }) => looksLikeImage(file));

@@ -5,17 +5,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../contract/errors';
-import type { Embedding, LatentMap } from '../../contract/space';
 import { readNpy } from '../../core/formats/npy';
 import { embeddingCsv } from '../../core/formats/embedding-table';
 import { appRoot } from '../places';
 import { writeWhole } from '../runs/write-whole';
 import { failingDisk } from '../testing/failing-disk';
-import type { Origin } from './describe-export';
 import { tableOf } from './table-of';
+import { embedding, FILES, origin } from './testing/odd-embedding';
 import { writeEmbedding } from './write-embedding';
 
 const run = promisify(execFile);
@@ -26,82 +24,6 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'atelier-export-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-/** Numbers that a careless writer loses: none of them may come back as another. */
-const ODD = [
-  0,
-  -0,
-  1e-45,
-  1.1754944e-38,
-  3.4028235e38,
-  -3.4028235e38,
-  0.1,
-  1 / 3,
-  16777217,
-  1e21,
-  NaN,
-  Infinity,
-];
-const FILES = [
-  'plain.png',
-  '=HYPERLINK("http://x","y")',
-  '+1.png',
-  '-1.png',
-  '@cmd.png',
-  'with,comma "quoted".png',
-  'two\nlines.png',
-  'tab\there.png',
-  '日本語.png',
-  '',
-  ' leading blank.png',
-  '\t=1+1',
-];
-
-function embedding(): Embedding {
-  const n = FILES.length;
-  const latent = 3;
-  return {
-    n,
-    latent,
-    side: 16,
-    channels: 3,
-    mu: Float32Array.from({ length: n * latent }, (_, i) => ODD[i % ODD.length]! * (i < 12 ? 1 : -1)),
-    logvar: Float32Array.from({ length: n * latent }, (_, i) => -i / 7),
-    bce: Float32Array.from({ length: n }, (_, i) => 100 + i / 3),
-    kl: Float32Array.from({ length: n }, (_, i) => i / 3),
-    labels: Int32Array.from({ length: n }, (_, i) => (i % 3) - 1),
-    isTest: Uint8Array.from({ length: n }, (_, i) => i % 2),
-    labelNames: ['=cat', 'dog "big"'],
-    files: FILES,
-    pixels: Uint8Array.from({ length: n * 768 }, (_, i) => Math.floor(i / 768) * 20 + (i % 3)),
-    columns: [{ kind: 'text', name: 'set', values: FILES.map((_, i) => (i < 6 ? 'one' : 'two')) }],
-  };
-}
-
-const map = (n: number): LatentMap => ({
-  n,
-  dims: 3,
-  method: 'umap',
-  metric: 'euclidean',
-  positions: Float32Array.from({ length: n * 3 }, (_, i) => i / 10),
-  epochs: 1,
-  seconds: { neighbours: 0, graph: 0, layout: 0, quality: 0 },
-  trustworthiness: 0.9,
-  sampled: n,
-  neighboursKept: 0.5,
-  distortion: new Float32Array(n),
-  explainedVariance: [],
-  neighbours: { exact: true, recall: 1, sampled: n },
-  landmarks: null,
-  notes: [],
-});
-const origin = (n = FILES.length): Origin => ({
-  data: 'beasts',
-  run: null,
-  runFolder: null,
-  map: map(n),
-  mapConfig: null,
-});
 
 function bitsOf(values: Float32Array): number[] {
   const bits = [...new Uint32Array(values.buffer, values.byteOffset, values.length)];
@@ -228,74 +150,6 @@ describe('writeEmbedding', () => {
       /b\.csv\.json is a folder: choose another name/,
     );
     expect(await readdir(folder)).toEqual(['b.csv.json']);
-  });
-
-  it('makes the sprite’s images smaller where they would be larger than a projector draws, each in its place', async () => {
-    const n = 4_900;
-    const one = embedding();
-    const many: Embedding = {
-      ...one,
-      n,
-      side: 128,
-      channels: 1,
-      mu: new Float32Array(n * 3),
-      logvar: new Float32Array(n * 3),
-      bce: new Float32Array(n),
-      kl: new Float32Array(n),
-      labels: new Int32Array(n),
-      isTest: new Uint8Array(n),
-      files: [],
-      columns: [],
-      // All of an image is of one brightness.
-      pixels: new Uint8Array(n * 16_384).map((_, i) => (i >> 14) % 251),
-    };
-    await writeEmbedding(at('s.tsv'), many, { ...origin(), map: null }, { format: 'projector' });
-    const { data, info } = await sharp(at('s.sprite.png'), { limitInputPixels: false })
-      .toColourspace('b-w')
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const [across, side] = [70, 117];
-    expect([info.width, info.height, info.channels]).toEqual([across * side, across * side, 1]);
-    for (const i of [0, 1, 69, 70, 2_000, n - 1]) {
-      const [x, y] = [(i % across) * side + 58, Math.floor(i / across) * side + 58];
-      expect(data[y * info.width + x], String(i)).toBe(i % 251);
-    }
-    expect(JSON.parse(await readFile(at('s.config.json'), 'utf8'))).toMatchObject({
-      embeddings: [{ tensorShape: [n, 3], sprite: { singleImageDim: [side, side] } }],
-    });
-  });
-
-  it('writes the projector’s sprite row by row, and a configuration that names every file', async () => {
-    const data = embedding();
-    const { files } = await writeEmbedding(at('p.tsv'), data, origin(), {
-      format: 'projector',
-      rows: [3, 1, 2],
-    });
-    expect(files.map((file) => path.basename(file))).toEqual([
-      'p.tsv',
-      'p.metadata.tsv',
-      'p.sprite.png',
-      'p.config.json',
-      'p.projector_config.pbtxt',
-    ]);
-    const sprite = await sharp(at('p.sprite.png')).raw().toBuffer({ resolveWithObject: true });
-    expect([sprite.info.width, sprite.info.height, sprite.info.channels]).toEqual([32, 32, 3]);
-    const pixel = (x: number, y: number): number => sprite.data[(y * 32 + x) * 3]!;
-    expect([pixel(0, 0), pixel(16, 0), pixel(0, 16), pixel(16, 16)]).toEqual([60, 20, 40, 0]);
-    expect(JSON.parse(await readFile(at('p.config.json'), 'utf8'))).toEqual({
-      embeddings: [
-        {
-          tensorName: 'p',
-          tensorShape: [3, 3],
-          tensorPath: 'p.tsv',
-          metadataPath: 'p.metadata.tsv',
-          sprite: { imagePath: 'p.sprite.png', singleImageDim: [16, 16] },
-        },
-      ],
-    });
-    expect((await readFile(at('p.metadata.tsv'), 'utf8')).split('\n')[1]).toBe(
-      '3\ttest\t\t\t-1.png\t101\t1\tone\t0',
-    );
   });
 
   it.each(['csv', 'npy', 'parquet', 'projector'] as const)(

@@ -242,3 +242,28 @@ describe('a run', () => {
     );
   });
 });
+
+describe('a run whose table of labels has moved', () => {
+  it('takes its new place when the images have the same labels by it', async () => {
+    await cp(at('elsewhere', '=left'), at('flat'), { recursive: true });
+    const rows = Array.from({ length: 10 }, (_, i) => `${i}.png,${i % 2 === 0 ? 'even' : 'odd'}\n`);
+    await writeFile(at('gt.csv'), `file,parity\n${rows.join('')}`);
+    const labels = { from: 'file' as const, path: at('gt.csv') };
+    const options = { side: 16, channels: 1 as const, labels };
+    const config = trainingConfig.parse({ epochs: 1, batch: 8, latent: 3 });
+    const start = { source: folder('flat'), options, config, runFolder: at('parity') };
+    await train(() => engine.call('training.start', start));
+    expect((await runFile('parity')).options.labels).toEqual({ ...labels, columns: ['parity'] });
+    expect((await look('parity')).absent).toBeUndefined();
+    await rename(at('gt.csv'), at('moved.csv'));
+    expect((await look('parity')).absent?.why).toMatch(/^There is no file .*gt\.csv/);
+    const relocate = (file: string) =>
+      engine.call('run.relocate', { runFolder: at('parity'), source: folder('flat'), labels: file });
+    await writeFile(at('other.csv'), `file,parity\n${rows.join('').replaceAll('odd', 'even')}`);
+    expect(await relocate(at('other.csv'))).toMatchObject({ same: false });
+    expect(await relocate(at('moved.csv'))).toMatchObject({ same: true });
+    const now = { ...labels, path: at('moved.csv'), columns: ['parity'] };
+    expect((await runFile('parity')).options.labels).toEqual(now);
+    expect((await look('parity')).absent).toBeUndefined();
+  });
+});

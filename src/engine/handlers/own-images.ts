@@ -1,5 +1,5 @@
 import type { DataSource } from '../../contract/dataset';
-import type { EngineOutput } from '../../contract/engine-calls';
+import type { EngineInput, EngineOutput } from '../../contract/engine-calls';
 import { UserError } from '../../contract/errors';
 import type { Dataset } from '../datasets/dataset';
 import { nameOfData, resolved, whereOf } from '../datasets/image-source';
@@ -49,13 +49,12 @@ export class OtherImages extends UserError {
   }
 }
 
-/** Notes where a run's images lie now, or answers why these are not they. Throws UserError when they cannot be read. */
+/** Notes where a run's images and the table of their labels lie now, or answers why these are not they. Throws UserError when they cannot be read. */
 export async function relocate(
   state: EngineState,
-  runFolder: string,
-  source: DataSource,
+  { runFolder, source, labels }: EngineInput<'run.relocate'>,
 ): Promise<EngineOutput<'run.relocate'>> {
-  const run = await RunFolder.open(runFolder);
+  const run = (await RunFolder.open(runFolder)).withLabelsIn(labels);
   const signal = state.describing.begin();
   let data: Dataset;
   try {
@@ -65,7 +64,7 @@ export async function relocate(
     throw error;
   }
   signal.throwIfAborted();
-  const moved = await run.withImagesIn(data.source);
+  const moved = await run.withImagesIn(data.source, labels === undefined ? undefined : data.options.labels);
   if (state.model?.run.folder === moved.folder) state.model.describeAnew(moved);
   return { same: true, run: await moved.summary() };
 }

@@ -51,7 +51,7 @@ export function runHandlers(state: EngineState): RunHandlers {
       const run = await RunFolder.open(runFolder);
       return (await run.rename(name)).summary();
     },
-    'run.relocate': ({ runFolder, source }) => relocate(state, runFolder, source),
+    'run.relocate': (input) => relocate(state, input),
     'run.checkFree': async ({ runFolder }) => {
       await RunLock.checkFree(runFolder);
       return {};

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { DataSource } from '../../contract/dataset';
+import type { DataSource, LabelSource } from '../../contract/dataset';
 import { UserError } from '../../contract/errors';
 import { runDescription, type RunDescription, type RunSummary } from '../../contract/run';
 import type { CheckpointChoice, EpochMetrics } from '../../contract/training';
@@ -110,10 +110,19 @@ export class RunFolder {
   }
 
   /** The same run, whose images lie elsewhere now; run.json keeps that where it may be written. */
-  async withImagesIn(source: DataSource): Promise<RunFolder> {
-    const run = new RunFolder(this.folder, { ...this.description, source }, this.fs);
+  async withImagesIn(source: DataSource, labels?: LabelSource): Promise<RunFolder> {
+    const options = { ...this.description.options, ...(labels === undefined ? {} : { labels }) };
+    const run = new RunFolder(this.folder, { ...this.description, source, options }, this.fs);
     if (await this.isWritable()) await run.writeDescription();
     return run;
+  }
+
+  /** The run as it is when the table of its labels lies at `file`, which is not written yet; the same run where it has no such table. */
+  withLabelsIn(file: string | undefined): RunFolder {
+    const { labels } = this.description.options;
+    if (file === undefined || labels?.from !== 'file') return this;
+    const options = { ...this.description.options, labels: { ...labels, path: file } };
+    return new RunFolder(this.folder, { ...this.description, options }, this.fs);
   }
 
   private get checkpoints(): string {

@@ -1,6 +1,6 @@
-import { FolderSearch, ImageOff, ScanSearch, Trash2 } from 'lucide-react';
+import { FileSearch, FolderSearch, ImageOff, ScanSearch, Trash2 } from 'lucide-react';
 import { findAdded, giveUpAdded } from '../store/images/find-added';
-import { findImages } from '../store/images/find-images';
+import { findImageLabels, findImages } from '../store/images/find-images';
 import { openPreview } from '../store/images/folder-preview';
 import type { MissingImages } from '../store/images/missing-images';
 import { isActive } from '../store/training/training-phase';
@@ -31,6 +31,7 @@ function OwnImages() {
     (request?.joined?.first ?? request)?.vectors === undefined ? embedding?.absent : undefined,
   );
   const source = useAtelierState((state) => state.training.run?.source);
+  const hasTable = useAtelierState((state) => state.training.run?.options.labels?.from === 'file');
   const busy = useIsBusy();
   if (absent === undefined || source === undefined) return null;
   return (
@@ -57,6 +58,16 @@ function OwnImages() {
           onClick={() => void findImages(atelier)}
         >
           <FolderSearch aria-hidden="true" /> Find the images…
+        </button>
+      )}
+      {hasTable && (
+        <button
+          type="button"
+          className="button button-small"
+          disabled={busy}
+          onClick={() => void findImageLabels(atelier)}
+        >
+          <FileSearch aria-hidden="true" /> Find the labels…
         </button>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { CircleAlert, LoaderCircle, Orbit } from 'lucide-react';
-import { findImages, findVectors } from '../../store/images/find-images';
+import { findImageLabels, findImages, findVectorLabels, findVectors } from '../../store/images/find-images';
 import { isOwnTestSet } from '../../store/map/space';
 import type { AtelierState } from '../../store/state';
 import { isActive } from '../../store/training/training-phase';
@@ -15,6 +15,12 @@ function whatToFind({ space, training, project }: AtelierState): 'images' | 'vec
   return mayHaveMoved && isOwnTestSet(space.request) ? 'images' : null;
 }
 
+/** Whether the labels were read from a file beside those, which may lie elsewhere too. */
+function hasLabelsBeside({ space, training }: AtelierState, what: 'images' | 'vectors' | null): boolean {
+  if (what === 'vectors') return (space.request?.vectors?.labels ?? []).length > 0;
+  return what === 'images' && training.run?.options.labels?.from === 'file';
+}
+
 /** What stands where the map will be. */
 export function MapEmpty() {
   const atelier = useAtelier();
@@ -25,6 +31,7 @@ export function MapEmpty() {
   );
   const { progress, error } = useAtelierState((state) => state.space);
   const find = useAtelierState(whatToFind);
+  const hasLabels = useAtelierState((state) => hasLabelsBeside(state, whatToFind(state)));
   const opening = useAtelierState((state) => state.opening);
   if (error !== null) {
     return (
@@ -41,6 +48,15 @@ export function MapEmpty() {
           {find === 'images' && (
             <button type="button" className="button" onClick={() => void findImages(atelier)}>
               Find the images…
+            </button>
+          )}
+          {hasLabels && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => void (find === 'vectors' ? findVectorLabels : findImageLabels)(atelier)}
+            >
+              Find the labels…
             </button>
           )}
           <button type="button" className="button" onClick={() => void mapAgain(atelier)}>

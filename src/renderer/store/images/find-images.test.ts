@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { findImages, findVectors } from './find-images';
+import { findImageLabels, findImages, findVectorLabels, findVectors } from './find-images';
 import { importVectors } from './import-vectors';
 import { togglePin } from '../latent/pins';
 import { select } from '../map/selection';
@@ -76,4 +76,57 @@ it('other images than those of a run are looked at, knowing that they are others
   expect(stateOf(fake).data.preview).toMatchObject({ source, note: why });
   expect(stateOf(fake).training.run?.source).toEqual(description.source);
   expect(stateOf(fake).space.progress).toBeNull();
+});
+
+it('a file of labels beside vectors that is gone can be pointed to', async () => {
+  const { fake, saved } = await workedProject();
+  closeRun(fake.atelier);
+  await importVectors(fake.atelier, '/tables/words.npy', ['/tables/labels.csv']);
+  expect(await saveProject(fake.atelier)).toBe(true);
+  const open = vi.fn(({ labels = ['/tables/labels.csv'] }: { labels?: string[] | undefined }) => {
+    const { shown } = saved();
+    return Promise.resolve(
+      openedProject({ ...saved(), shown: { ...shown, vectors: { ...shown.vectors!, labels } } }),
+    );
+  });
+  const other = fakeAtelier({
+    projectOpen: open,
+    spaceImport: (input) =>
+      input.labels?.[0] === '/moved/labels.csv'
+        ? Promise.resolve({
+            embedding: embedding(),
+            map: null,
+            missing: [],
+            roles: tableRoles(),
+            taken: '',
+            fingerprint: 'vectors',
+          })
+        : Promise.reject(new Error('There is no file /tables/labels.csv.')),
+    dialogChooseImages: () => Promise.resolve({ items: [{ path: '/moved/labels.csv', kind: 'vectors' }] }),
+  });
+  expect(await openProject(other.atelier, projectPath)).toBe(true);
+  expect(stateOf(other).space.error).toBe('There is no file /tables/labels.csv.');
+  await findVectorLabels(other.atelier);
+  expect(open).toHaveBeenLastCalledWith({ path: projectPath, labels: ['/moved/labels.csv'] });
+  expect(stateOf(other)).toMatchObject({ project: { shown: true, edited: true }, space: { error: null } });
+});
+
+it('the table of the labels of a run’s images can be pointed to', async () => {
+  const source = { kind: 'folder' as const, path: '/images' };
+  const described = (path: string) => {
+    const { description } = runSummary();
+    const options = { ...description.options, labels: { from: 'file' as const, path } };
+    return runSummary({ description: { ...description, source, options } });
+  };
+  const fake = fakeAtelier({
+    runOpen: () => Promise.resolve(described('/gone/labels.csv')),
+    runRelocate: ({ labels = '' }) => Promise.resolve({ same: true, run: described(labels) }),
+    dialogChooseImages: () => Promise.resolve({ items: [{ path: '/moved/labels.csv', kind: 'vectors' }] }),
+  });
+  await openRun(fake.atelier, '/runs/old');
+  await findImageLabels(fake.atelier);
+  expect(inputsOf(fake, 'runRelocate')).toEqual([
+    { runFolder: stateOf(fake).training.run?.runFolder, source, labels: '/moved/labels.csv' },
+  ]);
+  expect(stateOf(fake).training.run?.options.labels).toEqual({ from: 'file', path: '/moved/labels.csv' });
 });

@@ -1,8 +1,10 @@
+import type { DataSource } from '../../../contract/dataset';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
 import { reporting, say } from '../notices';
 import { openProject } from '../session/project';
 import { sourceName } from '../training/runs';
+import type { RunAtHand } from '../training/training-state';
 import { chooseInPlace } from './choose-in-place';
 import { openPreview } from './folder-preview';
 import { showAgain } from './show-content';
@@ -12,28 +14,49 @@ import { showAgain } from './show-content';
  * images than the run's own are shown, with what can be done with them.
  */
 export async function findImages(atelier: Atelier): Promise<void> {
-  const { store, bridge } = atelier;
+  const { store } = atelier;
   const { run } = store.getState().training;
   if (run === null) return;
   await reporting(store, async () => {
     const source = await chooseInPlace(atelier, run.source);
-    if (source === null) return;
-    change(store, 'space', { progress: { text: 'Looking at the images', fraction: null } });
-    const found = await bridge
-      .runRelocate({ runFolder: run.runFolder, source })
-      .finally(() => change(store, 'space', { progress: null }));
-    if (!found.same) {
-      openPreview(atelier, source, found.why);
-      return;
-    }
-    const now = found.run.description.source;
-    change(store, 'training', { run: { ...run, source: now, dataName: sourceName(now) } });
-    change(store, 'data', { source: now });
-    say(store, 'success', 'These are the images of the run: it knows their new place now.');
-    const { project } = store.getState();
-    if (project?.shown === false) await openProject(atelier, project.path);
-    else await showAgain(atelier);
+    if (source !== null) await takeImages(atelier, run, source);
   });
+}
+
+/** Lets the user point to the new place of the table that the labels of the run's images were read from. */
+export async function findImageLabels(atelier: Atelier): Promise<void> {
+  const { store, bridge } = atelier;
+  const { run } = store.getState().training;
+  if (run === null) return;
+  await reporting(store, async () => {
+    const { items } = await bridge.dialogChooseImages({ what: 'vectors' });
+    const [chosen] = items;
+    if (chosen !== undefined) await takeImages(atelier, run, run.source, chosen.path);
+  });
+}
+
+async function takeImages(
+  atelier: Atelier,
+  run: RunAtHand,
+  source: DataSource,
+  labels?: string,
+): Promise<void> {
+  const { store, bridge } = atelier;
+  change(store, 'space', { progress: { text: 'Looking at the images', fraction: null } });
+  const found = await bridge
+    .runRelocate({ runFolder: run.runFolder, source, ...(labels === undefined ? {} : { labels }) })
+    .finally(() => change(store, 'space', { progress: null }));
+  if (!found.same) {
+    openPreview(atelier, source, found.why);
+    return;
+  }
+  const { source: now, options } = found.run.description;
+  change(store, 'training', { run: { ...run, source: now, options, dataName: sourceName(now) } });
+  change(store, 'data', { source: now });
+  say(store, 'success', 'These are the images of the run: it knows their new place now.');
+  const { project } = store.getState();
+  if (project?.shown === false) await openProject(atelier, project.path);
+  else await showAgain(atelier);
 }
 
 /** Lets the user point to the file of vectors that the open project waits for. */
@@ -45,5 +68,17 @@ export async function findVectors(atelier: Atelier): Promise<void> {
     const { items } = await bridge.dialogChooseImages({ what: 'vectors' });
     const [chosen] = items;
     if (chosen !== undefined) await openProject(atelier, project.path, { vectors: chosen.path });
+  });
+}
+
+/** Lets the user point to the files of labels that were chosen with the vectors of the open project. */
+export async function findVectorLabels(atelier: Atelier): Promise<void> {
+  const { store, bridge } = atelier;
+  const { project } = store.getState();
+  if (project === null) return;
+  await reporting(store, async () => {
+    const { items } = await bridge.dialogChooseImages({ what: 'vectors' });
+    const labels = items.map(({ path }) => path);
+    if (labels.length > 0) await openProject(atelier, project.path, { labels });
   });
 }

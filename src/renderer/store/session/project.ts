@@ -24,6 +24,8 @@ export async function chooseProject(atelier: Atelier): Promise<void> {
 interface Found {
   runFolder?: string;
   vectors?: string;
+  /** Files of labels of those vectors. */
+  labels?: string[];
 }
 
 /**
@@ -52,7 +54,7 @@ export async function openProject(atelier: Atelier, path: string, found: Found =
   }
   if (!(await leaveProject(atelier))) return false;
   setSettings(atelier, { lastProject: null });
-  return show(atelier, opened, found.runFolder !== undefined || found.vectors !== undefined);
+  return show(atelier, opened, Object.keys(found).length > 0);
 }
 
 async function show(
