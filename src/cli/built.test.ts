@@ -28,19 +28,29 @@ describe('the built command line', () => {
     expect(stdout.endsWith('}\n')).toBe(true);
   });
 
-  it('saves a checkpoint on Ctrl-C and exits with 130, and goes on from there', async () => {
-    const argv = ['train', '--data', at('images'), '--run', at('long'), '--epochs', '9999', '--size', '16'];
-    const child = spawn(process.execPath, [program(), ...argv], { stdio: ['ignore', 'ignore', 'pipe'] });
-    let err = '';
-    child.stderr.on('data', (data: Buffer) => {
-      err += data.toString();
-      if (!child.killed && err.includes('epoch 2:')) child.kill('SIGINT');
-    });
-    const code = await new Promise((resolve) => child.on('exit', resolve));
-    expect([code, err]).toEqual([130, expect.stringMatching(/Stopped after step \d+/)]);
-    const steps = Number(/Stopped after step (\d+)/.exec(err)?.[1]);
-    const epoch = Math.floor(steps) + 1;
-    const resumed = await json('train', '--resume', '--run', at('long'), '--epochs', String(epoch));
-    expect(resumed['steps']).toBe(epoch);
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'saves a checkpoint when %s reaches all its processes, exits with 130, and goes on from there',
+    async (signal) => {
+      const run = at(signal);
+      const argv = ['train', '--data', at('images'), '--run', run, '--epochs', '9999', '--size', '16'];
+      // A group of its own, which hears a signal as one, as it does from a terminal.
+      const child = spawn(process.execPath, [program(), ...argv], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        detached: true,
+      });
+      let err = '';
+      let isTold = false;
+      child.stderr.on('data', (data: Buffer) => {
+        err += data.toString();
+        if (isTold || !err.includes('epoch 2:')) return;
+        isTold = true;
+        process.kill(-child.pid!, signal);
+      });
+      const code = await new Promise((resolve) => child.on('exit', resolve));
+      expect([code, err]).toEqual([130, expect.stringMatching(/Stopped after step \d+/)]);
+      const epoch = Number(/Stopped after step (\d+)/.exec(err)?.[1]) + 1;
+      const resumed = await json('train', '--resume', '--run', run, '--epochs', String(epoch));
+      expect(resumed['steps']).toBe(epoch);
+    },
+  );
 });
