@@ -137,10 +137,11 @@ describe('tables of labels', () => {
 
 describe('numbers that lost their zeros', () => {
   it('name the images that had them, where most would be nameless otherwise', async () => {
-    await write('0007.png', '0042.png', '0100.png', '1000.png');
-    await writeFile(path.join(root, 'l.csv'), 'id,label\n7,a\n42,b\n100,c\n1000,d\n');
+    await write('0000.png', '0007.png', '0042.png', '0100.png', '1000.png');
+    await writeFile(path.join(root, 'l.csv'), 'id,label\n0,z\n7,a\n42,b\n100,c\n1000,d\n');
     const now = await sorted({ labels: { from: 'file', path: 'l.csv' } });
     expect(classesByFile(now)).toEqual({
+      '0000.png': 'z',
       '0007.png': 'a',
       '0042.png': 'b',
       '0100.png': 'c',
