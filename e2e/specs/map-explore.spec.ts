@@ -7,7 +7,8 @@ import { AtelierPage } from '../pages/atelier-page';
 import { InspectorPage } from '../pages/inspector-page';
 import { framesPass } from '../pages/frames-pass';
 import { MapPage } from '../pages/map-page';
-import { look, lookAt } from '../pages/picture';
+import { colouredExtent, look, lookAt } from '../pages/picture';
+import { resizeWindow } from '../pages/window-layout';
 import { tableOfWords } from '../pages/words';
 
 test('colours, legend, search, selections, views and a picture of the map', async ({ app, folder }) => {
@@ -210,6 +211,28 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     expect(width).toBe(Math.round(box?.width ?? 0) * 2);
     expect(height).toBe(Math.round(box?.height ?? 0) * 2);
     expect((await lookAt(png)).hues).toBeGreaterThanOrEqual(4);
+  });
+
+  await test.step('all points fill the stage, also once a point was clicked and the window has grown', async () => {
+    await page.getByRole('button', { name: 'Reset view' }).click();
+    await page.getByRole('button', { name: 'Class names in the map' }).click();
+    await atelier.click(await atelier.hoverSomePoint());
+    await expect(atelier.reconstruction).toBeVisible();
+    for (const size of [
+      { width: 1700, height: 1000 },
+      { width: 1280, height: 800 },
+    ]) {
+      await resizeWindow(app, size);
+      await map.atRest();
+      const file = path.join(folder, `fitted-${size.width}.png`);
+      await answerSaveDialog(app, file);
+      await page.getByRole('button', { name: 'Save a picture of the map' }).click();
+      await expect(atelier.notice.last()).toContainText(path.basename(file));
+      const { width, height } = await colouredExtent(await readFile(file));
+      expect(Math.max(width, height)).toBeGreaterThan(0.8);
+      expect(Math.max(width, height)).toBeLessThan(0.9);
+    }
+    await page.getByRole('button', { name: 'Class names in the map' }).click();
   });
 
   await test.step('columns that the data brought: 70 classes of a text, numbers, names that are found', async () => {

@@ -51,6 +51,8 @@ export class MapScene extends SceneView {
   private readonly detail = new MotionDetail(() => this.redraw());
   /** The pointer has moved since it was last asked what lies under it. */
   private pointed = false;
+  /** Points out of view, as last told. */
+  private outside = 0;
 
   /** Throws a `UserError` where there is no WebGL 2. */
   constructor(
@@ -116,6 +118,7 @@ export class MapScene extends SceneView {
     if (!same) {
       this.rig.setDims(dims);
       this.rig.reset(places, n, 0);
+      this.unseen = true;
       this.stage.describe(n, dims);
     } else if (!this.rig.chosen) this.rig.fit(places, n, moving ? followDuration : 0);
     this.ground.lay(dims, places, n, same);
@@ -248,6 +251,11 @@ export class MapScene extends SceneView {
     if (this.keepsStill) this.stage.drawOverStill(this.rig.camera, this.front);
     else this.stage.draw(this.rig.camera);
     this.outdated = false;
+    this.unseen = false;
+    if (this.rig.outside !== this.outside) {
+      this.outside = this.rig.outside;
+      this.events.onOutOfView(this.outside);
+    }
     for (const listener of this.drawListeners) listener();
   }
 

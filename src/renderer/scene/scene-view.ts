@@ -22,6 +22,8 @@ export abstract class SceneView {
   protected readonly projection: Projection;
   protected dims: 2 | 3 = 3;
   protected transform: ViewingTransform = { centre: [0, 0, 0], scale: 1 };
+  /** These points have not been drawn yet. */
+  protected unseen = false;
   /** The points that are chosen: the first, the path's other end, all further ones. */
   protected selection: readonly number[] = [];
 
@@ -29,7 +31,7 @@ export abstract class SceneView {
   constructor(container: HTMLElement) {
     this.stage = new Stage(container);
     this.cloud = new PointCloud(this.uniforms, this.stage.multisampled);
-    this.rig = new CameraRig(this.stage.canvas, () => this.turn());
+    this.rig = new CameraRig(this.stage.canvas, () => this.turn(), this.listeners.signal);
     this.projection = new Projection(this.stage, this.rig, this.cloud, this.uniforms);
     this.motion = new ReducedMotion((reduced) => this.rig.setReducedMotion(reduced), this.listeners.signal);
   }
@@ -43,6 +45,8 @@ export abstract class SceneView {
   setInset(inset: Inset): void {
     this.rig.inset = inset;
     this.resize();
+    // What is laid over a new map is known only once the map is there.
+    if (this.unseen && !this.rig.chosen) this.rig.reset(this.cloud.to, this.cloud.n, 0);
   }
 
   /** All points in view, from the direction looked from now. */
@@ -110,10 +114,14 @@ export abstract class SceneView {
     return this.rig.state;
   }
 
-  /** Ignored when it belongs to a map of other dimensions. Throws a `RangeError` for a camera that looks nowhere. */
+  /**
+   * Ignored when it belongs to a map of other dimensions; one that was fitted is fitted to this view. Throws a
+   * `RangeError` for a camera that looks nowhere.
+   */
   set camera(state: CameraState) {
     if (state.dims !== this.dims) return;
     this.rig.state = state;
+    if (state.fitted) this.rig.fit(this.cloud.to, this.cloud.n, 0);
     this.redraw();
   }
 

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useState, type ReactNode } fro
 import { MapScene, type Inset } from '../../scene/map-scene';
 import { darkTheme, lightTheme } from '../../scene/theme';
 import { attachMap, type Atelier } from '../../store/atelier';
+import { change } from '../../store/atelier-store';
 import { decodeAt } from '../../store/latent/decode-anywhere';
 import { sentenceOf } from '../../store/notices';
 import { select, selectSecond } from '../../store/map/selection';
@@ -74,6 +75,7 @@ function makeScene(container: HTMLElement, atelier: Atelier): MapScene {
       const box = container.getBoundingClientRect();
       atelier.hover.setState({ hover: { index, x: box.left + x, y: box.top + y } });
     },
+    onOutOfView: (outOfView) => change(atelier.store, 'mapView', { outOfView }),
     onClick: (index, modifiers, x, y) => {
       // Some desktops keep Alt-click to themselves: Ctrl does the same.
       if (modifiers.alt || modifiers.meta) decodeAt(atelier, scene.placeAt(x, y));
