@@ -41,9 +41,11 @@ export class CameraRig {
   /** Points `[n, 3]` that the last fit left out of view, for they lie far from the rest. */
   outside = 0;
   private byHand = false;
+  /** Tells how large points are drawn in a fitted view: their radius in CSS pixels. */
+  pointRadius: () => number = () => 0;
   /** What is laid over the view; minded from the next `setView` on. */
   inset: Inset = noInset;
-  private readonly view: View = { width: 1, height: 1, tanY: this.tanY, inset: noInset };
+  private readonly view: View = { width: 1, height: 1, tanY: this.tanY, inset: noInset, pointRadius: 0 };
   private readonly controls: OrbitControls;
   private readonly flight = new CameraFlight();
   private readonly here = viewpoint();
@@ -143,6 +145,7 @@ export class CameraRig {
     this.read(this.goal);
     this.goal.offset.theta = 0;
     this.goal.offset.phi = this.dims === 3 ? Math.PI / 2 - elevation : Math.PI / 2;
+    this.view.pointRadius = this.pointRadius();
     if (this.dims === 3) {
       this.goal.offset.theta = bestAzimuth(points, n, this.goal.offset.phi, this.view);
     }
@@ -270,6 +273,7 @@ export class CameraRig {
   }
 
   private fitGoal(points: Float32Array, n: number): void {
+    this.view.pointRadius = this.pointRadius();
     const basis = basisAt(this.goal.offset);
     const framing = fitInView(points, n, basis, this.view);
     if (framing === null) return;

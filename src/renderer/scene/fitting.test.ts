@@ -17,7 +17,7 @@ const sizes: readonly [number, number][] = [
 ];
 
 function viewOf([width, height]: readonly [number, number], inset: View['inset'] = noInset): View {
-  return { width, height, tanY, inset };
+  return { width, height, tanY, inset, pointRadius: 0 };
 }
 
 /** Where points `[n, 3]` are seen once they are fitted, in CSS pixels, found by three's own camera. */
@@ -170,6 +170,16 @@ it('gives way to what stands in a corner only where points would lie under it', 
   const places = seen(falling, beside, front);
   expect(places.filter(({ x, y }) => x < corner.width && y < corner.height)).toEqual([]);
   expect(places.every(({ x, y }) => x < 769 - 47 && y < 794 - 42)).toBe(true);
+});
+
+it('keeps points that are large as images out from under what covers the sides', () => {
+  const view = { ...viewOf([610, 560], { left: 0, right: 47, top: 0, bottom: 42 }), pointRadius: 27 };
+  const places = seen(cloud(12, [1, 1, 1]), view, { phi: 1.3, theta: 0.7 });
+  for (const { x, y } of places) {
+    expect(x + 27).toBeLessThan(610 - 47);
+    expect(y + 27).toBeLessThan(560 - 42);
+    expect(Math.min(x, y) - 27).toBeGreaterThan(0);
+  }
 });
 
 it('begins where the points fill most of the view: a long cloud shows its length', () => {

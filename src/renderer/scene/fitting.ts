@@ -1,4 +1,4 @@
-import { frame, type Fitted, type Framing, type Opening, type ViewBasis } from './framing';
+import { frame, type Fitted, type Framing, type ViewBasis } from './framing';
 import type { Inset } from './inset';
 import { sampleStride } from './viewing-transform';
 
@@ -12,6 +12,9 @@ const mostCovered = 0.01;
 /** What stands in a corner leaves at least this share of the width or height beside it, or is not given way to. */
 const leastBeside = 0.4;
 
+/** Shares of its size by which points give way to what covers a corner, tried one after the other. */
+const steps = [0.25, 0.5, 0.75, 1] as const;
+
 /** The view that points are fitted to. Sizes are CSS pixels. */
 export interface View {
   width: number;
@@ -19,7 +22,11 @@ export interface View {
   /** Of half the vertical angle of view. */
   tanY: number;
   inset: Inset;
+  /** Of a point as it is drawn in a fitted view: what is fitted is the points, not their centres. */
+  pointRadius: number;
 }
+
+type Corner = NonNullable<Inset['corner']>;
 
 /** Borders in CSS pixels from the view's top left. */
 interface Rectangle {
@@ -39,31 +46,29 @@ function pixelsPerUnit({ height, tanY }: View): number {
   return height / (2 * tanY);
 }
 
-/**
- * The parts of the view that points may fill, the largest first: all of it but for a margin, then beside and below what
- * covers a corner.
- */
-function openParts({ width, height, inset }: View): [Rectangle, ...Rectangle[]] {
+/** The part of the view that points may fill: all of it but for a margin and what covers the sides. */
+function openPart({ width, height, inset, pointRadius }: View): Rectangle {
   const margin = (1 - fill) / 2;
   const clear = (covered: number, length: number) =>
-    Math.max(margin * length, covered > 0 ? covered + gap : 0);
-  const whole: Rectangle = {
+    Math.max(margin * length, covered > 0 ? covered + gap : 0) + pointRadius;
+  return {
     left: clear(inset.left, width),
     right: width - clear(inset.right, width),
     top: clear(inset.top, height),
     bottom: height - clear(inset.bottom, height),
   };
-  const { corner } = inset;
-  if (corner === undefined) return [whole];
-  const beside = { ...whole, left: Math.max(whole.left, corner.width + gap) };
-  const below = { ...whole, top: Math.max(whole.top, corner.height + gap) };
-  return [
-    whole,
-    ...[beside, below].filter(
-      (part) =>
-        part.right - part.left >= leastBeside * width && part.bottom - part.top >= leastBeside * height,
-    ),
-  ];
+}
+
+/** Parts of an open part that give way to a corner, to the side and downwards, a little at first and wholly at last. */
+function partsBeside(open: Rectangle, corner: Corner, { width, height }: View): Rectangle[][] {
+  const keepsEnough = ({ left, right, top, bottom }: Rectangle) =>
+    right - left >= leastBeside * width && bottom - top >= leastBeside * height;
+  return steps.map((share) =>
+    [
+      { ...open, left: open.left + share * Math.max(0, corner.width - open.left) },
+      { ...open, top: open.top + share * Math.max(0, corner.height - open.top) },
+    ].filter(keepsEnough),
+  );
 }
 
 /**
@@ -73,27 +78,39 @@ function openParts({ width, height, inset }: View): [Rectangle, ...Rectangle[]] 
 export function fitInView(points: Float32Array, n: number, basis: ViewBasis, view: View): Fitted | null {
   const axis = axisOf(view);
   const unit = pixelsPerUnit(view);
-  const openingOf = (part: Rectangle): Opening => ({
-    left: (axis.x - part.left) / unit,
-    right: (part.right - axis.x) / unit,
-    top: (axis.y - part.top) / unit,
-    bottom: (part.bottom - axis.y) / unit,
-  });
-  const [whole, ...others] = openParts(view);
-  const first = frame(points, n, basis, openingOf(whole));
-  if (first?.distance == null || others.length === 0) return first;
+  const fitTo = (part: Rectangle) =>
+    frame(points, n, basis, {
+      left: (axis.x - part.left) / unit,
+      right: (part.right - axis.x) / unit,
+      top: (axis.y - part.top) / unit,
+      bottom: (part.bottom - axis.y) / unit,
+    });
+  const open = openPart(view);
+  const whole = fitTo(open);
+  if (whole?.distance == null || view.inset.corner === undefined) return whole;
+  const room = gap + view.pointRadius;
+  const corner = { width: view.inset.corner.width + room, height: view.inset.corner.height + room };
   const stride = sampleStride(n);
-  const { corner } = view.inset;
-  const covered = seenAt(points, n, stride, basis, { ...first, distance: first.distance }, view, (x, y) =>
-    corner === undefined ? false : x < corner.width && y < corner.height,
-  );
-  if (covered <= mostCovered * Math.ceil(n / stride)) return first;
-  const fitted = others.map((part) => frame(points, n, basis, openingOf(part)));
-  return fitted.reduce<Fitted | null>(
-    (best, one) =>
-      one?.distance != null && (best?.distance == null || one.distance < best.distance) ? one : best,
-    null,
-  );
+  const isClear = (framing: Fitted | null): framing is Framing => {
+    if (framing?.distance == null) return false;
+    const { x, y, distance } = framing;
+    const covered = seenAt(
+      points,
+      n,
+      stride,
+      basis,
+      { x, y, distance },
+      view,
+      (at, down) => at < corner.width && down < corner.height,
+    );
+    return covered <= mostCovered * Math.ceil(n / stride);
+  };
+  if (isClear(whole)) return whole;
+  for (const parts of partsBeside(open, corner, view)) {
+    const [first, second] = parts.map(fitTo).filter(isClear);
+    if (first !== undefined) return second !== undefined && second.distance < first.distance ? second : first;
+  }
+  return whole;
 }
 
 /** How many of the points `[n, 3]` are out of view from there. */

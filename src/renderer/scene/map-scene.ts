@@ -5,6 +5,7 @@ import { FrameLoop } from './frame-loop';
 import { Ground } from './ground';
 import type { Inset } from './inset';
 import { listenToKeys } from './keyboard';
+import type { MapLook } from './map-look';
 import { srgbOfHex } from './oklab';
 import type { MapPoints, MapSceneEvents } from './map-scene-types';
 import { MotionDetail } from './motion-detail';
@@ -122,6 +123,7 @@ export class MapScene extends SceneView {
       this.stage.describe(n, dims);
     } else if (!this.rig.chosen) this.rig.fit(places, n, moving ? followDuration : 0);
     this.ground.lay(dims, places, n, same);
+    this.ground.show(dims, this.projection.look);
     this.overlays.setTransform(dims, this.transform);
     this.mark();
     this.redraw();
@@ -156,6 +158,8 @@ export class MapScene extends SceneView {
   setThumbnails(images: Thumbnails): { thumbnails: number; side: number } {
     expectLength(images.pixels, images.n * images.side ** 2 * images.channels, 'pixels');
     const stored = this.atlas.set(images);
+    // Points that are images are larger.
+    if (this.unseen && !this.rig.chosen) this.rig.reset(this.cloud.to, this.cloud.n, 0);
     this.redraw();
     return stored;
   }
@@ -179,6 +183,14 @@ export class MapScene extends SceneView {
    */
   setPath(positions: Float32Array | null, frame = 0, others: readonly Float32Array[] = []): void {
     this.overlays.setPath(positions, frame, others);
+    this.redraw();
+  }
+
+  /** How points and ground are drawn. */
+  setLook(look: MapLook): void {
+    this.projection.look = look;
+    this.cloud.setOpacity(look.opacity);
+    this.ground.show(this.dims, look);
     this.redraw();
   }
 

@@ -33,6 +33,7 @@ export abstract class SceneView {
     this.cloud = new PointCloud(this.uniforms, this.stage.multisampled);
     this.rig = new CameraRig(this.stage.canvas, () => this.turn(), this.listeners.signal);
     this.projection = new Projection(this.stage, this.rig, this.cloud, this.uniforms);
+    this.rig.pointRadius = () => this.projection.pointRadius;
     this.motion = new ReducedMotion((reduced) => this.rig.setReducedMotion(reduced), this.listeners.signal);
   }
 

@@ -23,6 +23,7 @@ export function MapCanvas({ inset, children }: MapCanvasProps) {
   const atelier = useAtelier();
   const theme = useShownTheme();
   const motion = useAtelierState((state) => state.settings.motion);
+  const look = useAtelierState((state) => state.settings.look);
   const [scene, setScene] = useState<MapScene | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -50,6 +51,7 @@ export function MapCanvas({ inset, children }: MapCanvasProps) {
   );
   useEffect(() => scene?.theme(theme === 'dark' ? darkTheme : lightTheme), [scene, theme]);
   useEffect(() => scene?.reduceMotion(motion === 'reduced'), [scene, motion]);
+  useEffect(() => scene?.setLook(look), [scene, look]);
   useLayoutEffect(() => scene?.setInset(inset), [scene, inset]);
   return (
     <>

@@ -28,6 +28,8 @@ export const otherWords: Readonly<Record<string, string>> = {
   dimensions: '2d 3d flat',
   'lay-out': 'recompute umap projection',
   'map-settings': 'umap neighbours neighbors seed minimum distance parameters',
+  'map-look': 'appearance point size opacity transparency alpha thumbnails grid ground floor style',
+  'reset-look': 'appearance default style',
   'fit-map': 'zoom all centre center overview',
   'reset-map': 'front view camera home',
   'look-top': 'view camera above',

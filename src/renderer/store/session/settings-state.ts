@@ -1,3 +1,4 @@
+import { defaultMapLook, type MapLook } from '../../scene/map-look';
 import { defaultLayout, type ColourBy, type LayoutSettings } from '../map/map-state';
 import { bothOpen, defaultChart, type ChartSettings, type OpenPanels } from './session-state';
 
@@ -17,6 +18,8 @@ export interface SettingsSlice extends OpenPanels {
   trainingPace: TrainingPace;
   epochHistory: EpochHistory;
   colourBy: ColourBy;
+  /** How points and ground of the map are drawn. */
+  look: MapLook;
   /** How the next map is laid out. */
   layout: LayoutSettings;
   /** Widths of the side panels in CSS pixels at the base type size. */
@@ -35,6 +38,7 @@ export const defaultSettings: SettingsSlice = {
   trainingPace: 'gives-way',
   epochHistory: 'kept',
   colourBy: 'label',
+  look: defaultMapLook,
   layout: defaultLayout,
   left: 332,
   right: 336,

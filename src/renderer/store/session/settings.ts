@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mapConfig } from '../../../contract/space';
+import { defaultMapLook, mapLookBounds, type MapLook } from '../../scene/map-look';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
 import { defaultLayout, isColourBy, type ColourBy } from '../map/map-state';
@@ -21,6 +22,15 @@ const stored = z.object({
   trainingPace: z.enum(['gives-way', 'full']).catch(defaultSettings.trainingPace),
   epochHistory: z.enum(['kept', 'off']).catch(defaultSettings.epochHistory),
   colourBy: z.custom<ColourBy>(isColourBy).catch(defaultSettings.colourBy),
+  look: z
+    .object({
+      size: z.number().min(mapLookBounds.size[0]).max(mapLookBounds.size[1]),
+      opacity: z.number().min(mapLookBounds.opacity[0]).max(mapLookBounds.opacity[1]),
+      thumbnails: z.enum(['auto', 'on', 'off']),
+      grid: z.boolean(),
+      ground: z.boolean(),
+    })
+    .catch(defaultMapLook),
   layout: mapConfig.omit({ continueFromLast: true }).catch(defaultLayout),
   left: z.number().min(240).max(640).catch(defaultSettings.left),
   right: z.number().min(240).max(640).catch(defaultSettings.right),
@@ -84,6 +94,10 @@ export function togglePanel(atelier: Atelier, panel: keyof OpenPanels): void {
 export function resetPanels(atelier: Atelier): void {
   const { left, right, leftOpen, rightOpen } = defaultSettings;
   setSettings(atelier, { left, right, leftOpen, rightOpen });
+}
+
+export function setLook(atelier: Atelier, fields: Partial<MapLook>): void {
+  setSettings(atelier, { look: { ...atelier.store.getState().settings.look, ...fields } });
 }
 
 export function setChart(atelier: Atelier, fields: Partial<ChartSettings>): void {
