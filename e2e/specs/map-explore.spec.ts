@@ -248,7 +248,7 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     const before = await seen();
     await button.click();
     await popover.getByRole('radio', { name: 'On' }).click();
-    expect((await seen()).contrast).toBeGreaterThan(before.contrast * 1.2);
+    expect((await seen()).contrast).toBeGreaterThan(before.contrast * 1.1);
     await popover.getByRole('radio', { name: 'Off' }).click();
     await popover.getByRole('slider', { name: 'Size' }).press('Home');
     for (const name of ['Grid', 'Ground']) await popover.getByRole('checkbox', { name }).uncheck();
@@ -259,6 +259,14 @@ test('colours, legend, search, selections, views and a picture of the map', asyn
     await page.keyboard.press('Escape');
     await page.mouse.move(0, 0);
     expect((await seen()).contrast).toBeCloseTo(before.contrast, 0);
+  });
+
+  await test.step('one key folds the panels away for looking, and back', async () => {
+    const panels = ['Training', 'Inspector'].map((name) => page.getByRole('region', { name, exact: true }));
+    await page.keyboard.press('h');
+    for (const panel of panels) await expect(panel).toHaveCount(0);
+    await page.keyboard.press('h');
+    for (const panel of panels) await expect(panel).toBeVisible();
   });
 
   await test.step('columns that the data brought: 70 classes of a text, numbers, names that are found', async () => {

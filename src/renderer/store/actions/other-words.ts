@@ -71,6 +71,7 @@ export const otherWords: Readonly<Record<string, string>> = {
   'theme-system': 'dark light night mode appearance',
   'reset-panels': 'layout default',
   'toggle-left': 'sidebar collapse',
+  'toggle-panels': 'hide sidebars full map focus zen presentation',
   'toggle-right': 'sidebar collapse details',
   'full-screen': 'fullscreen maximise maximize presentation',
   'zoom-in': 'bigger larger text font',

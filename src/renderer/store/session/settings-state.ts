@@ -25,6 +25,8 @@ export interface SettingsSlice extends OpenPanels {
   /** Widths of the side panels in CSS pixels at the base type size. */
   left: number;
   right: number;
+  /** The panels that were open before they were folded away together. */
+  folded: OpenPanels | null;
   chart: ChartSettings;
   /** Reopened at the next start. */
   lastRun: string | null;
@@ -43,6 +45,7 @@ export const defaultSettings: SettingsSlice = {
   left: 332,
   right: 336,
   ...bothOpen,
+  folded: null,
   chart: defaultChart,
   lastRun: null,
   lastProject: null,

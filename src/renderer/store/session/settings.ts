@@ -5,7 +5,7 @@ import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
 import { defaultLayout, isColourBy, type ColourBy } from '../map/map-state';
 import { reporting } from '../notices';
-import type { ChartSettings, OpenPanels } from './session-state';
+import { bothOpen, type ChartSettings, type OpenPanels } from './session-state';
 import { defaultSettings, type SettingsSlice, type Theme } from './settings-state';
 
 /** The part of `localStorage` that is used, so that tests can give a `Map`. */
@@ -36,6 +36,7 @@ const stored = z.object({
   right: z.number().min(240).max(640).catch(defaultSettings.right),
   leftOpen: z.boolean().catch(true),
   rightOpen: z.boolean().catch(true),
+  folded: z.object({ leftOpen: z.boolean(), rightOpen: z.boolean() }).nullable().catch(null),
   chart: z.object({ log: z.boolean(), smoothing: z.number().min(0).max(0.99) }).catch(defaultSettings.chart),
   lastRun: z.string().nullable().catch(null),
   lastProject: z.string().nullable().catch(null),
@@ -88,6 +89,14 @@ export function toggleTheme(atelier: Atelier, systemIsDark: boolean): void {
 /** Opens a side panel or takes it away, so that the map has the room. */
 export function togglePanel(atelier: Atelier, panel: keyof OpenPanels): void {
   setSettings(atelier, { [panel]: !atelier.store.getState().settings[panel] });
+}
+
+/** Folds the side panels away so that the map has all the room; once none is open, opens those that were. */
+export function togglePanels(atelier: Atelier): void {
+  const { leftOpen, rightOpen, folded } = atelier.store.getState().settings;
+  if (leftOpen || rightOpen)
+    setSettings(atelier, { leftOpen: false, rightOpen: false, folded: { leftOpen, rightOpen } });
+  else setSettings(atelier, { ...(folded ?? bothOpen), folded: null });
 }
 
 /** The panels as they were at the first start. */
