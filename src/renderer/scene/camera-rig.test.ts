@@ -47,6 +47,17 @@ it('a drag, the wheel and the keys choose the view, until it is fitted', () => {
   expect(rig.state.fitted).toBe(false);
 });
 
+it('flies around places no nearer than that what is about them is seen, and counts as a change', () => {
+  const { rig } = rigOn();
+  const { changes } = rig;
+  rig.flyAround(Float32Array.from([0.5, 0, 0, 0.51, 0, 0]), 0);
+  expect(rig.distance).toBeCloseTo(1.1, 3);
+  expect(rig.state.target[0]).toBeCloseTo(0.505, 2);
+  rig.flyAround(Float32Array.from([-1, 0, 0, 1, 0, 0]), 0);
+  expect(rig.distance).toBeGreaterThan(2);
+  expect([rig.changes, rig.chosen]).toEqual([changes + 2, true]);
+});
+
 it('tells how many points are far off, until the view is changed', () => {
   const { rig } = rigOn();
   const far = Float32Array.from(ball);

@@ -31,6 +31,8 @@ const nearest = 0.06;
 const furthest = 12;
 /** Of the camera where nothing says how far it should be: all points are at one place. */
 const ordinaryDistance = 3.4;
+/** Distance to places that are flown around, so that what is between and about them is seen as well. */
+const leastAround = 1.1;
 const elevation = 0.34;
 
 /** Orbits, pans, zooms, flies. A flat map is looked at straight from above. */
@@ -40,6 +42,8 @@ export class CameraRig {
   dims: 2 | 3 = 3;
   /** Points `[n, 3]` that the last fit left out of view, for they lie far from the rest. */
   outside = 0;
+  /** How often the view was changed by hand, or flown somewhere. */
+  changes = 0;
   private byHand = false;
   /** Tells how large points are drawn in a fitted view: their radius in CSS pixels. */
   pointRadius: () => number = () => 0;
@@ -184,6 +188,16 @@ export class CameraRig {
     this.fly(duration);
   }
 
+  /** Moves so that places `[count, 3]` are in view, no nearer than a third of the whole; the direction stays. */
+  flyAround(places: Float32Array, duration: number): void {
+    this.choose();
+    this.read(this.goal);
+    this.fitGoal(places, places.length / 3);
+    this.outside = 0;
+    this.goal.offset.radius = Math.max(leastAround, this.goal.offset.radius);
+    this.fly(duration);
+  }
+
   /** Turns by radians (a flat map does not). */
   orbit(azimuth: number, polar: number, duration: number): void {
     if (this.dims === 2) return;
@@ -237,6 +251,7 @@ export class CameraRig {
     if (!Number.isFinite(length) || length < 1e-6) throw new RangeError('This camera looks nowhere.');
     this.flight.cancel();
     this.byHand = !state.fitted;
+    this.changes += 1;
     this.outside = 0;
     this.controls.target.set(...state.target);
     this.camera.position.set(...state.position);
@@ -269,6 +284,7 @@ export class CameraRig {
   /** The view is the user's from now on. */
   private choose(): void {
     this.byHand = true;
+    this.changes += 1;
     this.outside = 0;
   }
 

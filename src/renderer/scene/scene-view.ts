@@ -77,6 +77,20 @@ export abstract class SceneView {
     this.rig.flyTo([x, y, z], this.projection.distanceFor(flownToSize), this.motion.duration(flightDuration));
   }
 
+  /** How often the view was changed by hand, or flown somewhere. */
+  get viewChanges(): number {
+    return this.rig.changes;
+  }
+
+  /** Moves the camera so that places `[count, dims]` of the map are in view; where they all are, it stays. */
+  bringIntoView(places: Float32Array): void {
+    const count = places.length / this.dims;
+    const inScene = toScene(places, count, this.dims, this.transform);
+    const seen = new Float32Array(count * 3);
+    this.projection.project(inScene, seen);
+    if (!allInside(seen, this.size)) this.rig.flyAround(inScene, this.motion.duration(flightDuration));
+  }
+
   /** Where point `index` is seen, in CSS pixels of the container; null when it is out of view. */
   screenPositionOf(index: number): { x: number; y: number } | null {
     return this.projection.screenPositionOf(index);
@@ -138,4 +152,14 @@ export abstract class SceneView {
     if (!this.rig.chosen) this.rig.fit(this.cloud.to, this.cloud.n, 0);
     this.redraw();
   }
+}
+
+/** Whether places as seen, `[count, 3]` with their depth, lie within the view and not at its very rim. */
+function allInside(seen: Float32Array, { width, height }: { width: number; height: number }): boolean {
+  const [rimX, rimY] = [width * 0.03, height * 0.03];
+  for (let p = 0; p < seen.length; p += 3) {
+    const [x, y, depth] = [seen[p]!, seen[p + 1]!, seen[p + 2]!];
+    if (!(depth > 0 && x > rimX && x < width - rimX && y > rimY && y < height - rimY)) return false;
+  }
+  return true;
 }

@@ -1,7 +1,6 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef } from 'react';
 import { categoricalCss } from '../../scene/palette';
-import { systemReducesMotion, whenSystemChanges } from '../../store/session/system-wishes';
-import { useAtelierState } from '../atelier-context';
+import { useReducedMotion } from '../use-appearance';
 import { turnCloud } from './turning-cloud';
 
 /** Of the ten classes of Fashion-MNIST, as the legend of the starter map has them. */
@@ -10,9 +9,7 @@ const colours = Array.from({ length: 10 }, (_, index) => categoricalCss(index));
 /** The starter's map, turning slowly behind the welcome page; it stands still where less motion is asked for. */
 export function WelcomeMap() {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const asked = useAtelierState((state) => state.settings.motion === 'reduced');
-  const system = useSyncExternalStore(whenSystemChanges, systemReducesMotion);
-  const still = asked || system;
+  const still = useReducedMotion();
   useEffect(() => {
     if (canvas.current === null) return undefined;
     return turnCloud({ canvas: canvas.current, colours, still });

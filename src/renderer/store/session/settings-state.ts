@@ -1,4 +1,5 @@
 import { defaultMapLook, type MapLook } from '../../scene/map-look';
+import { defaultPlayback, type Playback } from '../latent/path-state';
 import { defaultLayout, type ColourBy, type LayoutSettings } from '../map/map-state';
 import { bothOpen, defaultChart, type ChartSettings, type OpenPanels } from './session-state';
 
@@ -27,6 +28,7 @@ export interface SettingsSlice extends OpenPanels {
   right: number;
   /** The panels that were open before they were folded away together. */
   folded: OpenPanels | null;
+  playback: Playback;
   chart: ChartSettings;
   /** Reopened at the next start. */
   lastRun: string | null;
@@ -46,6 +48,7 @@ export const defaultSettings: SettingsSlice = {
   right: 336,
   ...bothOpen,
   folded: null,
+  playback: defaultPlayback,
   chart: defaultChart,
   lastRun: null,
   lastProject: null,

@@ -3,6 +3,7 @@ import { mapConfig } from '../../../contract/space';
 import { defaultMapLook, mapLookBounds, type MapLook } from '../../scene/map-look';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
+import { defaultPlayback, playbackSpeeds, type Playback } from '../latent/path-state';
 import { defaultLayout, isColourBy, type ColourBy } from '../map/map-state';
 import { reporting } from '../notices';
 import { bothOpen, type ChartSettings, type OpenPanels } from './session-state';
@@ -36,6 +37,7 @@ const stored = z.object({
   right: z.number().min(240).max(640).catch(defaultSettings.right),
   leftOpen: z.boolean().catch(true),
   rightOpen: z.boolean().catch(true),
+  playback: z.object({ speed: z.literal(playbackSpeeds), toAndFro: z.boolean() }).catch(defaultPlayback),
   folded: z.object({ leftOpen: z.boolean(), rightOpen: z.boolean() }).nullable().catch(null),
   chart: z.object({ log: z.boolean(), smoothing: z.number().min(0).max(0.99) }).catch(defaultSettings.chart),
   lastRun: z.string().nullable().catch(null),
@@ -107,6 +109,10 @@ export function resetPanels(atelier: Atelier): void {
 
 export function setLook(atelier: Atelier, fields: Partial<MapLook>): void {
   setSettings(atelier, { look: { ...atelier.store.getState().settings.look, ...fields } });
+}
+
+export function setPlayback(atelier: Atelier, fields: Partial<Playback>): void {
+  setSettings(atelier, { playback: { ...atelier.store.getState().settings.playback, ...fields } });
 }
 
 export function setChart(atelier: Atelier, fields: Partial<ChartSettings>): void {
