@@ -90,6 +90,7 @@ export const mapActions: readonly Action[] = [
     id: 'reset-look',
     title: 'Look of the Map as at the First Start',
     group: 'Map',
+    whyNot: needsMap,
     run: (atelier) => setLook(atelier, defaultMapLook),
   },
   {
