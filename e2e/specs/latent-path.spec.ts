@@ -27,6 +27,14 @@ test('a path through three images: film, comparison, exports', async ({ app, fol
     await expect(page.getByRole('menuitem', { name: 'Decode here' })).toBeVisible();
     await page.getByRole('menuitem', { name: 'Path to here' }).click();
     await expect(atelier.frames).toHaveCount(16);
+    // All tools are within the panel, and the speed can be read.
+    const [whole, frames, speed] = await Promise.all(
+      [panel, panel.getByRole('spinbutton', { name: 'Frames' }), panel.getByLabel('Speed of the film')].map(
+        (one) => one.boundingBox(),
+      ),
+    );
+    expect(frames!.x + frames!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
+    expect(speed!.width).toBeGreaterThan(45);
     await panel.getByRole('button', { name: 'To the end and back' }).click();
     await panel.getByLabel('Speed of the film').selectOption('4');
     await panel.getByRole('button', { name: 'Play', exact: true }).click();

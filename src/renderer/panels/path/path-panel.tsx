@@ -89,7 +89,7 @@ export function PathPanel() {
           onClick={() => toggleComparison(atelier)}
         >
           <Rows3 aria-hidden="true" />
-          Compare
+          <span>Compare</span>
         </button>
         <label className="steps">
           Frames
