@@ -32,6 +32,20 @@ export async function look(element: Locator): Promise<Look> {
   return lookAt(await sharp(window).extract(part).png().toBuffer());
 }
 
+/** The extent of what is strongly coloured in a picture of the map without class names, in shares of its width and height. */
+export async function colouredExtent(png: Buffer): Promise<{ width: number; height: number }> {
+  const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const [columns, rows] = [new Uint8Array(info.width), new Uint8Array(info.height)];
+  for (let i = 0; i < info.width * info.height; i++) {
+    const [r, g, b] = [data[i * 3]!, data[i * 3 + 1]!, data[i * 3 + 2]!];
+    if (Math.max(r, g, b) - Math.min(r, g, b) < 60) continue;
+    columns[i % info.width] = 1;
+    rows[Math.floor(i / info.width)] = 1;
+  }
+  const extent = (seen: Uint8Array) => (seen.lastIndexOf(1) - seen.indexOf(1)) / seen.length;
+  return { width: extent(columns), height: extent(rows) };
+}
+
 /** Looks at a PNG. */
 export async function lookAt(png: Buffer): Promise<Look> {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });

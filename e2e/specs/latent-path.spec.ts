@@ -17,6 +17,33 @@ test('a path through three images: film, comparison, exports', async ({ app, fol
   const panel = page.getByRole('region', { name: 'Path' });
   await atelier.openStarter();
 
+  await test.step('a right click has what can be done there; a path plays to and fro', async () => {
+    const start = await atelier.hoverSomePoint();
+    await page.mouse.click(start.x, start.y, { button: 'right' });
+    await page.getByRole('menuitem', { name: 'Path from here' }).click();
+    await expect(atelier.reconstruction).toBeVisible();
+    const end = await atelier.hoverSomePoint(start);
+    await page.mouse.click(end.x, end.y, { button: 'right' });
+    await expect(page.getByRole('menuitem', { name: 'Decode here' })).toBeVisible();
+    await page.getByRole('menuitem', { name: 'Path to here' }).click();
+    await expect(atelier.frames).toHaveCount(16);
+    // All tools are within the panel, and the speed can be read.
+    const [whole, frames, speed] = await Promise.all(
+      [panel, panel.getByRole('spinbutton', { name: 'Frames' }), panel.getByLabel('Speed of the film')].map(
+        (one) => one.boundingBox(),
+      ),
+    );
+    expect(frames!.x + frames!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
+    expect(speed!.width).toBeGreaterThan(45);
+    await panel.getByRole('button', { name: 'To the end and back' }).click();
+    await panel.getByLabel('Speed of the film').selectOption('4');
+    await panel.getByRole('button', { name: 'Play', exact: true }).click();
+    await expect(panel.getByText('16 / 16')).toBeVisible();
+    await expect(panel.getByText('14 / 16')).toBeVisible();
+    await panel.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Close the path' }).click();
+  });
+
   await test.step('each further image is a stop', async () => {
     await inspector.choose(23);
     await inspector.choose(500, { stop: true });
@@ -50,7 +77,7 @@ test('a path through three images: film, comparison, exports', async ({ app, fol
     await expect(atelier.frames).toHaveCount(24);
     const counter = panel.locator('.film-now figcaption');
     const before = await counter.textContent();
-    await panel.getByRole('button', { name: 'Play' }).click();
+    await panel.getByRole('button', { name: 'Play', exact: true }).click();
     await expect(counter).not.toHaveText(before ?? '');
     await panel.getByRole('button', { name: 'Stop', exact: true }).click();
     const stopped = await counter.textContent();

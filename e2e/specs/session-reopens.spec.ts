@@ -22,7 +22,7 @@ test('the session reopens as it was left: run, camera, chosen images, path, colo
   await expect(first.filmStrip).toBeVisible();
   await before.page.getByRole('radio', { name: 'Straight' }).click();
   await map.tool('Select in a box');
-  await map.drag([await map.at(0.45, 0.45), await map.at(0.55, 0.55)]);
+  await map.drag([await map.at(0.4, 0.2), await map.at(0.8, 0.8)]);
   await before.page.getByLabel('Name of the selection').fill('in the middle');
   await before.page.keyboard.press('Enter');
   await map.tool('Turn and move');

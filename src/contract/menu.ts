@@ -32,6 +32,7 @@ export const menuEntries = {
   'reset-map': { label: 'Look From the Front', accelerator: 'R' },
   'toggle-left': { label: 'Show or Hide the Training Panel', accelerator: 'CmdOrCtrl+B' },
   'toggle-right': { label: 'Show or Hide the Inspector', accelerator: 'CmdOrCtrl+I' },
+  'toggle-panels': { label: 'Fold the Panels Away, or Back', accelerator: 'H' },
   'toggle-theme': { label: 'Switch Between Light and Dark', accelerator: 'CmdOrCtrl+Shift+L' },
   'show-shortcuts': { label: 'Keyboard Shortcuts', accelerator: 'CmdOrCtrl+/' },
 } as const satisfies Record<string, MenuEntry>;

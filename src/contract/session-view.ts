@@ -27,7 +27,13 @@ export const sessionView = z.object({
     compare: z.boolean().default(false),
   }),
   camera: z
-    .object({ dims: z.union([z.literal(2), z.literal(3)]), position: place, target: place })
+    .object({
+      dims: z.union([z.literal(2), z.literal(3)]),
+      position: place,
+      target: place,
+      /** Looked at as a whole: fitted again where the window has another size. */
+      fitted: z.boolean().default(false),
+    })
     .nullable(),
   dimmed: z.array(z.number()),
   range: z.tuple([z.number(), z.number()]).nullable(),

@@ -79,7 +79,7 @@ export function menuTemplate(
       submenu: [
         ...actions('show-palette'),
         line,
-        ...actions('fit-map', 'reset-map', 'toggle-left', 'toggle-right', 'toggle-theme'),
+        ...actions('fit-map', 'reset-map', 'toggle-left', 'toggle-right', 'toggle-panels', 'toggle-theme'),
         line,
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -59,7 +59,7 @@ function content(root: string, n = 3): ProjectContent {
       b: null,
       focus: 'a',
       path: { method: 'graph', via: [2], steps: 12, frame: 0, compare: true },
-      camera: { dims: 3, position: [1, 2, 3], target: [0, 0, 0.5] },
+      camera: { dims: 3, position: [1, 2, 3], target: [0, 0, 0.5], fitted: false },
       dimmed: [3],
       range: null,
       groups: [{ id: 1, name: 'Überraschung "x"', rows: [0, 2] }],

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chooseImages } from '../store/images/folder-preview';
 import { importVectors } from '../store/images/import-vectors';
 import { averageGroup, chooseGroup } from '../store/map/groups';
@@ -27,6 +27,9 @@ import { RunProgress } from './training/run-progress';
 import { SetUpForm } from './training/set-up-form';
 
 beforeAll(unseenPage);
+beforeAll(() => {
+  vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: false }));
+});
 afterEach(cleanup);
 
 describe('the form', () => {

@@ -9,6 +9,7 @@ const gestures: readonly (readonly [readonly string[], string])[] = [
   [['Click'], 'Choose an image and decode it'],
   [['Shift', 'Click'], 'Make an image a further stop of the path'],
   [['Alt', 'Click'], 'Decode the empty place'],
+  [['Right click'], 'What can be done with the point under the pointer'],
   [['Drag'], 'Turn the map'],
   [['Right drag'], 'Move the map'],
   [['Wheel'], 'Come nearer, go back'],

@@ -13,13 +13,19 @@ export function useShownTheme(): 'light' | 'dark' {
   return shownTheme(theme, useSystemIsDark());
 }
 
-/** Puts on the page whether it is to move less, by the user's setting or by the system's. */
-export function useMotionOnPage(): void {
+/** Whether less motion is asked for, by the user's setting or by the system's. */
+export function useReducedMotion(): boolean {
   const asked = useAtelierState((state) => state.settings.motion === 'reduced');
   const system = useSyncExternalStore(whenSystemChanges, systemReducesMotion);
+  return asked || system;
+}
+
+/** Puts on the page whether it is to move less, by the user's setting or by the system's. */
+export function useMotionOnPage(): void {
+  const reduced = useReducedMotion();
   useLayoutEffect(() => {
-    document.documentElement.dataset['motion'] = asked || system ? 'reduced' : 'full';
-  }, [asked, system]);
+    document.documentElement.dataset['motion'] = reduced ? 'reduced' : 'full';
+  }, [reduced]);
 }
 
 /** Puts the theme on the page, before any effect of the same change reads colours from it. */

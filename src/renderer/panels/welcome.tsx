@@ -7,6 +7,7 @@ import { useAtelier, useAtelierState } from './atelier-context';
 import { imageShape, nats } from './format';
 import { Keys } from './keys';
 import { Mark } from './mark';
+import { WelcomeMap } from './welcome-map/welcome-map';
 
 /** Runs that stand on the page itself; all of them are in the list of runs. */
 const MOST_RECENT = 5;
@@ -15,6 +16,7 @@ const MOST_RECENT = 5;
 export function Welcome() {
   return (
     <main className="welcome">
+      <WelcomeMap />
       <div className="welcome-inner">
         <header className="welcome-head">
           <Mark />

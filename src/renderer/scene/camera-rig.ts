@@ -1,7 +1,10 @@
 import { MOUSE, PerspectiveCamera, TOUCH, Vector3 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import { bestAzimuth } from './best-azimuth';
+import { whenTurnedByHand } from './by-hand';
 import { CameraFlight, viewpoint, type Viewpoint } from './camera-flight';
-import { frame, widestAzimuth, type ViewBasis } from './framing';
+import { fitInView, outOfView, type View } from './fitting';
+import { basisAt } from './framing';
 import { bearable, noInset, type Inset } from './inset';
 
 /** The camera as plain numbers, in the scene's own units; to be kept and given back as it is. */
@@ -9,6 +12,8 @@ export interface CameraState {
   dims: 2 | 3;
   position: [number, number, number];
   target: [number, number, number];
+  /** All points were fitted into the view, and it was not changed by hand since: it is fitted again to another size. */
+  fitted: boolean;
 }
 
 /** Looking along z, down along y, or along x. */
@@ -22,25 +27,29 @@ const sides: Readonly<Record<ViewSide, readonly [number, number]>> = {
 };
 
 const fieldOfView = 38;
-/** Share of the free part of the view that the points fill. */
-const fill = 0.84;
 const nearest = 0.06;
 const furthest = 12;
+/** Of the camera where nothing says how far it should be: all points are at one place. */
+const ordinaryDistance = 3.4;
+/** Distance to places that are flown around, so that what is between and about them is seen as well. */
+const leastAround = 1.1;
 const elevation = 0.34;
-/** Off the widest view, so that depth shows from the start. */
-const turnedBy = 0.35;
 
 /** Orbits, pans, zooms, flies. A flat map is looked at straight from above. */
 export class CameraRig {
   readonly camera = new PerspectiveCamera(fieldOfView, 1, 0.02, 60);
   readonly tanY = Math.tan((fieldOfView * Math.PI) / 360);
   dims: 2 | 3 = 3;
-  /** The user has chosen this view: it is not fitted again by itself. */
-  chosen = false;
+  /** Points `[n, 3]` that the last fit left out of view, for they lie far from the rest. */
+  outside = 0;
+  /** How often the view was changed by hand, or flown somewhere. */
+  changes = 0;
+  private byHand = false;
+  /** Tells how large points are drawn in a fitted view: their radius in CSS pixels. */
+  pointRadius: () => number = () => 0;
   /** What is laid over the view; minded from the next `setView` on. */
   inset: Inset = noInset;
-  /** Shares of the view's width and height that nothing covers. */
-  private readonly free = { width: 1, height: 1 };
+  private readonly view: View = { width: 1, height: 1, tanY: this.tanY, inset: noInset, pointRadius: 0 };
   private readonly controls: OrbitControls;
   private readonly flight = new CameraFlight();
   private readonly here = viewpoint();
@@ -51,6 +60,7 @@ export class CameraRig {
   constructor(
     canvas: HTMLCanvasElement,
     private readonly onChange: () => void,
+    signal: AbortSignal,
   ) {
     this.controls = new OrbitControls(this.camera, canvas);
     Object.assign(this.controls, {
@@ -61,13 +71,22 @@ export class CameraRig {
       minDistance: nearest,
       maxDistance: furthest,
     });
-    this.controls.addEventListener('start', () => {
-      this.chosen = true;
-      this.flight.cancel();
-      onChange();
-    });
     this.controls.addEventListener('change', onChange);
-    this.camera.position.set(0, 0, 3.4);
+    this.camera.position.set(0, 0, ordinaryDistance);
+    whenTurnedByHand(
+      canvas,
+      () => {
+        this.flight.cancel();
+        this.choose();
+        onChange();
+      },
+      signal,
+    );
+  }
+
+  /** The user has chosen this view: it is not fitted again by itself. */
+  get chosen(): boolean {
+    return this.byHand;
   }
 
   get distance(): number {
@@ -83,9 +102,9 @@ export class CameraRig {
    * free part; the projection matrix alone holds that, so whatever projects or unprojects agrees with what is seen.
    */
   setView(width: number, height: number): void {
-    const { left, right, top, bottom } = bearable(this.inset, width, height);
-    this.free.width = (width - left - right) / width;
-    this.free.height = (height - top - bottom) / height;
+    const inset = bearable(this.inset, width, height);
+    const { left, right, top, bottom } = inset;
+    Object.assign(this.view, { width, height, inset });
     this.camera.aspect = width / height;
     // Updates the projection matrix as well.
     this.camera.setViewOffset(width, height, (right - left) / 2, (bottom - top) / 2, width, height);
@@ -118,18 +137,22 @@ export class CameraRig {
 
   /** All points `[n, 3]` in view, from the direction looked from now. */
   fit(points: Float32Array, n: number, duration: number): void {
-    this.chosen = false;
+    this.byHand = false;
     this.read(this.goal);
     this.fitGoal(points, n);
     this.fly(duration);
   }
 
-  /** As `fit`, from the direction in which the points spread widest. */
+  /** As `fit`, from the direction in which the points fill most of the view. */
   reset(points: Float32Array, n: number, duration: number): void {
-    this.chosen = false;
+    this.byHand = false;
     this.read(this.goal);
-    this.goal.offset.theta = this.dims === 3 ? widestAzimuth(points, n) + turnedBy : 0;
+    this.goal.offset.theta = 0;
     this.goal.offset.phi = this.dims === 3 ? Math.PI / 2 - elevation : Math.PI / 2;
+    this.view.pointRadius = this.pointRadius();
+    if (this.dims === 3) {
+      this.goal.offset.theta = bestAzimuth(points, n, this.goal.offset.phi, this.view);
+    }
     this.fitGoal(points, n);
     this.fly(duration);
   }
@@ -140,7 +163,7 @@ export class CameraRig {
       this.fit(points, n, duration);
       return;
     }
-    this.chosen = false;
+    this.byHand = false;
     this.read(this.goal);
     const [theta, phi] = sides[side];
     this.goal.offset.theta = theta;
@@ -158,10 +181,20 @@ export class CameraRig {
 
   /** Looks at a place of the scene from `distance`. */
   flyTo(place: readonly [number, number, number], distance: number, duration: number): void {
-    this.chosen = true;
+    this.choose();
     this.read(this.goal);
     this.goal.target.set(...place);
     this.goal.offset.radius = Math.min(furthest, Math.max(nearest, distance));
+    this.fly(duration);
+  }
+
+  /** Moves so that places `[count, 3]` are in view, no nearer than a third of the whole; the direction stays. */
+  flyAround(places: Float32Array, duration: number): void {
+    this.choose();
+    this.read(this.goal);
+    this.fitGoal(places, places.length / 3);
+    this.outside = 0;
+    this.goal.offset.radius = Math.max(leastAround, this.goal.offset.radius);
     this.fly(duration);
   }
 
@@ -177,7 +210,7 @@ export class CameraRig {
   /** Moves sideways by shares of the view's height. */
   pan(x: number, y: number, duration: number): void {
     this.startStep();
-    const { right, up } = basisOf(this.goal);
+    const { right, up } = basisAt(this.goal.offset);
     const span = 2 * this.tanY * this.goal.offset.radius;
     this.goal.target.addScaledVector(this.arm.set(...right), x * span);
     this.goal.target.addScaledVector(this.arm.set(...up), y * span);
@@ -207,6 +240,7 @@ export class CameraRig {
       dims: this.dims,
       position: this.camera.position.toArray(),
       target: this.controls.target.toArray(),
+      fitted: !this.byHand,
     };
   }
 
@@ -216,7 +250,9 @@ export class CameraRig {
     const length = Math.hypot(...arm);
     if (!Number.isFinite(length) || length < 1e-6) throw new RangeError('This camera looks nowhere.');
     this.flight.cancel();
-    this.chosen = true;
+    this.byHand = !state.fitted;
+    this.changes += 1;
+    this.outside = 0;
     this.controls.target.set(...state.target);
     this.camera.position.set(...state.position);
     this.controls.update();
@@ -238,24 +274,33 @@ export class CameraRig {
 
   /** Steps by key add up: each starts from where the last one is going. */
   private startStep(): void {
-    this.chosen = true;
+    this.choose();
     if (this.flight.active) {
       this.goal.target.copy(this.flight.goal.target);
       this.goal.offset.copy(this.flight.goal.offset);
     } else this.read(this.goal);
   }
 
+  /** The view is the user's from now on. */
+  private choose(): void {
+    this.byHand = true;
+    this.changes += 1;
+    this.outside = 0;
+  }
+
   private fitGoal(points: Float32Array, n: number): void {
-    const basis = basisOf(this.goal);
-    const tanX = this.tanY * this.camera.aspect * this.free.width;
-    const framing = frame(points, n, basis, tanX, this.tanY * this.free.height, fill);
+    this.view.pointRadius = this.pointRadius();
+    const basis = basisAt(this.goal.offset);
+    const framing = fitInView(points, n, basis, this.view);
     if (framing === null) return;
     const { right, up } = basis;
+    const distance = framing.distance ?? ordinaryDistance;
+    this.outside = outOfView(points, n, basis, { ...framing, distance }, this.view);
     this.goal.target
       .set(0, 0, 0)
       .addScaledVector(this.arm.set(...right), framing.x)
       .addScaledVector(this.arm.set(...up), framing.y);
-    this.goal.offset.radius = Math.min(furthest, Math.max(0.5, framing.distance));
+    this.goal.offset.radius = Math.min(furthest, Math.max(nearest, distance));
   }
 
   private fly(duration: number): void {
@@ -274,14 +319,4 @@ export class CameraRig {
     this.camera.position.setFromSpherical(view.offset).add(view.target);
     this.controls.update();
   }
-}
-
-function basisOf(view: Viewpoint): ViewBasis {
-  const { phi, theta } = view.offset;
-  const [s, c] = [Math.sin(phi), Math.cos(phi)];
-  return {
-    back: [s * Math.sin(theta), c, s * Math.cos(theta)],
-    right: [Math.cos(theta), 0, -Math.sin(theta)],
-    up: [-c * Math.sin(theta), s, -c * Math.cos(theta)],
-  };
 }

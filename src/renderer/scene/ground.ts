@@ -1,4 +1,5 @@
 import { GLSL3, Mesh, PlaneGeometry, ShaderMaterial, Vector3, DoubleSide } from 'three';
+import type { MapLook } from './map-look';
 import { quantile, sampleStride } from './viewing-transform';
 
 const radius = 2.6;
@@ -9,6 +10,8 @@ export class Ground {
   readonly mesh: Mesh<PlaneGeometry, ShaderMaterial>;
   readonly colour = new Vector3();
   private readonly strength = { value: 1 };
+  private readonly grid = { value: 1 };
+  private readonly surface = { value: 1 };
 
   constructor() {
     const material = new ShaderMaterial({
@@ -23,6 +26,8 @@ export class Ground {
         in vec2 place;
         uniform vec3 colour;
         uniform float strength;
+        uniform float grid;
+        uniform float surface;
         out vec4 fragment;
         float lines(vec2 at) {
           vec2 width = max(fwidth(at), 0.0001);
@@ -32,11 +37,17 @@ export class Ground {
         }
         void main() {
           float fade = 1.0 - smoothstep(0.25, 1.0, length(place) / ${radius.toFixed(1)});
-          float alpha = strength * fade * fade * (0.20 * lines(place * 2.0) + 0.10 * lines(place * 8.0));
+          float drawn = grid * (0.20 * lines(place * 2.0) + 0.10 * lines(place * 8.0));
+          float alpha = fade * fade * (strength * drawn + 0.07 * surface);
           if (alpha < 0.004) discard;
           fragment = vec4(colour, alpha);
         }`,
-      uniforms: { colour: { value: this.colour }, strength: this.strength },
+      uniforms: {
+        colour: { value: this.colour },
+        strength: this.strength,
+        grid: this.grid,
+        surface: this.surface,
+      },
       transparent: true,
       depthWrite: false,
       side: DoubleSide,
@@ -44,6 +55,13 @@ export class Ground {
     this.mesh = new Mesh(new PlaneGeometry(radius * 2, radius * 2), material);
     // Blended things are drawn after the points, whose depth hides the lines behind them.
     this.mesh.renderOrder = 1;
+  }
+
+  /** Which of its parts are drawn; a flat map has no surface. */
+  show(dims: 2 | 3, { grid, ground }: Pick<MapLook, 'grid' | 'ground'>): void {
+    this.grid.value = grid ? 1 : 0;
+    this.surface.value = ground && dims === 3 ? 1 : 0;
+    this.mesh.visible = this.grid.value + this.surface.value > 0;
   }
 
   /**

@@ -17,7 +17,7 @@ function fitted(inset: Inset) {
   const uniforms = pointUniforms();
   const cloud = new PointCloud(uniforms, true);
   cloud.replace(places, n);
-  const rig = new CameraRig(document.createElement('canvas'), () => undefined);
+  const rig = new CameraRig(document.createElement('canvas'), () => undefined, new AbortController().signal);
   rig.inset = inset;
   rig.setView(width, height);
   rig.reset(cloud.to, n, 0);

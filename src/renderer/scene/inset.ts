@@ -4,6 +4,8 @@ export interface Inset {
   right: number;
   top: number;
   bottom: number;
+  /** What covers the top left corner alone: points are fitted around it only when they would lie under it. */
+  corner?: { width: number; height: number };
 }
 
 export const noInset: Inset = { left: 0, right: 0, top: 0, bottom: 0 };
@@ -12,10 +14,11 @@ export const noInset: Inset = { left: 0, right: 0, top: 0, bottom: 0 };
 const leastFree = 0.4;
 
 /** The inset, made smaller where it would leave too little of a view of this size. */
-export function bearable({ left, right, top, bottom }: Inset, width: number, height: number): Inset {
+export function bearable(inset: Inset, width: number, height: number): Inset {
+  const { left, right, top, bottom } = inset;
   const across = shrink(left + right, width);
   const down = shrink(top + bottom, height);
-  return { left: left * across, right: right * across, top: top * down, bottom: bottom * down };
+  return { ...inset, left: left * across, right: right * across, top: top * down, bottom: bottom * down };
 }
 
 function shrink(covered: number, length: number): number {

@@ -4,6 +4,8 @@ import type { Modifiers } from './pointer';
 export interface MapSceneEvents {
   onHover(index: number | null, x: number, y: number): void;
   onClick(index: number | null, modifiers: Modifiers, x: number, y: number): void;
+  /** The view was fitted to all points but these few, which lie far from the rest; 0 once it is looked at otherwise. */
+  onOutOfView(count: number): void;
 }
 
 export interface MapPoints {

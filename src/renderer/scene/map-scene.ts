@@ -5,6 +5,7 @@ import { FrameLoop } from './frame-loop';
 import { Ground } from './ground';
 import type { Inset } from './inset';
 import { listenToKeys } from './keyboard';
+import type { MapLook } from './map-look';
 import { srgbOfHex } from './oklab';
 import type { MapPoints, MapSceneEvents } from './map-scene-types';
 import { MotionDetail } from './motion-detail';
@@ -51,6 +52,8 @@ export class MapScene extends SceneView {
   private readonly detail = new MotionDetail(() => this.redraw());
   /** The pointer has moved since it was last asked what lies under it. */
   private pointed = false;
+  /** Points out of view, as last told. */
+  private outside = 0;
 
   /** Throws a `UserError` where there is no WebGL 2. */
   constructor(
@@ -116,9 +119,11 @@ export class MapScene extends SceneView {
     if (!same) {
       this.rig.setDims(dims);
       this.rig.reset(places, n, 0);
+      this.unseen = true;
       this.stage.describe(n, dims);
     } else if (!this.rig.chosen) this.rig.fit(places, n, moving ? followDuration : 0);
     this.ground.lay(dims, places, n, same);
+    this.ground.show(dims, this.projection.look);
     this.overlays.setTransform(dims, this.transform);
     this.mark();
     this.redraw();
@@ -153,6 +158,8 @@ export class MapScene extends SceneView {
   setThumbnails(images: Thumbnails): { thumbnails: number; side: number } {
     expectLength(images.pixels, images.n * images.side ** 2 * images.channels, 'pixels');
     const stored = this.atlas.set(images);
+    // Points that are images are larger.
+    if (this.unseen && !this.rig.chosen) this.rig.reset(this.cloud.to, this.cloud.n, 0);
     this.redraw();
     return stored;
   }
@@ -176,6 +183,14 @@ export class MapScene extends SceneView {
    */
   setPath(positions: Float32Array | null, frame = 0, others: readonly Float32Array[] = []): void {
     this.overlays.setPath(positions, frame, others);
+    this.redraw();
+  }
+
+  /** How points and ground are drawn. */
+  setLook(look: MapLook): void {
+    this.projection.look = look;
+    this.cloud.setOpacity(look.opacity);
+    this.ground.show(this.dims, look);
     this.redraw();
   }
 
@@ -248,6 +263,11 @@ export class MapScene extends SceneView {
     if (this.keepsStill) this.stage.drawOverStill(this.rig.camera, this.front);
     else this.stage.draw(this.rig.camera);
     this.outdated = false;
+    this.unseen = false;
+    if (this.rig.outside !== this.outside) {
+      this.outside = this.rig.outside;
+      this.events.onOutOfView(this.outside);
+    }
     for (const listener of this.drawListeners) listener();
   }
 

@@ -1,10 +1,15 @@
 import { PerspectiveCamera } from 'three';
 import { describe, expect, it } from 'vitest';
 import { pick, pickInside, type PickView } from './picking';
-import { depthOfSize, drawnSize, pointSizing } from './point-size';
+import { defaultMapLook } from './map-look';
+import { depthOfSize, drawnSize, pointSizing, type PointSizing } from './point-size';
 import { Generator } from '../../core/random/generator';
 import { dimmedBit, fadedBit } from './point-states';
 import { SpatialIndex } from './spatial-index';
+
+function sizingOf(n: number, height: number, tanY: number): PointSizing {
+  return pointSizing({ n, height, tanY, images: true, look: defaultMapLook });
+}
 
 /** Looks along -z from (0, 0, 2): x and y of +-1 lie well inside of the 800 x 600 view. */
 function viewOf(places: number[][]): PickView {
@@ -22,7 +27,7 @@ function viewOf(places: number[][]): PickView {
     matrix,
     width: 800,
     height: 600,
-    sizing: pointSizing(10_000, 600, Math.tan(Math.PI / 6)),
+    sizing: sizingOf(10_000, 600, Math.tan(Math.PI / 6)),
     thumbnails: 0,
     index: null,
   };
@@ -127,7 +132,7 @@ it('finds what a lasso holds, bays left out', () => {
 });
 
 it('knows the depth of a size', () => {
-  const sizing = pointSizing(10_000, 900, 0.344);
+  const sizing = sizingOf(10_000, 900, 0.344);
   for (const size of [5, 15, 20, 44, 80])
     expect(drawnSize(sizing, depthOfSize(sizing, size))).toBeCloseTo(size, 4);
 });

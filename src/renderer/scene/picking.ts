@@ -1,12 +1,5 @@
 import { dimmedBit, fadedBit } from './point-states';
-import {
-  drawnSize,
-  nearFade,
-  pictureGrowth,
-  recededSize,
-  thumbnailRange,
-  type PointSizing,
-} from './point-size';
+import { drawnSize, nearFade, pictureGrowth, recededSize, type PointSizing } from './point-size';
 import type { Beam, SpatialIndex } from './spatial-index';
 
 /** What is needed to know which point lies under the pointer. */
@@ -46,7 +39,7 @@ export function pick(view: PickView, x: number, y: number, tolerance: number): n
   const halfHeight = view.height / 2;
   const furthest = (sizing.max * pictureGrowth) / 2 + tolerance;
   const moving = mixing < 1;
-  const pictured = (thumbnailRange[0] + thumbnailRange[1]) / 2;
+  const pictured = (sizing.pictured[0] + sizing.pictured[1]) / 2;
   const rows = moving || view.index === null ? null : view.index.near(beamAt(view, x, y, tolerance));
   const count = rows === null ? view.n : rows.length;
   let covering = -1;

@@ -1,8 +1,8 @@
 import { Mesh, type BufferGeometry, type DataTexture, type ShaderMaterial } from 'three';
 import { Indexing } from './indexing';
 import { neutral } from './palette';
-import { pointMaterial, setSupersampled, type PointUniforms } from './point-material';
-import { drawnSize, nearFade, thumbnailRange, type PointSizing } from './point-size';
+import { pointMaterial, setBlended, setSupersampled, type PointUniforms } from './point-material';
+import { drawnSize, nearFade, type PointSizing } from './point-size';
 import { dimmedBit, fadedBit, selectedBit } from './point-states';
 import { lookTable, positionTable, quads } from './point-table';
 import type { SpatialIndex } from './spatial-index';
@@ -35,7 +35,7 @@ export class PointCloud {
 
   constructor(
     private readonly uniforms: PointUniforms,
-    multisampled: boolean,
+    private readonly multisampled: boolean,
   ) {
     this.discs = pointMaterial(uniforms, { pictures: false, markers: false, multisampled });
     this.pictures = pointMaterial(uniforms, { pictures: true, markers: false, multisampled });
@@ -78,9 +78,15 @@ export class PointCloud {
   /** Chooses the cheaper shader when no point can be large enough for a picture, seen from this far off the centre. */
   adapt(distance: number, sizing: PointSizing): void {
     const nearest = Math.max(distance - this.radius, nearFade);
-    const far = this.uniforms.thumbnails.value === 0 || drawnSize(sizing, nearest) < thumbnailRange[0];
+    const far = this.uniforms.thumbnails.value === 0 || drawnSize(sizing, nearest) <= sizing.pictured[0];
     this.mesh.material = far ? this.discs : this.pictures;
     setSupersampled(this.pictures, this.uniforms.thumbnailSide.value > 32);
+  }
+
+  /** Of all points, 0 to 1. Clear ones are blended with what was drawn before, without regard to depth among them. */
+  setOpacity(opacity: number): void {
+    this.uniforms.opacity.value = opacity;
+    for (const material of [this.discs, this.pictures]) setBlended(material, opacity < 1, this.multisampled);
   }
 
   /** New points at `positions` `[n, 3]` in the neutral colour. The former ones are gone. */

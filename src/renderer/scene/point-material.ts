@@ -1,6 +1,5 @@
 import { GLSL3, ShaderMaterial, Vector2, Vector3, type DataArrayTexture, type DataTexture } from 'three';
 import { pointFragmentShader, pointVertexShader } from './point-shaders';
-import { thumbnailRange } from './point-size';
 
 /** CSS pixels of a selected point's thumbnail when the camera is far. */
 export const markerThumbnail = 40;
@@ -19,6 +18,7 @@ export interface PointUniforms {
   viewport: { value: Vector2 };
   thumbnailRange: { value: Vector2 };
   markerThumbnail: { value: number };
+  opacity: { value: number };
   thumbnails: { value: number };
   perLayer: { value: number };
   thumbnailSide: { value: number };
@@ -43,8 +43,9 @@ export function pointUniforms(): PointUniforms {
     maxSize: { value: 1 },
     pixelRatio: { value: 1 },
     viewport: { value: new Vector2(1, 1) },
-    thumbnailRange: { value: new Vector2(...thumbnailRange) },
+    thumbnailRange: { value: new Vector2() },
     markerThumbnail: { value: markerThumbnail },
+    opacity: { value: 1 },
     thumbnails: { value: 0 },
     perLayer: { value: 1 },
     thumbnailSide: { value: 1 },
@@ -85,6 +86,15 @@ export function pointMaterial(uniforms: PointUniforms, look: PointLook): ShaderM
     depthTest: !markers,
     depthWrite: !markers,
   });
+}
+
+/** Points that let others show through hide nothing and are not sampled by coverage, which knows few shades. */
+export function setBlended(material: ShaderMaterial, blended: boolean, multisampled: boolean): void {
+  if (material.depthWrite !== blended) return;
+  material.depthWrite = !blended;
+  material.alphaToCoverage = multisampled && !blended;
+  material.transparent = !multisampled || blended;
+  material.needsUpdate = true;
 }
 
 /** Whether pictures have so many pixels that one sample a pixel of the screen would flicker. */

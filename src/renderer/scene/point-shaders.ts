@@ -37,6 +37,7 @@ uniform float pixelRatio;
 uniform vec2 viewport;
 uniform vec2 thumbnailRange;
 uniform float markerThumbnail;
+uniform float opacity;
 uniform int thumbnails;
 uniform int perLayer;
 uniform vec2 fogRange;
@@ -45,8 +46,8 @@ uniform vec3 background;
 
 out vec2 place;
 flat out float halfSize;
-flat out float rimStrength;
-flat out float light;
+flat out float relief;
+flat out float clearness;
 flat out vec3 colour;
 flat out int state;
 #ifdef PICTURES
@@ -117,8 +118,14 @@ void main() {
   if (receded) fog = max(fog, faded ? 0.74 : 0.84);
 #endif
   colour = mix(look.rgb, background, fog);
-  rimStrength = 0.30 * (1.0 - fog) * clamp(halfSize / (3.0 * pixelRatio), 0.35, 1.0);
-  light = 0.08 * (1.0 - fog) / halfSize;
+  // Of the smallest points little more than the colour can be seen.
+  relief = (1.0 - fog) * clamp(halfSize / (3.0 * pixelRatio), 0.35, 1.0);
+#ifdef MARKERS
+  clearness = 1.0;
+#else
+  // Dimmed and faded points are clearer still: nothing else keeps them behind the others then.
+  clearness = ringed ? 1.0 : opacity * (receded && opacity < 1.0 ? 0.25 : 1.0);
+#endif
 
   float reach = halfSize + room;
   place = edge * reach;
@@ -135,8 +142,8 @@ precision highp sampler2DArray;
 
 in vec2 place;
 flat in float halfSize;
-flat in float rimStrength;
-flat in float light;
+flat in float relief;
+flat in float clearness;
 flat in vec3 colour;
 flat in int state;
 #ifdef PICTURES
@@ -187,19 +194,28 @@ vec3 picture(float inner) {
 }
 #endif
 
+// A ball lit from above left, a little darker where it turns away: that keeps neighbours apart where points crowd. Its
+// colour is, on the whole, the one of the legend.
+vec3 sphere() {
+  vec2 p = place / halfSize;
+  float facing = sqrt(max(1.0 - dot(p, p), 0.0));
+  vec3 normal = vec3(p, facing);
+  float lit = max(dot(normal, vec3(-0.40, 0.58, 0.71)), 0.0);
+  float turned = 1.0 - facing;
+  float shade = 0.70 + 0.42 * lit - 0.22 * turned * turned;
+  float glint = max(dot(normal, vec3(-0.22, 0.31, 0.925)) - 0.9, 0.0) * 10.0;
+  return mix(colour, clamp(colour * shade + 0.28 * glint * glint, 0.0, 1.0), relief);
+}
+
 void main() {
-  float away = length(place);
 #ifdef PICTURES
   float d = boxDistance(place, halfSize, corner);
 #else
-  float d = away - halfSize;
+  float d = length(place) - halfSize;
 #endif
   float alpha = covers(d);
 
-  // A rim and a little light from above keep neighbours apart where points crowd.
-  float rim = clamp((away / halfSize - 0.45) * 1.8, 0.0, 1.0);
-  rim *= rim;
-  vec3 shown = colour * (1.0 - rimStrength * rim) + light * (1.0 - rim) * place.y;
+  vec3 shown = sphere();
 #ifdef PICTURES
   if (pictured > 0.0) {
     float frame = max(1.5 * pixelRatio, 0.06 * halfSize);
@@ -229,6 +245,6 @@ void main() {
 #endif
 
   if (alpha < 0.1) discard;
-  fragment = vec4(shown, alpha);
+  fragment = vec4(shown, alpha * clearness);
 }
 `;

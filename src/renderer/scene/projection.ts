@@ -3,7 +3,16 @@ import type { CameraRig } from './camera-rig';
 import { pick, pickInside, type PickView } from './picking';
 import type { PointCloud } from './point-cloud';
 import { markerThumbnail, type PointUniforms } from './point-material';
-import { depthOfSize, drawnSize, markerDisc, markerGrowth, pictureGrowth, pointSizing } from './point-size';
+import { defaultMapLook, type MapLook } from './map-look';
+import {
+  depthOfSize,
+  drawnSize,
+  fittedDistance,
+  markerDisc,
+  markerGrowth,
+  pictureGrowth,
+  pointSizing,
+} from './point-size';
 import type { Stage } from './stage';
 
 /** CSS pixels around a point within which it is still meant. */
@@ -18,6 +27,9 @@ export class Projection {
   private readonly viewProjection = new Matrix4();
   private readonly scratch = new Vector3();
   private readonly view: PickView;
+  look: MapLook = defaultMapLook;
+  /** What the sizes were last found for, beside number and height. */
+  private sized = { look: defaultMapLook, images: false };
 
   constructor(
     private readonly stage: Pick<Stage, 'width' | 'height' | 'ratio'>,
@@ -37,7 +49,7 @@ export class Projection {
       matrix,
       width: 1,
       height: 1,
-      sizing: pointSizing(0, 1, 1),
+      sizing: pointSizing({ n: 0, height: 1, tanY: 1, images: false, look: defaultMapLook }),
       index: null,
     };
   }
@@ -51,11 +63,18 @@ export class Projection {
     uniforms.sizeScale.value = sizing.scale * stage.ratio;
     uniforms.minSize.value = sizing.min * stage.ratio;
     uniforms.maxSize.value = sizing.max * stage.ratio;
+    uniforms.thumbnailRange.value.set(...sizing.pictured);
     uniforms.pixelRatio.value = stage.ratio;
     uniforms.viewport.value.set(stage.width * stage.ratio, stage.height * stage.ratio);
     // Haze from the front of the cloud to its back; from within, from near to where the eye no longer rests.
     const distance = rig.dims === 3 ? rig.distance : flatHaze;
     uniforms.fogRange.value.set(Math.max(distance - 0.8, distance * 0.7), distance + 1.25);
+  }
+
+  /** How large points are drawn in a fitted view: their radius in CSS pixels. */
+  get pointRadius(): number {
+    this.refresh();
+    return drawnSize(this.view.sizing, fittedDistance) / 2;
   }
 
   /** The point under (x, y). @param marked the selected points, whose markers stand before all others, the first in front */
@@ -69,7 +88,7 @@ export class Projection {
   private coveredByMarker(index: number, x: number, y: number): boolean {
     const at = this.screenPositionOf(index);
     if (at === null) return false;
-    const pictured = index < this.view.thumbnails;
+    const pictured = index < this.view.thumbnails && this.look.thumbnails !== 'off';
     const least = pictured ? markerThumbnail : markerDisc;
     const size = Math.max(drawnSize(this.view.sizing, this.depthOf(index)) * markerGrowth, least);
     const [dx, dy] = [at.x - x, at.y - y];
@@ -134,7 +153,13 @@ export class Projection {
     const { camera } = rig;
     camera.updateMatrixWorld();
     this.viewProjection.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
-    const resized = view.height !== stage.height || view.n !== cloud.n;
+    const images = this.uniforms.thumbnails.value > 0;
+    const { sized } = this;
+    const resized =
+      view.height !== stage.height ||
+      view.n !== cloud.n ||
+      sized.look !== this.look ||
+      sized.images !== images;
     view.n = cloud.n;
     view.from = cloud.from;
     view.to = cloud.to;
@@ -143,6 +168,8 @@ export class Projection {
     view.thumbnails = this.uniforms.thumbnails.value;
     view.width = stage.width;
     view.height = stage.height;
-    if (resized) view.sizing = pointSizing(cloud.n, stage.height, rig.tanY);
+    if (!resized) return;
+    this.sized = { look: this.look, images };
+    view.sizing = pointSizing({ n: cloud.n, height: stage.height, tanY: rig.tanY, ...this.sized });
   }
 }

@@ -22,6 +22,8 @@ export abstract class SceneView {
   protected readonly projection: Projection;
   protected dims: 2 | 3 = 3;
   protected transform: ViewingTransform = { centre: [0, 0, 0], scale: 1 };
+  /** These points have not been drawn yet. */
+  protected unseen = false;
   /** The points that are chosen: the first, the path's other end, all further ones. */
   protected selection: readonly number[] = [];
 
@@ -29,8 +31,9 @@ export abstract class SceneView {
   constructor(container: HTMLElement) {
     this.stage = new Stage(container);
     this.cloud = new PointCloud(this.uniforms, this.stage.multisampled);
-    this.rig = new CameraRig(this.stage.canvas, () => this.turn());
+    this.rig = new CameraRig(this.stage.canvas, () => this.turn(), this.listeners.signal);
     this.projection = new Projection(this.stage, this.rig, this.cloud, this.uniforms);
+    this.rig.pointRadius = () => this.projection.pointRadius;
     this.motion = new ReducedMotion((reduced) => this.rig.setReducedMotion(reduced), this.listeners.signal);
   }
 
@@ -43,6 +46,8 @@ export abstract class SceneView {
   setInset(inset: Inset): void {
     this.rig.inset = inset;
     this.resize();
+    // What is laid over a new map is known only once the map is there.
+    if (this.unseen && !this.rig.chosen) this.rig.reset(this.cloud.to, this.cloud.n, 0);
   }
 
   /** All points in view, from the direction looked from now. */
@@ -70,6 +75,20 @@ export abstract class SceneView {
     if (!(index >= 0 && index < this.cloud.n)) return;
     const [x = 0, y = 0, z = 0] = this.cloud.to.subarray(index * 3, index * 3 + 3);
     this.rig.flyTo([x, y, z], this.projection.distanceFor(flownToSize), this.motion.duration(flightDuration));
+  }
+
+  /** How often the view was changed by hand, or flown somewhere. */
+  get viewChanges(): number {
+    return this.rig.changes;
+  }
+
+  /** Moves the camera so that places `[count, dims]` of the map are in view; where they all are, it stays. */
+  bringIntoView(places: Float32Array): void {
+    const count = places.length / this.dims;
+    const inScene = toScene(places, count, this.dims, this.transform);
+    const seen = new Float32Array(count * 3);
+    this.projection.project(inScene, seen);
+    if (!allInside(seen, this.size)) this.rig.flyAround(inScene, this.motion.duration(flightDuration));
   }
 
   /** Where point `index` is seen, in CSS pixels of the container; null when it is out of view. */
@@ -110,10 +129,14 @@ export abstract class SceneView {
     return this.rig.state;
   }
 
-  /** Ignored when it belongs to a map of other dimensions. Throws a `RangeError` for a camera that looks nowhere. */
+  /**
+   * Ignored when it belongs to a map of other dimensions; one that was fitted is fitted to this view. Throws a
+   * `RangeError` for a camera that looks nowhere.
+   */
   set camera(state: CameraState) {
     if (state.dims !== this.dims) return;
     this.rig.state = state;
+    if (state.fitted) this.rig.fit(this.cloud.to, this.cloud.n, 0);
     this.redraw();
   }
 
@@ -129,4 +152,14 @@ export abstract class SceneView {
     if (!this.rig.chosen) this.rig.fit(this.cloud.to, this.cloud.n, 0);
     this.redraw();
   }
+}
+
+/** Whether places as seen, `[count, 3]` with their depth, lie within the view and not at its very rim. */
+function allInside(seen: Float32Array, { width, height }: { width: number; height: number }): boolean {
+  const [rimX, rimY] = [width * 0.03, height * 0.03];
+  for (let p = 0; p < seen.length; p += 3) {
+    const [x, y, depth] = [seen[p]!, seen[p + 1]!, seen[p + 2]!];
+    if (!(depth > 0 && x > rimX && x < width - rimX && y > rimY && y < height - rimY)) return false;
+  }
+  return true;
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { timeLimits } from '../../../contract/testing/time-limits';
 import type { DecodedImages } from '../../../contract/space';
-import { toggleComparison } from '../../store/latent/path';
+import { setPathMethod, toggleComparison } from '../../store/latent/path';
 import { showEpoch } from '../../store/training/replay';
 import { select, selectSecond } from '../../store/map/selection';
 import { mapImages, testSetOf } from '../../store/map/space';
@@ -23,6 +23,8 @@ function fakeScene(room: number): { scene: BoundScene; told: string[] } {
     setFaded: note('faded'),
     setSelection: note('selection'),
     setPath: note('path'),
+    bringIntoView: note('into view'),
+    viewChanges: 0,
     setThumbnails: ({ n, side }) => {
       told.push('thumbnails');
       return { thumbnails: Math.min(n, room), side };
@@ -61,6 +63,33 @@ it('draws the other ways of a path as well, while they are compared', async () =
   toggleComparison(atelier);
   await settled();
   expect(others.at(-1)).toBe(0);
+  end();
+});
+
+it('brings a new path into view, once, and not when the user has turned elsewhere meanwhile', async () => {
+  const { atelier } = fakeAtelier();
+  const { scene, told } = fakeScene(6);
+  let viewChanges = 0;
+  const end = bindMap(atelier, {
+    ...scene,
+    get viewChanges() {
+      return viewChanges;
+    },
+  });
+  const brought = () => told.filter((call) => call === 'into view').length;
+  await mapImages(atelier, testSetOf('x'));
+  select(atelier, 0);
+  selectSecond(atelier, 3);
+  await settled();
+  expect(brought()).toBe(1);
+  // The same stops by another way are where they were.
+  setPathMethod(atelier, 'lerp');
+  await settled();
+  expect(brought()).toBe(1);
+  selectSecond(atelier, 4);
+  viewChanges += 1;
+  await settled();
+  expect(brought()).toBe(1);
   end();
 });
 

@@ -11,7 +11,15 @@ import { fadedPoints, pointColours } from './point-colours';
 /** What the store drives of a scene. */
 export type BoundScene = Pick<
   MapScene,
-  'setPoints' | 'setThumbnails' | 'setColors' | 'setDimmed' | 'setFaded' | 'setSelection' | 'setPath'
+  | 'setPoints'
+  | 'setThumbnails'
+  | 'setColors'
+  | 'setDimmed'
+  | 'setFaded'
+  | 'setSelection'
+  | 'setPath'
+  | 'bringIntoView'
+  | 'viewChanges'
 >;
 
 /**
@@ -30,6 +38,8 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
   let shown: Float32Array | null = null;
   let wasReplayed = false;
   let ended = false;
+  /** The view as it was when another path was asked for; null when none is awaited. */
+  let awaited: number | null = null;
   const mark = () => {
     const { a, b } = atelier.store.getState().selection;
     if (!ended) scene.setSelection([a, b].filter((index) => index !== null));
@@ -74,6 +84,14 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
       before.path.frame !== state.path.frame;
     // A path belongs to the newest map.
     if (newPath || replayChanged) drawPath(scene, isReplayed ? null : state);
+    if (before !== null && stopsChanged(before, state)) awaited = scene.viewChanges;
+    if (awaited !== null && before?.path.result !== state.path.result && state.path.result !== null) {
+      // Not when the user has turned to something else meanwhile.
+      const places =
+        awaited === scene.viewChanges && !isReplayed ? positionsOf(state.path.result, state) : null;
+      awaited = null;
+      if (places !== null) scene.bringIntoView(places);
+    }
     // Last, for it calls this function again.
     if (stored !== null && stored.thumbnails !== state.space.thumbnails)
       change(atelier.store, 'space', { thumbnails: stored.thumbnails });
@@ -84,6 +102,10 @@ export function bindMap(atelier: Atelier, scene: BoundScene): () => void {
     ended = true;
     unsubscribe();
   };
+}
+
+function stopsChanged(before: AtelierState, now: AtelierState): boolean {
+  return now.selection.b !== null && (isChosenAnew(before, now) || before.path.via !== now.path.via);
 }
 
 function isChosenAnew({ selection: before }: AtelierState, { selection: now }: AtelierState): boolean {

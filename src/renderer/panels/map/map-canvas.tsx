@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useState, type ReactNode } fro
 import { MapScene, type Inset } from '../../scene/map-scene';
 import { darkTheme, lightTheme } from '../../scene/theme';
 import { attachMap, type Atelier } from '../../store/atelier';
+import { change } from '../../store/atelier-store';
 import { decodeAt } from '../../store/latent/decode-anywhere';
 import { sentenceOf } from '../../store/notices';
 import { select, selectSecond } from '../../store/map/selection';
@@ -22,6 +23,7 @@ export function MapCanvas({ inset, children }: MapCanvasProps) {
   const atelier = useAtelier();
   const theme = useShownTheme();
   const motion = useAtelierState((state) => state.settings.motion);
+  const look = useAtelierState((state) => state.settings.look);
   const [scene, setScene] = useState<MapScene | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -49,6 +51,7 @@ export function MapCanvas({ inset, children }: MapCanvasProps) {
   );
   useEffect(() => scene?.theme(theme === 'dark' ? darkTheme : lightTheme), [scene, theme]);
   useEffect(() => scene?.reduceMotion(motion === 'reduced'), [scene, motion]);
+  useEffect(() => scene?.setLook(look), [scene, look]);
   useLayoutEffect(() => scene?.setInset(inset), [scene, inset]);
   return (
     <>
@@ -74,6 +77,7 @@ function makeScene(container: HTMLElement, atelier: Atelier): MapScene {
       const box = container.getBoundingClientRect();
       atelier.hover.setState({ hover: { index, x: box.left + x, y: box.top + y } });
     },
+    onOutOfView: (outOfView) => change(atelier.store, 'mapView', { outOfView }),
     onClick: (index, modifiers, x, y) => {
       // Some desktops keep Alt-click to themselves: Ctrl does the same.
       if (modifiers.alt || modifiers.meta) decodeAt(atelier, scene.placeAt(x, y));

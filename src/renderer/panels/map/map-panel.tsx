@@ -13,6 +13,7 @@ import { HoverCard } from './hover-card';
 import { LegendOverlay } from './legend';
 import { MapCanvas } from './map-canvas';
 import { MapEmpty } from './map-empty';
+import { MapMenu } from './map-menu';
 import { MapSettings } from './map-settings';
 import { MapStatus } from './map-status';
 import { MapToolbar } from './map-toolbar';
@@ -53,6 +54,7 @@ export function MapPanel() {
             hasPoints && (
               <>
                 <PlaceMarks scene={scene} />
+                <MapMenu scene={scene} />
                 {clusterNames && <ClusterNames scene={scene} over={over} />}
                 {tool !== 'orbit' && <SelectionTool scene={scene} tool={tool} />}
                 <Orientation ref={standOver} scene={scene} />

@@ -1,12 +1,13 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { Popover, Slider } from 'radix-ui';
-import { useId, type ReactNode } from 'react';
+import { Popover } from 'radix-ui';
+import { useId } from 'react';
 import { layOutAgain, setLayout, stopMapping } from '../../store/map/layout';
 import { defaultLayout } from '../../store/map/map-state';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Segmented } from '../controls';
 import { LayoutPreviewPicture } from './layout-preview';
 import { fixed } from '../format';
+import { Setting, SliderSetting, type SliderScale } from './setting-rows';
 
 /** How the map is laid out: each setting with what it does, and a small map that shows it. */
 export function MapSettings() {
@@ -136,23 +137,6 @@ function Settings() {
   );
 }
 
-function Setting({ title, text, children }: { title: string; text: string; children: ReactNode }) {
-  return (
-    <div className="map-setting">
-      <div className="map-setting-head">
-        <span className="field-label">{title}</span>
-        {children}
-      </div>
-      <p className="field-hint">{text}</p>
-    </div>
-  );
-}
-
-/** Steps of a slider and the values that they stand for. */
-interface SliderScale {
-  values: readonly number[];
-  show: (value: number) => string;
-}
 const neighbourScale: SliderScale = {
   values: [2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 70, 100, 140, 200],
   show: String,
@@ -161,42 +145,6 @@ const distanceScale: SliderScale = {
   values: [0, 0.01, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
   show: (value) => fixed(value, 2),
 };
-
-interface SliderSettingProps {
-  title: string;
-  text: string;
-  value: number;
-  scale: SliderScale;
-  disabled: boolean;
-  onChange: (value: number) => void;
-}
-
-function SliderSetting({ title, text, value, scale, disabled, onChange }: SliderSettingProps) {
-  const { values, show } = scale;
-  const above = values.findIndex((one) => one >= value);
-  return (
-    <div className="map-setting">
-      <div className="map-setting-head">
-        <span className="field-label">{title}</span>
-        <output className="map-setting-value">{show(value)}</output>
-      </div>
-      <Slider.Root
-        className="slider"
-        min={0}
-        max={values.length - 1}
-        value={[above < 0 ? values.length - 1 : above]}
-        disabled={disabled}
-        onValueChange={([step = 0]) => onChange(values[step] ?? value)}
-      >
-        <Slider.Track className="slider-track">
-          <Slider.Range className="slider-range" />
-        </Slider.Track>
-        <Slider.Thumb className="slider-thumb" aria-label={title} aria-valuetext={show(value)} />
-      </Slider.Root>
-      <p className="field-hint">{text}</p>
-    </div>
-  );
-}
 
 interface SeedSettingProps {
   value: number;

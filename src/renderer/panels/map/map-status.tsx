@@ -32,6 +32,7 @@ export function MapStatus({ ref }: { ref?: Ref<HTMLDivElement> }) {
       {points && n !== undefined && <span>{count(n)} points</span>}
       {points && <Collapse />}
       {points && <Lit />}
+      {points && <OutOfView />}
       {points && n !== undefined && <FewThumbnails n={n} />}
       {progress === null && map !== null && <Trust />}
       {progress !== null && (
@@ -58,6 +59,19 @@ function FewThumbnails({ n }: { n: number }) {
     <Hint text="Graphics memory holds no more. The other points stay discs however near they are; the inspector shows their images.">
       <button type="button" className="figure-button" data-testid="few-thumbnails">
         {thumbnails === 0 ? 'no thumbnails' : `thumbnails for the first ${count(thumbnails)}`}
+      </button>
+    </Hint>
+  );
+}
+
+/** A few points far from all others are not fitted into the view: they would make a dot of the rest. */
+function OutOfView() {
+  const far = useAtelierState((state) => state.mapView.outOfView);
+  if (far === 0) return null;
+  return (
+    <Hint text="They lie so far from the rest that the rest would be a dot beside them. Zoom out (−) to see them.">
+      <button type="button" className="figure-button" data-testid="out-of-view">
+        {count(far)} far off, out of view
       </button>
     </Hint>
   );

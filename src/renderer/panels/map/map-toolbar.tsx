@@ -7,6 +7,7 @@ import type { MapTool } from '../../store/map/map-state';
 import { setTool, toggleClusterNames, toolKeys } from '../../store/map/map-view';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { Hint, IconButton } from '../controls';
+import { LookPopover } from './look-popover';
 
 const tools: readonly { tool: MapTool; label: string; icon: ReactNode }[] = [
   { tool: 'orbit', label: 'Turn and move', icon: <Rotate3d aria-hidden="true" /> },
@@ -55,6 +56,7 @@ export function MapToolbar({ ref }: { ref?: Ref<HTMLDivElement> }) {
       <ViewMenu />
       <Dimensions />
       <hr />
+      <LookPopover />
       <IconButton
         label="Class names in the map"
         icon={<Tags aria-hidden="true" />}

@@ -3,8 +3,8 @@ import type { Inset } from '../../scene/map-scene';
 import { whenPageScaleChanges } from '../../scene/page-scale';
 
 /**
- * What the legend, at the left, the tools, at the right, and the status, at the bottom, cover of the map: for the scene,
- * which frames the points beside them. Their refs are the first three. `standOver` is the ref of what covers too
+ * What the legend, in the top left corner, the tools, at the right, and the status, at the bottom, cover of the map: for
+ * the scene, which frames the points beside them. Their refs are the first three. `standOver` is the ref of what covers too
  * little to be framed around; `over` has all of those that are there.
  */
 export function useInset(): {
@@ -21,10 +21,21 @@ export function useInset(): {
     setOver((before) => new Set(before).add(element));
     return () => setOver((before) => new Set([...before].filter((one) => one !== element)));
   }, []);
-  const [left, measureLegend] = useMeasured(rightEdge, standOver);
+  const [legendRight, measureRight] = useMeasured(rightEdge, standOver);
+  const [legendBottom, measureBottom] = useMeasured(bottomEdge, standOver);
   const [bottom, measureStatus] = useMeasured(heightFromBelow, standOver);
   const [right, measureTools] = useMeasured(widthFromRight, standOver);
-  const inset = useMemo(() => ({ left, right, top: 0, bottom }), [left, right, bottom]);
+  const measureLegend = useCallback(
+    (element: HTMLElement | null) => {
+      const ends = [measureRight(element), measureBottom(element)];
+      return () => ends.forEach((end) => end?.());
+    },
+    [measureRight, measureBottom],
+  );
+  const inset = useMemo(() => {
+    const corner = legendRight > 0 && { corner: { width: legendRight, height: legendBottom } };
+    return { left: 0, right, top: 0, bottom, ...corner };
+  }, [legendRight, legendBottom, right, bottom]);
   return { inset, measureLegend, measureStatus, measureTools, standOver, over };
 }
 
@@ -55,6 +66,10 @@ function useMeasured(
 
 function rightEdge(element: HTMLElement): number {
   return element.offsetLeft + element.offsetWidth;
+}
+
+function bottomEdge(element: HTMLElement): number {
+  return element.offsetTop + element.offsetHeight;
 }
 
 function heightFromBelow(element: HTMLElement): number {

@@ -4,7 +4,7 @@ import type { LatentPath } from '../../../contract/space';
 import { scrubTo } from '../../store/latent/path';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { useDistanceInWords } from '../latent/distance';
-import { PixelImage } from '../pixel-image';
+import { FilmNow } from './film-now';
 import { FilmTrack } from './film-track';
 import { fixed } from '../format';
 
@@ -24,8 +24,7 @@ export function FilmStrip({ path }: { path: LatentPath }) {
     observer.observe(element);
     return () => observer.disconnect();
   }, [shown, path.steps]);
-  const { images, steps } = path;
-  const { pixels, side, channels } = images;
+  const { steps } = path;
   const compared = paths.length > 1;
   const measures: CSSProperties & Record<'--frames' | '--film-name', string> = {
     '--frames': String(steps),
@@ -33,17 +32,7 @@ export function FilmStrip({ path }: { path: LatentPath }) {
   };
   return (
     <div className="film">
-      <figure className="film-now">
-        <PixelImage
-          {...{ pixels, side, channels }}
-          index={shown}
-          label={`Frame ${shown + 1} of ${steps}`}
-          testId="film-now"
-        />
-        <figcaption>
-          {shown + 1} / {steps}
-        </figcaption>
-      </figure>
+      <FilmNow path={path} shown={shown} />
       <div className="film-right" style={measures}>
         <div className="film-scroll" ref={scroll}>
           {(compared ? paths : [path]).map((one) => (

@@ -1,4 +1,4 @@
-import { LoaderCircle, Pause, Play, Rows3, X } from 'lucide-react';
+import { ArrowLeftRight, LoaderCircle, Pause, Play, Rows3, X } from 'lucide-react';
 import { PATH_STEPS } from '../../../contract/session-view';
 import type { PathMethod } from '../../../contract/space';
 import {
@@ -8,16 +8,17 @@ import {
   toggleComparison,
   togglePlaying,
 } from '../../store/latent/path';
+import { playbackSpeeds } from '../../store/latent/path-state';
 import { select } from '../../store/map/selection';
+import { setPlayback } from '../../store/session/settings';
 import { useAtelier, useAtelierState } from '../atelier-context';
 import { IconButton, Segmented } from '../controls';
 import { usePlayer } from '../use-player';
 import { ExportMenu } from './export-menu';
 import { FilmStrip } from './film-strip';
+import { frameMs } from './frame-time';
 import { methodHints, methodNames } from './methods';
 import { Stops } from './stops';
-
-const FRAME_MS = 140;
 
 const options = (['lerp', 'slerp', 'graph'] as const satisfies readonly PathMethod[]).map((value) => ({
   value,
@@ -30,7 +31,8 @@ export function PathPanel() {
   const atelier = useAtelier();
   const { method, steps, result, busy, error, playing, compare } = useAtelierState((state) => state.path);
   const a = useAtelierState((state) => state.selection.a);
-  usePlayer(playing, FRAME_MS, advance);
+  const { speed, toAndFro } = useAtelierState((state) => state.settings.playback);
+  usePlayer(playing, frameMs(speed), advance);
   return (
     <section className="panel path" aria-label="Path">
       <header className="panel-head">
@@ -52,6 +54,27 @@ export function PathPanel() {
           disabled={result === null}
           onClick={() => togglePlaying(atelier)}
         />
+        <select
+          className="input"
+          aria-label="Speed of the film"
+          value={speed}
+          onChange={({ target }) => {
+            const chosen = playbackSpeeds.find((one) => String(one) === target.value);
+            if (chosen !== undefined) setPlayback(atelier, { speed: chosen });
+          }}
+        >
+          {playbackSpeeds.map((one) => (
+            <option key={one} value={one}>
+              {one}×
+            </option>
+          ))}
+        </select>
+        <IconButton
+          label="To the end and back"
+          icon={<ArrowLeftRight aria-hidden="true" />}
+          aria-pressed={toAndFro}
+          onClick={() => setPlayback(atelier, { toAndFro: !toAndFro })}
+        />
         <Segmented
           label="Method"
           value={method}
@@ -66,7 +89,7 @@ export function PathPanel() {
           onClick={() => toggleComparison(atelier)}
         >
           <Rows3 aria-hidden="true" />
-          Compare
+          <span>Compare</span>
         </button>
         <label className="steps">
           Frames

@@ -5,7 +5,8 @@ import { saveMapPicture } from '../map/map-picture';
 import type { ColourBy, LayoutSettings, MapTool } from '../map/map-state';
 import { setTool, toggleClusterNames, toolKeys } from '../map/map-view';
 import { changeDimensions, layOutAgain, setLayout, stopMapping } from '../map/layout';
-import { setColourBy } from '../session/settings';
+import { defaultMapLook } from '../../scene/map-look';
+import { setColourBy, setLook } from '../session/settings';
 import { chooseColumns } from '../images/import-vectors';
 import { mapAgain } from '../map/map-again';
 import { isOfVectors } from '../map/space-state';
@@ -77,6 +78,20 @@ export const mapActions: readonly Action[] = [
     group: 'Map',
     whyNot: needsImages,
     run: () => document.getElementById('map-settings')?.click(),
+  },
+  {
+    id: 'map-look',
+    title: 'Look of the Map…',
+    group: 'Map',
+    whyNot: needsMap,
+    run: () => document.getElementById('map-look')?.click(),
+  },
+  {
+    id: 'reset-look',
+    title: 'Look of the Map as at the First Start',
+    group: 'Map',
+    whyNot: needsMap,
+    run: (atelier) => setLook(atelier, defaultMapLook),
   },
   {
     id: 'save-picture',

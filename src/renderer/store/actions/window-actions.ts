@@ -1,5 +1,5 @@
 import { systemCommands, systemEntries, type SystemCommand } from '../../../contract/menu';
-import { resetPanels, setTheme, togglePanel, toggleTheme } from '../session/settings';
+import { resetPanels, setTheme, togglePanel, togglePanels, toggleTheme } from '../session/settings';
 import { systemIsDark } from '../session/system-wishes';
 import { menuAction, type Action } from './action';
 
@@ -26,6 +26,7 @@ export const windowActions: readonly Action[] = [
   }),
   menuAction('toggle-left', { group: 'Window', run: (atelier) => togglePanel(atelier, 'leftOpen') }),
   menuAction('toggle-right', { group: 'Window', run: (atelier) => togglePanel(atelier, 'rightOpen') }),
+  menuAction('toggle-panels', { group: 'Window', run: togglePanels }),
   { id: 'reset-panels', title: 'Panels as at the First Start', group: 'Window', run: resetPanels },
   menuAction('toggle-theme', { group: 'Window', run: (atelier) => toggleTheme(atelier, systemIsDark()) }),
   {

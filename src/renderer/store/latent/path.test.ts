@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fakeAtelier } from '../../testing/fake-atelier';
 import { settled } from '../../testing/waiting';
 import { MOST_STOPS } from '../../../contract/session-view';
-import { exportPath, setPathMethod, stopsOf, toggleComparison } from './path';
+import { advance, exportPath, setPathMethod, stopsOf, toggleComparison } from './path';
+import { setPlayback } from '../session/settings';
 import { select, selectSecond } from '../map/selection';
 import { mapImages, testSetOf } from '../map/space';
 import { embedding } from '../../testing/made-space';
@@ -33,6 +34,24 @@ describe('a path', () => {
     expect([stops(), state().path.result]).toEqual([[4], null]);
     select(atelier, 1);
     expect(stops()).toEqual([1]);
+  });
+
+  it('is played round and round, or to and fro', async () => {
+    const { atelier, state } = await withPath();
+    select(atelier, 0);
+    selectSecond(atelier, 2);
+    await settled();
+    const last = (state().path.result?.steps ?? 0) - 1;
+    expect(last).toBeGreaterThan(1);
+    const played = (times: number) =>
+      Array.from({ length: times }, () => {
+        advance(atelier);
+        return state().path.frame;
+      });
+    expect(played(last + 2).slice(-3)).toEqual([last, 0, 1]);
+    setPlayback(atelier, { toAndFro: true });
+    expect(played(last).slice(-2)).toEqual([last, last - 1]);
+    expect(played(last).slice(-2)).toEqual([0, 1]);
   });
 
   it('holds so many stops and no more, and always frames enough for them', async () => {

@@ -7,7 +7,7 @@ import { Latest } from '../latest';
 import { noStops } from './latent-state';
 import { watchingExport } from '../images/export-progress';
 import { say, sentenceOf } from '../notices';
-import { noPath } from './path-state';
+import { noPath, type PathSlice } from './path-state';
 import type { AtelierState } from '../state';
 
 interface PathQuestion extends PathRequest {
@@ -99,10 +99,24 @@ export function scrubTo(atelier: Atelier, frame: number): void {
   change(atelier.store, 'path', { frame: Math.min(last, Math.max(0, frame)), playing: false });
 }
 
-/** The next frame, and after the last one the first. */
+/** The frame that is played after this one: after the last the first, or to and fro the one before. */
+export function frameAfter({
+  path: { result, frame, backwards },
+  settings: {
+    playback: { toAndFro },
+  },
+}: Pick<AtelierState, 'path' | 'settings'>): Pick<PathSlice, 'frame' | 'backwards'> {
+  const last = (result?.steps ?? 1) - 1;
+  if (last <= 0) return { frame: 0, backwards: false };
+  if (!toAndFro) return { frame: frame >= last ? 0 : frame + 1, backwards: false };
+  const turned = frame >= last ? true : frame <= 0 ? false : backwards;
+  return { frame: frame + (turned ? -1 : 1), backwards: turned };
+}
+
+/** Goes on to the frame that is played next. */
 export function advance(atelier: Atelier): void {
-  const { result, frame } = atelier.store.getState().path;
-  if (result !== null) change(atelier.store, 'path', { frame: (frame + 1) % result.steps });
+  const state = atelier.store.getState();
+  if (state.path.result !== null) change(atelier.store, 'path', frameAfter(state));
 }
 
 export function togglePlaying(atelier: Atelier): void {

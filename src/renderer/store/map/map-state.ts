@@ -57,6 +57,8 @@ export interface MapViewSlice {
   lastLit: LitBy | null;
   /** Places that were decoded, `[count, dims]`, marked in the map. */
   marker: Float32Array | null;
+  /** Points that the view was not fitted to, for they lie far from the rest, and that are out of it. */
+  outOfView: number;
 }
 
 /** Images under one name: rows of the embedding, ascending. */
@@ -88,4 +90,5 @@ export const defaultMapView: MapViewSlice = {
   matches: null,
   lastLit: null,
   marker: null,
+  outOfView: 0,
 };

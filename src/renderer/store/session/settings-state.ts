@@ -1,3 +1,5 @@
+import { defaultMapLook, type MapLook } from '../../scene/map-look';
+import { defaultPlayback, type Playback } from '../latent/path-state';
 import { defaultLayout, type ColourBy, type LayoutSettings } from '../map/map-state';
 import { bothOpen, defaultChart, type ChartSettings, type OpenPanels } from './session-state';
 
@@ -17,11 +19,16 @@ export interface SettingsSlice extends OpenPanels {
   trainingPace: TrainingPace;
   epochHistory: EpochHistory;
   colourBy: ColourBy;
+  /** How points and ground of the map are drawn. */
+  look: MapLook;
   /** How the next map is laid out. */
   layout: LayoutSettings;
   /** Widths of the side panels in CSS pixels at the base type size. */
   left: number;
   right: number;
+  /** The panels that were open before they were folded away together. */
+  folded: OpenPanels | null;
+  playback: Playback;
   chart: ChartSettings;
   /** Reopened at the next start. */
   lastRun: string | null;
@@ -35,10 +42,13 @@ export const defaultSettings: SettingsSlice = {
   trainingPace: 'gives-way',
   epochHistory: 'kept',
   colourBy: 'label',
+  look: defaultMapLook,
   layout: defaultLayout,
   left: 332,
   right: 336,
   ...bothOpen,
+  folded: null,
+  playback: defaultPlayback,
   chart: defaultChart,
   lastRun: null,
   lastProject: null,

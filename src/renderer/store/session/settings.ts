@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { mapConfig } from '../../../contract/space';
+import { defaultMapLook, mapLookBounds, type MapLook } from '../../scene/map-look';
 import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
+import { defaultPlayback, playbackSpeeds, type Playback } from '../latent/path-state';
 import { defaultLayout, isColourBy, type ColourBy } from '../map/map-state';
 import { reporting } from '../notices';
-import type { ChartSettings, OpenPanels } from './session-state';
+import { bothOpen, type ChartSettings, type OpenPanels } from './session-state';
 import { defaultSettings, type SettingsSlice, type Theme } from './settings-state';
 
 /** The part of `localStorage` that is used, so that tests can give a `Map`. */
@@ -21,11 +23,22 @@ const stored = z.object({
   trainingPace: z.enum(['gives-way', 'full']).catch(defaultSettings.trainingPace),
   epochHistory: z.enum(['kept', 'off']).catch(defaultSettings.epochHistory),
   colourBy: z.custom<ColourBy>(isColourBy).catch(defaultSettings.colourBy),
+  look: z
+    .object({
+      size: z.number().min(mapLookBounds.size[0]).max(mapLookBounds.size[1]),
+      opacity: z.number().min(mapLookBounds.opacity[0]).max(mapLookBounds.opacity[1]),
+      thumbnails: z.enum(['auto', 'on', 'off']),
+      grid: z.boolean(),
+      ground: z.boolean(),
+    })
+    .catch(defaultMapLook),
   layout: mapConfig.omit({ continueFromLast: true }).catch(defaultLayout),
   left: z.number().min(240).max(640).catch(defaultSettings.left),
   right: z.number().min(240).max(640).catch(defaultSettings.right),
   leftOpen: z.boolean().catch(true),
   rightOpen: z.boolean().catch(true),
+  playback: z.object({ speed: z.literal(playbackSpeeds), toAndFro: z.boolean() }).catch(defaultPlayback),
+  folded: z.object({ leftOpen: z.boolean(), rightOpen: z.boolean() }).nullable().catch(null),
   chart: z.object({ log: z.boolean(), smoothing: z.number().min(0).max(0.99) }).catch(defaultSettings.chart),
   lastRun: z.string().nullable().catch(null),
   lastProject: z.string().nullable().catch(null),
@@ -80,10 +93,26 @@ export function togglePanel(atelier: Atelier, panel: keyof OpenPanels): void {
   setSettings(atelier, { [panel]: !atelier.store.getState().settings[panel] });
 }
 
+/** Folds the side panels away so that the map has all the room; once none is open, opens those that were. */
+export function togglePanels(atelier: Atelier): void {
+  const { leftOpen, rightOpen, folded } = atelier.store.getState().settings;
+  if (leftOpen || rightOpen)
+    setSettings(atelier, { leftOpen: false, rightOpen: false, folded: { leftOpen, rightOpen } });
+  else setSettings(atelier, { ...(folded ?? bothOpen), folded: null });
+}
+
 /** The panels as they were at the first start. */
 export function resetPanels(atelier: Atelier): void {
   const { left, right, leftOpen, rightOpen } = defaultSettings;
   setSettings(atelier, { left, right, leftOpen, rightOpen });
+}
+
+export function setLook(atelier: Atelier, fields: Partial<MapLook>): void {
+  setSettings(atelier, { look: { ...atelier.store.getState().settings.look, ...fields } });
+}
+
+export function setPlayback(atelier: Atelier, fields: Partial<Playback>): void {
+  setSettings(atelier, { playback: { ...atelier.store.getState().settings.playback, ...fields } });
 }
 
 export function setChart(atelier: Atelier, fields: Partial<ChartSettings>): void {
