@@ -49,7 +49,7 @@ export class MapScene extends SceneView {
   private turned = false;
   /** The frame belongs to a movement of the camera or of the points. */
   private changing = false;
-  private readonly detail = new MotionDetail(() => this.redraw());
+  private readonly detail = new MotionDetail(() => this.redraw(), this.stage.inSoftware);
   /** The pointer has moved since it was last asked what lies under it. */
   private pointed = false;
   /** Points out of view, as last told. */
@@ -249,7 +249,7 @@ export class MapScene extends SceneView {
     this.changing = flying || moving || this.turned;
     this.turned = false;
     if (flying || moving) this.redraw();
-    if (this.changing && this.cloud.sampled) this.detail.moved(now);
+    if (this.changing && (this.cloud.sampled || this.stage.inSoftware)) this.detail.moved(now);
     if (this.pointed || this.dirty) this.hover();
     if (this.dirty) this.draw();
     return flying || moving;
@@ -257,6 +257,7 @@ export class MapScene extends SceneView {
 
   private draw(): void {
     this.dirty = false;
+    this.stage.setMoving(this.detail.moving);
     this.projection.update();
     this.cloud.setShare(this.cloud.sampled ? this.detail.share : 1);
     this.overlays.resize();

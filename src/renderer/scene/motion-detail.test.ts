@@ -34,3 +34,13 @@ it('begins a movement with what the last one came to', () => {
   detail.moved(9000);
   expect(detail.share).toBe(learnt);
 });
+
+it('has all of it drawn once at rest where something else is coarser while it moves', () => {
+  const rested = vi.fn();
+  const detail = new MotionDetail(rested, true);
+  for (let frame = 0; frame < 20; frame++) detail.moved(frame * 16);
+  expect([detail.share, detail.moving]).toEqual([1, true]);
+  vi.advanceTimersByTime(200);
+  expect(detail.moving).toBe(false);
+  expect(rested).toHaveBeenCalledTimes(1);
+});

@@ -7,19 +7,27 @@ const leastShare = 0.03;
 const rest = 140;
 
 /**
- * How many of very many points are drawn while the view moves: as many as the machine can draw smoothly. Once it rests,
- * all of them.
+ * How finely the view is drawn while it moves: of very many points as many as the machine can draw smoothly. Once it
+ * rests, all of them.
  */
 export class MotionDetail {
   /** Share of the points that the next frame draws, 0 to 1. */
   share = 1;
+  /** It has not come to rest. */
+  moving = false;
   /** The share that the last movement came to. */
   private learnt = 1;
   private last: number | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
-  /** @param onRest the view has come to rest and not everything is drawn */
-  constructor(private readonly onRest: () => void) {}
+  /**
+   * @param onRest the view has come to rest, and was not drawn as it is
+   * @param always something else too is drawn more coarsely while it moves
+   */
+  constructor(
+    private readonly onRest: () => void,
+    private readonly always = false,
+  ) {}
 
   /** The frame at `now` (milliseconds of the frame clock) belongs to a movement. */
   moved(now: number): void {
@@ -30,6 +38,7 @@ export class MotionDetail {
     }
     this.last = now;
     this.share = this.learnt;
+    this.moving = true;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(this.settle, rest);
   }
@@ -42,7 +51,8 @@ export class MotionDetail {
   private readonly settle = () => {
     this.timer = null;
     this.last = null;
-    if (this.share === 1) return;
+    this.moving = false;
+    if (this.share === 1 && !this.always) return;
     this.share = 1;
     this.onRest();
   };

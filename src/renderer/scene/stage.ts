@@ -13,6 +13,8 @@ import { drawsInSoftware } from './software-rendering';
 import { StillPicture } from './still-picture';
 
 const largestRatio = 2;
+/** Of the device pixels along a side, how many are drawn while the view moves and the processor draws. */
+const coarseShare = 0.75;
 
 function screenRatio(): number {
   return Math.min(largestRatio, pixelRatio());
@@ -24,6 +26,8 @@ export class Stage {
   readonly renderer: WebGLRenderer;
   readonly scene = new Scene();
   readonly multisampled: boolean;
+  /** The processor draws: every pixel costs time. */
+  readonly inSoftware = drawsInSoftware();
   /** All that was drawn but for what stands in front. */
   readonly still: StillPicture;
   /** CSS pixels. */
@@ -31,6 +35,7 @@ export class Stage {
   height = 1;
   /** Device pixels to a CSS pixel. */
   ratio = 1;
+  private coarse = false;
   private readonly background = new Color();
   private readonly gl: WebGL2RenderingContext;
 
@@ -39,7 +44,7 @@ export class Stage {
     this.canvas = document.createElement('canvas');
     const gl = this.canvas.getContext('webgl2', {
       alpha: false,
-      antialias: !drawsInSoftware(),
+      antialias: !this.inSoftware,
       powerPreference: 'high-performance',
     });
     if (gl === null) {
@@ -73,11 +78,23 @@ export class Stage {
   resize(): boolean {
     const width = Math.max(1, this.container.clientWidth);
     const height = Math.max(1, this.container.clientHeight);
-    const ratio = screenRatio();
+    const ratio = this.wantedRatio;
     if (width === this.width && height === this.height && ratio === this.ratio) return false;
     Object.assign(this, { width, height });
     this.setRatio(ratio);
     return true;
+  }
+
+  /** While the view moves, fewer pixels are drawn where each of them costs the processor time. */
+  setMoving(moving: boolean): void {
+    const coarse = moving && this.inSoftware;
+    if (coarse === this.coarse) return;
+    this.coarse = coarse;
+    this.setRatio(this.wantedRatio);
+  }
+
+  private get wantedRatio(): number {
+    return screenRatio() * (this.coarse ? coarseShare : 1);
   }
 
   setRatio(ratio: number): void {
