@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { framesPass } from './frames-pass';
+import { blotsIn } from './picture';
 
 /** What a researcher can set before a run; what is left out keeps the form's default. */
 export interface RunSettings {
@@ -85,15 +86,17 @@ export class AtelierPage {
   }
 
   /**
-   * Moves the pointer over the map until an image shows up, as someone looking for a point does; well away from
-   * `other`, where one is given.
+   * Moves the pointer over what stands out in the map until an image shows up, as someone does who sees points; well away
+   * from `other`, where one is given.
    */
   async hoverSomePoint(other?: Point): Promise<Point> {
     const box = await this.map.boundingBox();
     if (box === null) throw new Error('The map is not visible.');
     const away = Math.min(box.width, box.height) / 4;
-    for (const place of places(box)) {
-      if (other !== undefined && Math.hypot(other.x - place.x, other.y - place.y) < away) continue;
+    const isFar = (place: Point): boolean =>
+      other === undefined || Math.hypot(other.x - place.x, other.y - place.y) >= away;
+    const seen = (await blotsIn(this.map)).filter(isFar).slice(0, 40);
+    for (const place of [...seen, ...[...places(box)].filter(isFar)]) {
       await this.page.mouse.move(place.x, place.y);
       await framesPass(this.page, 50, 6);
       if (!(await this.hoverCard.isVisible())) continue;

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** What a person would notice of a picture on the screen. */
 export interface Look {
@@ -11,11 +11,17 @@ export interface Look {
   contrast: number;
 }
 
-/**
- * Looks at the part of the window where an element is, as it is at this moment. The whole window is taken and cut
- * here: to take a part, the browser draws anew, tells the page that the pointer has left, and what hovers is gone.
- */
+/** Looks at the part of the window where an element is, as it is at this moment. */
 export async function look(element: Locator): Promise<Look> {
+  const { picture } = await partOfWindow(element);
+  return lookAt(await picture.png().toBuffer());
+}
+
+/**
+ * The part of the window where an element is, and where that begins. The whole window is taken and cut here: to take a
+ * part, the browser draws anew, tells the page that the pointer has left, and what hovers is gone.
+ */
+async function partOfWindow(element: Locator): Promise<{ picture: Sharp; left: number; top: number }> {
   await element.scrollIntoViewIfNeeded();
   const box = await element.boundingBox();
   const window = await element.page().screenshot({ scale: 'css' });
@@ -29,7 +35,46 @@ export async function look(element: Locator): Promise<Look> {
     width: Math.min(width - left, Math.round(box.width)),
     height: Math.min(height - top, Math.round(box.height)),
   };
-  return lookAt(await sharp(window).extract(part).png().toBuffer());
+  return { picture: sharp(window).extract(part), left, top };
+}
+
+/** Half a side of what is no letter and no line, in CSS pixels. */
+const BLOT = 2;
+const APART = 12;
+
+/** Where something stands out from the ground of an element, in CSS pixels of the window, from the middle outwards. */
+export async function blotsIn(element: Locator): Promise<{ x: number; y: number }[]> {
+  const { picture, left, top } = await partOfWindow(element);
+  const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  const ground = mostCommon(data);
+  const standsOut = (x: number, y: number): boolean =>
+    [0, 1, 2].some((channel) => Math.abs(data[(y * width + x) * 3 + channel]! - ground[channel]!) > 60);
+  const isBlot = (x: number, y: number): boolean => {
+    for (let dy = -BLOT; dy <= BLOT; dy++)
+      for (let dx = -BLOT; dx <= BLOT; dx++) if (!standsOut(x + dx, y + dy)) return false;
+    return true;
+  };
+  const found: { x: number; y: number; far: number }[] = [];
+  for (let y = APART; y < height - APART; y += 3) {
+    for (let x = APART; x < width - APART; x += 3) {
+      if (!isBlot(x, y)) continue;
+      if (found.some((other) => Math.hypot(other.x - x, other.y - y) < APART)) continue;
+      found.push({ x, y, far: Math.hypot(x - width / 2, y - height / 2) });
+    }
+  }
+  return found.sort((one, other) => one.far - other.far).map(({ x, y }) => ({ x: left + x, y: top + y }));
+}
+
+/** The colour that most pixels have. */
+function mostCommon(rgb: Uint8Array): [number, number, number] {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < rgb.length; i += 3) {
+    const key = (rgb[i]! << 16) | (rgb[i + 1]! << 8) | rgb[i + 2]!;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const [key] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most));
+  return [key >> 16, (key >> 8) & 255, key & 255];
 }
 
 /** The extent of what is strongly coloured in a picture of the map without class names, in shares of its width and height. */
