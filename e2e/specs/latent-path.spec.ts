@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -37,9 +38,9 @@ test('a path through three images: film, comparison, exports', async ({ app, fol
     expect(speed!.width).toBeGreaterThan(45);
     await panel.getByRole('button', { name: 'To the end and back' }).click();
     await panel.getByLabel('Speed of the film').selectOption('4');
+    const seen = framesSeen(panel.getByText(/^\d+ \/ 16$/), ['16 / 16', '14 / 16']);
     await panel.getByRole('button', { name: 'Play', exact: true }).click();
-    await expect(panel.getByText('16 / 16')).toBeVisible();
-    await expect(panel.getByText('14 / 16')).toBeVisible();
+    await seen;
     await panel.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('button', { name: 'Close the path' }).click();
   });
@@ -141,3 +142,21 @@ test('a path through three images: film, comparison, exports', async ({ app, fol
     await inspector.expectImage(23);
   });
 });
+
+/** Waits until a caption has shown these texts one after the other, each if only for a moment. */
+function framesSeen(caption: Locator, texts: readonly string[]): Promise<void> {
+  return caption.evaluate(
+    (element, wanted) =>
+      new Promise<void>((resolve) => {
+        const left = [...wanted];
+        const observer = new MutationObserver(() => {
+          if (element.textContent === left[0]) left.shift();
+          if (left.length > 0) return;
+          observer.disconnect();
+          resolve();
+        });
+        observer.observe(element, { subtree: true, childList: true, characterData: true });
+      }),
+    texts,
+  );
+}
