@@ -18,6 +18,7 @@ beforeEach(() => {
       disconnect() {}
     },
   );
+  vi.stubGlobal('matchMedia', () => ({ addEventListener() {}, removeEventListener() {} }));
   vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden);
   const context = new Proxy(
     { canvas: { width: 800, height: 600 } },

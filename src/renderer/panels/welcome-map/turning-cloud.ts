@@ -1,3 +1,4 @@
+import { pixelRatio, whenPageScaleChanges } from '../../scene/page-scale';
 import { starterPoints } from './starter-points';
 
 /** Milliseconds from frame to frame: slow enough for machines that draw without a graphics card. */
@@ -7,7 +8,9 @@ const speed = 0.05;
 const tilt = 0.3;
 /** Of the camera from the middle of the points, where their box is 2 wide. */
 const distance = 3.2;
-const spriteSide = 24;
+const spriteSide = 48;
+/** Device pixels to a CSS pixel at most: what turns behind the page is no finer. */
+const largestRatio = 2;
 
 /** Positions -1 to 1 `[n, 3]` and classes `[n]` of the points behind the welcome page. */
 export function decodePoints(base64 = starterPoints): { positions: Float32Array; classes: Uint8Array } {
@@ -37,17 +40,19 @@ interface Options {
 export function turnCloud({ canvas, colours, still }: Options): () => void {
   const context = canvas.getContext('2d');
   if (context === null) return () => undefined;
-  const { positions, classes } = decodePoints();
+  const cloud = cloudOf(decodePoints());
   const sprites = colours.map(ballOf);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let angle = 0.6;
   const draw = () => {
-    const { clientWidth: width, clientHeight: height } = canvas;
+    const ratio = Math.min(largestRatio, pixelRatio());
+    const width = Math.round(canvas.clientWidth * ratio);
+    const height = Math.round(canvas.clientHeight * ratio);
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     if (width === 0 || height === 0) return;
     context.clearRect(0, 0, width, height);
-    drawPoints(context, positions, classes, sprites, angle);
+    drawPoints(context, cloud, sprites, angle);
   };
   const turn = () => {
     clearTimeout(timer);
@@ -59,19 +64,38 @@ export function turnCloud({ canvas, colours, still }: Options): () => void {
   };
   const observer = new ResizeObserver(draw);
   observer.observe(canvas);
+  const endScale = whenPageScaleChanges(draw);
   document.addEventListener('visibilitychange', turn);
   turn();
   return () => {
     clearTimeout(timer);
     observer.disconnect();
+    endScale();
     document.removeEventListener('visibilitychange', turn);
   };
 }
 
+/** The points, and what is worked out of them for each frame. */
+interface Cloud {
+  /** `[n, 3]` */
+  positions: Float32Array;
+  classes: Uint8Array;
+  /** On the canvas, `[n, 2]`. */
+  places: Float32Array;
+  depths: Float32Array;
+  /** Their numbers, the farthest first; that changes little from frame to frame. */
+  order: number[];
+}
+
+function cloudOf({ positions, classes }: { positions: Float32Array; classes: Uint8Array }): Cloud {
+  const n = classes.length;
+  const order = Array.from({ length: n }, (_, i) => i);
+  return { positions, classes, places: new Float32Array(n * 2), depths: new Float32Array(n), order };
+}
+
 function drawPoints(
   context: CanvasRenderingContext2D,
-  positions: Float32Array,
-  classes: Uint8Array,
+  { positions, classes, places, depths, order }: Cloud,
   sprites: readonly HTMLCanvasElement[],
   angle: number,
 ): void {
@@ -80,8 +104,6 @@ function drawPoints(
   const [s, c] = [Math.sin(angle), Math.cos(angle)];
   const [st, ct] = [Math.sin(tilt), Math.cos(tilt)];
   const unit = Math.max(width * 0.62, height * 0.8) * (distance / 2);
-  const depths = new Float32Array(n);
-  const places = new Float32Array(n * 2);
   for (let i = 0; i < n; i++) {
     const [x, y, z] = [positions[i * 3]!, positions[i * 3 + 1]!, positions[i * 3 + 2]!];
     const [across, away] = [x * c + z * s, z * c - x * s];
@@ -89,8 +111,8 @@ function drawPoints(
     places[i * 2] = width / 2 + (across * unit) / depths[i]!;
     places[i * 2 + 1] = height / 2 - ((y * ct - away * st) * unit) / depths[i]!;
   }
-  const farFirst = Array.from(depths.keys()).sort((a, b) => depths[b]! - depths[a]!);
-  for (const i of farFirst) {
+  order.sort((a, b) => depths[b]! - depths[a]!);
+  for (const i of order) {
     const sprite = sprites[classes[i]!];
     if (sprite === undefined) continue;
     const size = (unit * 0.018) / depths[i]!;
