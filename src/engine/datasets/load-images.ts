@@ -41,7 +41,7 @@ export async function loadImages(
   const stop = (): void => pool.close();
   signal.addEventListener('abort', stop);
   try {
-    // While the files are looked for, a decoder gets ready.
+    // While the files are looked for, the decoders get ready.
     pool.warmUp();
     const all = found ?? (await findFiles(at, { signal, withSystem: asked.rules === 1 }));
     if (all.files.length === 0) throw noImages(at, all.leftOut);

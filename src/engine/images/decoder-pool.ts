@@ -99,9 +99,9 @@ export class DecoderPool {
     });
   }
 
-  /** Starts the first process, which takes a moment to load what it needs; few files need no second one. */
+  /** Starts all processes, for requests that will come: they take a moment to load what they need. */
   warmUp(): void {
-    if (this.decoders.size === 0) this.start();
+    while (this.decoders.size < this.processes) this.start();
   }
 
   /** Ends every process; files under way or waiting are refused. */
