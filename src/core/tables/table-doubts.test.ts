@@ -54,6 +54,15 @@ describe('what may be the label', () => {
   });
 });
 
+describe('a table whose numbers all have marks', () => {
+  it('is refused by the names of these columns, and not by that of the rows', () => {
+    const share = (row: number): string => `${row}.4%`;
+    expect(() => rolesIn({ id: (row) => `s${row}`, a: share, b: share })).toThrow(
+      /: "a", "b" hold numbers such as "0.4%", which are read only without marks and units\.$/,
+    );
+  });
+});
+
 describe('last rows that sum up the others', () => {
   const doubtsOf = (...names: string[]) =>
     rolesIn({
