@@ -46,6 +46,20 @@ describe('names in several rows', () => {
     expect(types.notes[0]).toMatch(/second row, "#q2:types", .* left out/);
   });
 
+  it('leave a name that describes the rows as it is, and a column without a unit too', () => {
+    const { columns: found, notes } = columns(
+      ['time,ax,ay,label,quality', 'ms,g,[g],-,(-)'],
+      (i) => `${i}7,0.${i},${i}.5,walk,${i}`,
+    );
+    expect(found.map(([name]) => name)).toEqual(['time', 'ax_g', 'ay_[g]', 'label', 'quality']);
+    expect(notes).toEqual([
+      'Its first 2 rows are names and were joined, as "ax_g". Columns that describe the rows keep their first name alone: "time" without "ms".',
+    ]);
+    // Levels that share their first name need the second.
+    const shared = columns(['time,time,b', 'on,off,c'], (i) => `${i}5,${i}.5,1`);
+    expect(shared.columns.map(([name]) => name)).toEqual(['time_on', 'time_off', 'b_c']);
+  });
+
   it('are not looked for where a number stands in the second row, or a value is missing there', () => {
     const rows = (second: string) =>
       columns(['a,b,c', second], (i) => `${i},1,2`).columns.map(([name, n]) => [name, n]);

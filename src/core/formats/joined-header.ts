@@ -1,9 +1,13 @@
+import { isDescription } from '../tables/column-names';
 import { parseNumber } from './decimal';
 import { numberIn } from './foreign-table';
 
 /** More rows of names has no table that people write. */
 const MOST = 4;
 const LOOKED_AT = 200;
+
+/** What stands in a row of units for a column that has none. */
+const NO_UNIT = /^[[(]?([-\u2013\u2014./*]+|n\/a)?[\])]?$/i;
 
 type Rows = readonly (readonly string[])[];
 
@@ -27,18 +31,30 @@ export function joinedHeader(rows: Rows, notes: string[]): Rows {
     ? given.at(-1)![0]!
     : null;
   const levels = given.filter((row) => row.slice(1).some((cell) => cell !== row[1]));
+  const shortened: string[] = [];
   const header = rows[0]!.map((_, at) => {
     if (at === 0 && ofRows !== null) return ofRows;
-    const parts = levels
+    const [first = '', ...more] = levels
       .map((row) => row[at]!.trim())
-      .filter((part) => part !== '' && !/^unnamed: /i.test(part));
-    return parts.join('_');
+      .filter((part) => part !== '' && !/^unnamed: /i.test(part) && !NO_UNIT.test(part));
+    const isNameAlone = more.length > 0 && isDescription(first) && isAlone(levels, first);
+    if (isNameAlone) shortened.push(`"${first}" without "${more.join('_')}"`);
+    return isNameAlone ? first : [first, ...more].join('_');
   });
   // pandas names the levels over the numbers of the rows.
   if (ofRows === null && rows.slice(count).every((row, i) => row[0]!.trim() === String(i))) header[0] = '';
   const [, second = ''] = header;
-  notes.push(`Its first ${count} rows are names and were joined, as "${second.slice(0, 40)}".`);
+  const kept =
+    shortened.length === 0
+      ? ''
+      : ` Columns that describe the rows keep their first name alone: ${shortened.slice(0, 4).join(', ').slice(0, 200)}.`;
+  notes.push(`Its first ${count} rows are names and were joined, as "${second.slice(0, 40)}".${kept}`);
   return [header, ...rows.slice(count)];
+}
+
+/** Whether one column alone has this name in the first of the rows of names, so that it needs no other to tell it apart. */
+function isAlone([names]: Rows, name: string): boolean {
+  return names!.filter((cell) => cell.trim() === name).length === 1;
 }
 
 function isComment([first, second]: Rows): boolean {

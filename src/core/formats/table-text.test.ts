@@ -221,6 +221,26 @@ describe('readTsvTable', () => {
   });
 });
 
+describe('a table of tabs whose texts hold other separators', () => {
+  const row = (i: number): string => `o${i}\t1.2\t0.${i}\tk__Bacteria; p__Firmicutes, x|y`;
+  const rows = Array.from({ length: 30 }, (_, i) => row(i)).join('\n');
+  it.each(['#OTU ID\tA\tB\tlabel\n', '# Constructed from biom file\n#OTU ID\tA\tB\tlabel\r\n'])(
+    'keeps the names of %j',
+    (header) => {
+      for (const read of [readTsvTable, readCsvTable]) {
+        const [names, first] = read(`${header}${rows}\n`);
+        expect(names).toEqual(['OTU ID', 'A', 'B', 'label']);
+        expect(first).toEqual(['o0', '1.2', '0.0', 'k__Bacteria; p__Firmicutes, x|y']);
+      }
+    },
+  );
+
+  it('is none where tabs stand in some lines, or only follow commas', () => {
+    expect(readCsvTable('a;b\nx\ty;1\nz;2\n')[0]).toEqual(['a', 'b']);
+    expect(readCsvTable('a,\tb\n1,\t2\n')[0]).toHaveLength(2);
+  });
+});
+
 describe('decodeText', () => {
   it('reads UTF-16 of either byte order where its mark says so, and UTF-8 else', () => {
     const little = Uint8Array.of(0xff, 0xfe, 0xe9, 0, 0x31, 0);

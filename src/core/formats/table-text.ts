@@ -38,9 +38,9 @@ function withLineFeeds(text: string): string {
 
 /**
  * A text without the comments before its first row. The last of them is a header, as `numpy.savetxt` writes it, when it
- * has as many cells as the row after it.
+ * has as many cells as the row after it; `known` separates them, where the kind of file says so.
  */
-function withoutComments(text: string): string {
+function withoutComments(text: string, known?: Separator): string {
   const lines: string[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   while (text[at] === '#') {
@@ -54,7 +54,7 @@ function withoutComments(text: string): string {
   const rest = text.slice(at);
   const end = rest.indexOf('\n');
   const row = end < 0 ? rest : rest.slice(0, end);
-  const separator = separatorOf(row);
+  const separator = known ?? separatorOf(rest);
   const cells = (line: string): number => splitCells(line, separator).length;
   const names = last.replace(/^#+\s?/, '');
   // `#` alone may be the name of a column.
@@ -64,22 +64,42 @@ function withoutComments(text: string): string {
 
 function splitCells(line: string, separator: Separator | ' '): string[] {
   if (separator === ' ') return spacedCells(line);
-  return line
-    .trim()
-    .replace(/"[^"]*"/g, '')
-    .split(separator);
+  // An empty cell may end or begin a line of tabs.
+  const cells = separator === '\t' ? line.replace('\n', '').replace('\r', '') : line.trim();
+  return cells.replace(/"[^"]*"/g, '').split(separator);
 }
 
-/** What separates the cells of the first line: what there is of it, and commas only where they stand within numbers. */
+/**
+ * What separates the cells: tabs where all of the first lines have as many, whatever the cells hold besides; else what there
+ * is of it in the first line, and commas only where they stand within numbers.
+ */
 function separatorOf(text: string): Separator | ' ' {
   const end = text.indexOf('\n');
   const line = (end < 0 ? text : text.slice(0, end)).replace(/"[^"]*"/g, '').trimEnd();
+  if (hasTabsThroughout(text)) return '\t';
   for (const separator of [';', '\t', '|'] as const) {
     const cells = line.split(separator);
     if (cells.length > 1 && cells.every((cell) => !cell.includes(',') || DECIMAL_COMMA.test(cell)))
       return separator;
   }
   return line.includes(',') || !isSpacedTable(text) ? ',' : ' ';
+}
+
+/** So many lines tell whether tabs separate a table. */
+const LINES_OF_TABS = 20;
+/** Characters in which these lines are looked for. */
+const MOST_OF_TABS = 1_000_000;
+
+/** Whether each of the first lines has as many tabs, one or more, that do not merely follow another separator. */
+function hasTabsThroughout(text: string): boolean {
+  const lines = text
+    .slice(0, MOST_OF_TABS)
+    .split(/\r?\n/, LINES_OF_TABS + 1)
+    .slice(0, LINES_OF_TABS);
+  // The last may be cut, and is empty where the text ends with a line.
+  const whole = lines.length > 1 && lines.length < LINES_OF_TABS ? lines.slice(0, -1) : lines;
+  const tabs = whole.map((each) => each.replace(/"[^"]*"/g, '').split('\t').length - 1);
+  return tabs[0]! > 0 && tabs.every((count) => count === tabs[0]) && !/[,;|]\t/.test(whole[0]!);
 }
 
 /**
@@ -107,7 +127,7 @@ function withoutSpaces(rows: string[][]): string[][] {
  * cells as the first.
  */
 export function readTsvTable(text: string, notes: string[] = []): string[][] {
-  const body = withoutComments(seriesMatrix(withLineFeeds(text)));
+  const body = withoutComments(seriesMatrix(withLineFeeds(text)), '\t');
   if (/(^|[\t\n])"/.test(body)) {
     try {
       return plainNumbers(withRowNames([...parseCsv(body, '\t', { shortHeader: true })]), '\t', notes);

@@ -8,6 +8,7 @@ const utf16 = (text: string): Uint8Array =>
 describe('textTableKind', () => {
   it.each([
     ['separators', '"Sepal.Length" "Species"\n"1" 5.1 "setosa"\n"2" 4.9 "virginica"\n'],
+    ['tabs', '# Constructed from biom file\n#OTU ID\tA\tB\to\no1\t1\t2\tk; x\n'],
     [null, 'the first line\nof some text\n'],
     [null, 'the 0.5 1\nof 2 3\nand 1 2\n'],
   ] as const)('is %s of %j', (kind, text) => {

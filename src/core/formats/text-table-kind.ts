@@ -23,7 +23,16 @@ export function textTableKind(bytes: Uint8Array): 'tabs' | 'separators' | null {
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/);
   const isName = (cell: string): boolean => cell.trim() !== '' && parseNumber(cell) === undefined;
-  if (line.split('\t').filter(isName).length > 1) return 'tabs';
+  const hasNames = (each: string): boolean => each.split('\t').filter(isName).length > 1;
+  if (hasNames(line)) return 'tabs';
+  // BIOM writes a line about the table above the names.
+  const isCommented = !isWide && line.startsWith('#');
+  const comments = isCommented
+    ? firstLines(bytes)
+        .split(/\r?\n/)
+        .filter((each) => each.startsWith('#'))
+    : [];
+  if (comments.some(hasNames)) return 'tabs';
   const isSeparated = [',', ';'].some((separator) => {
     const cells = line.split(separator).map((cell) => cell.trim());
     return cells.length > 2 && cells.every((cell) => cell.startsWith('"') || !/\s/.test(cell));

@@ -37,6 +37,21 @@ describe('the rows of a file of labels', () => {
   });
 
   it.each([
+    ['id', ['2', '0', '1'], '0 to 2'],
+    ['sample_id', ['3', '1', '2'], '1 to 3'],
+    ['imageId', ['3', '1', '2'], '1 to 3'],
+  ])('are said to be taken one after the other where %s numbers them otherwise', (name, numbers, range) => {
+    const given = { [name]: numbers, kind: ['c', 'a', 'b'] };
+    const { columns, notes } = matched(given, { e0: ['1.5', '2', '3'] });
+    expect(columns).toEqual(given);
+    expect(notes).toBe(
+      `The rows of y.csv were taken one after the other, but its column "${name}" holds the numbers ${range} in another order: call that column "index" in the file to match its rows to the vectors by number.`,
+    );
+    expect(matched({ [name]: ['1', '2', '3'], kind: ['c', 'a', 'b'] }).notes).toBe('');
+    expect(matched({ [name]: ['1', '7', '3'], kind: ['c', 'a', 'b'] }).notes).toBe('');
+  });
+
+  it.each([
     ['index', ['2', '0', '1']],
     ['Unnamed: 0', ['3', '1', '2']],
   ])('are matched by their numbers in another order: %s', (name, numbers) => {

@@ -15,7 +15,7 @@ interface Key {
 /**
  * The columns of a file `name` beside the vectors with their rows in the order of the vectors: by a column of names or
  * numbers that `own`, the columns of the vectors' own file, has too; else by one that numbers the vectors from 0 or from 1;
- * else as they come. Another order than the file's is said in a note, and a key that would stand there twice is left out.
+ * else as they come, which is said where a column called otherwise (`id`) numbers them in another order. Another order than the file's is said in a note, and a key that would stand there twice is left out.
  */
 export function matchedToVectors(
   { columns, notes }: CompanionColumns,
@@ -24,7 +24,7 @@ export function matchedToVectors(
   of: 'vector' | 'image' = 'vector',
 ): CompanionColumns {
   const key = sharedKey(columns, own) ?? numberingKey(columns);
-  if (key === null) return { columns, notes };
+  if (key === null) return { columns, notes: [...notes, ...unusedNumbering(columns, name, of)] };
   const kept = key.isRepeated && columns.length > 1 ? columns.filter((each) => each !== key.column) : columns;
   if (key.rows.every((row, i) => row === i)) return { columns: kept, notes };
   const missing = key.rows.reduce((sum, row) => sum + (row < 0 ? 1 : 0), 0);
@@ -62,8 +62,30 @@ function sharedKey(columns: readonly ForeignColumn[], own: readonly ForeignColum
 /** The column of the rows' numbers, as pandas and R write it, where it is those of the vectors in any order. */
 function numberingKey(columns: readonly ForeignColumn[]): Key | null {
   const column = columns.find((each) => INDEX_NAMES.includes(plain(each)));
-  const numbers = column?.numbers;
-  if (column === undefined || numbers == null) return null;
+  const rows = column === undefined ? null : rowsByNumber(column);
+  return column === undefined || rows === null ? null : { column, rows, isRepeated: false };
+}
+
+/** Names of numbers that may be those of the rows, and may be given for another reason. */
+const NUMBER_NAME = /[a-z](Id|ID|Nr|No)$|^(nr|no|num|number|row_?(nr|number|num))\.?$/;
+
+/** Says that numbers under a name like `id` may be the order of the vectors, which was not followed. */
+function unusedNumbering(columns: readonly ForeignColumn[], name: string, of: 'vector' | 'image'): string[] {
+  const isNamed = (column: ForeignColumn): boolean =>
+    ROW_NAME.test(column.name.trim()) || NUMBER_NAME.test(column.name.trim());
+  const column = columns.find(
+    (each) => isNamed(each) && rowsByNumber(each)?.some((row, i) => row !== i) === true,
+  );
+  if (column?.numbers == null) return [];
+  const first = column.numbers.includes(0) ? 0 : 1;
+  return [
+    `The rows of ${name} were taken one after the other, but its column "${column.name}" holds the numbers ${first} to ${first + column.n - 1} in another order: call that column "index" in the file to match its rows to the ${of}s by number.`,
+  ];
+}
+
+/** `[n]`, the row of each number where a column holds those from 0 or from 1 to its length, each once; else null. */
+function rowsByNumber({ numbers }: ForeignColumn): Int32Array | null {
+  if (numbers === null) return null;
   const n = numbers.length;
   const first = numbers.includes(0) ? 0 : 1;
   const rows = new Int32Array(n).fill(-1);
@@ -72,7 +94,7 @@ function numberingKey(columns: readonly ForeignColumn[]): Key | null {
     if (!Number.isInteger(at) || at < 0 || at >= n || rows[at]! >= 0) return null;
     rows[at] = row;
   }
-  return { column, rows, isRepeated: false };
+  return rows;
 }
 
 function plain({ name }: ForeignColumn): string {

@@ -17,7 +17,22 @@ describe('what may be the label', () => {
     expect(
       rolesIn({ bits: (row) => row % 2, more: (row) => row % 3, yes: (row) => (row + 1) % 2 }).doubts,
     ).toEqual([]);
-    expect(rolesIn({ emb_0: grade, emb_1: wave, emb_2: wave, emb_3: wave }).doubts).toEqual([]);
+  });
+
+  it.each([
+    ['feat_0', 'feat_1', 'feat_2', 'feat_3'],
+    ['V1', 'V2', 'V3', 'V4'],
+    ['0', '1', '2', '3'],
+  ])('is said inside a numbered family too: %s', (a, b, c, d) => {
+    const doubtsOf = (cells: Cells) => rolesIn(cells).doubts.filter((doubt) => doubt.includes('label'));
+    const said = (name: string): string[] => [
+      `"${name}" has 4 different whole numbers, and may be the label.`,
+    ];
+    expect(doubtsOf({ [a]: wave, [b]: wave, [c]: wave, [d]: grade })).toEqual(said(d));
+    expect(doubtsOf({ [a]: grade, [b]: wave, [c]: wave, [d]: wave })).toEqual(said(a));
+    expect(doubtsOf({ [a]: wave, [b]: grade, [c]: grade, [d]: grade })).toEqual([]);
+    // The border of an image is nearly empty.
+    expect(doubtsOf({ [a]: wave, [b]: wave, [c]: wave, [d]: () => 0 })).toEqual([]);
   });
 
   it('is said of a table without a header, in which a lone column of texts is the label', () => {
@@ -36,6 +51,50 @@ describe('what may be the label', () => {
     const metadata = columnsFrom({ y_train: grade, weights: wave });
     const roles = rolesOf({ columns: [], metadata, arrays: [array], notes: [] });
     expect(roles.label?.column).toBe('y_train');
+  });
+});
+
+describe('a table whose numbers all have marks', () => {
+  it('is refused by the names of these columns, and not by that of the rows', () => {
+    const share = (row: number): string => `${row}.4%`;
+    expect(() => rolesIn({ id: (row) => `s${row}`, a: share, b: share })).toThrow(
+      /: "a", "b" hold numbers such as "0.4%", which are read only without marks and units\.$/,
+    );
+  });
+});
+
+describe('last rows that sum up the others', () => {
+  const doubtsOf = (...names: string[]) =>
+    rolesIn({
+      sample: (row) => names[row - N + names.length] ?? `s${row}`,
+      height: wave,
+      width: wave,
+    }).doubts;
+  it.each([
+    'SD',
+    'Std',
+    'Std. Dev.',
+    'Max',
+    'Minimum',
+    'Median',
+    'n',
+    'CV%',
+    '% CV',
+    'CV (%)',
+    'SEM',
+    'Mean ± SD',
+  ])('are said: %s', (name) => {
+    expect(doubtsOf(name)).toEqual([
+      `The last row is called "${name}": take it out of the file if it sums up the others.`,
+    ]);
+  });
+
+  it('are all named where there are several, and none where rows above are called so too', () => {
+    expect(doubtsOf('Mean', 'SD', 'n')).toEqual([
+      'The last 3 rows are called "Mean", "SD", "n": take them out of the file if they sum up the others.',
+    ]);
+    for (const names of [['Mean', 's', 'Mean'], ['n', 'n'], ['minor'], ['cvs'], ['standard']])
+      expect(doubtsOf(...names)).toEqual([]);
   });
 });
 

@@ -9,8 +9,8 @@ export const FAMILY_SHARE = 0.75;
 export const FEW = 3;
 
 /**
- * What speaks for a label among columns that no name makes vectors: the first or the last of them has few different whole
- * numbers, and most of the others twice as many.
+ * What speaks for a label among the vectors: the first or the last of them has few different whole numbers, and most of the
+ * others twice as many; nearly all of them do where the names of all count as one family, whose borders may be nearly empty.
  */
 export function doubtsOnLabel(
   columns: readonly ForeignColumn[],
@@ -18,18 +18,31 @@ export function doubtsOnLabel(
   family: NameFamily | null,
 ): string[] {
   const hasLabel = columns.some(({ name }) => LABEL_NAMES.includes(name.trim().toLowerCase()));
-  if (hasLabel || (family !== null && family.shape !== NAMELESS) || chosen.length < FEW) return [];
+  if (hasLabel || chosen.length < FEW) return [];
+  const isOneFamily = family !== null && family.shape !== NAMELESS;
   const suspects = [chosen[0]!, chosen.at(-1)!]
     .map((column) => ({ column, classes: kindsOf(column, column.n, FEW_CLASSES + 1) }))
     .filter(({ column, classes }) => {
       if (classes < 2 || classes > FEW_CLASSES || 2 * classes > column.n) return false;
       if (column.numbers?.every(Number.isInteger) !== true) return false;
       const others = chosen.filter((other) => kindsOf(other, ROWS_COMPARED, 2 * classes) === 2 * classes);
-      return 2 * others.length >= chosen.length;
+      if (!isOneFamily) return 2 * others.length >= chosen.length;
+      return others.length >= NEARLY_ALL * (chosen.length - 1) && !isMostlyOne(column);
     });
   return suspects.map(
     ({ column, classes }) => `"${column.name}" has ${classes} different whole numbers, and may be the label.`,
   );
+}
+
+/** Of a family so many columns are unlike a label. */
+const NEARLY_ALL = 0.9;
+/** A pixel at the border of an image has one value so often. */
+const MOSTLY = 0.95;
+
+function isMostlyOne({ numbers, n }: ForeignColumn): boolean {
+  const counts = new Map<number, number>();
+  for (const value of numbers ?? []) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return Math.max(...counts.values()) >= MOSTLY * n;
 }
 
 /** Of the other columns so many rows tell enough. */
@@ -132,17 +145,37 @@ export function doubtsOnDummies(columns: readonly ForeignColumn[]): string[] {
       ];
 }
 
-const SUMMARY = /^(grand[ _])?(totals?|sums?|summe|gesamt|mean|average|mittelwert|moyenne|somme)$/i;
+/** What a row is called that sums up the others, in the words of spreadsheets and statistics programs. */
+const SUMMARY =
+  /^(grand[ _])?(totals?|sums?|summe|gesamt|somme|(mean|average|avg|mittelwert|moyenne|media)([ _]?(±|\+\/-)[ _]?(sd|sem|se))?|median|mode|(std|std?\.? ?dev(iation)?|standard[ _]deviation|s\.?d|stabw|standardabweichung)\.?([ _]?[ps])?|var|variance|varianz|s\.?e\.?m|s\.?e|std\.?[ _]?err(or)?|standard[ _]error|c\.?v|%[ _]?c\.?v|c\.?v\.?[ _]?\(?%\)?|r\.?s\.?d|%[ _]?rsd|rsd[ _]?\(?%\)?|max|maximum|min|minimum|range|n|count|anzahl)\.?:?$/i;
+/** More rows at the end are not looked at. */
+const MOST_SUMMARIES = 20;
 
-/** A last row that sums up the others is a point like them. */
+/** Last rows that sum up the others are points like them. */
 export function doubtsOnLastRow(columns: readonly ForeignColumn[]): string[] {
-  const named = columns.find(
-    (column) => isOfTexts(column) && SUMMARY.test(column.texts.at(-1)?.trim() ?? '') && column.n > 2,
-  );
-  const name = named?.texts.at(-1)?.trim();
-  return name === undefined || named?.texts.indexOf(named.texts.at(-1)!) !== named!.n - 1
-    ? []
-    : [`The last row is called "${name}": take it out of the file if it sums up the others.`];
+  for (const column of columns) {
+    if (!isOfTexts(column)) continue;
+    const names = summariesOf(column);
+    if (names.length === 0) continue;
+    const shown = names.map((name) => `"${name}"`).join(', ');
+    return names.length === 1
+      ? [`The last row is called ${shown}: take it out of the file if it sums up the others.`]
+      : [
+          `The last ${names.length} rows are called ${shown}: take them out of the file if they sum up the others.`,
+        ];
+  }
+  return [];
+}
+
+/** The names of the last rows that are called as summaries are; none where another row is called so, as classes may be. */
+function summariesOf({ texts, n }: ForeignColumn): string[] {
+  let first = n;
+  while (first > 0 && n - first < MOST_SUMMARIES && SUMMARY.test(texts[first - 1]!.trim())) first--;
+  if (n - first > n / 2 || n < FEW) return [];
+  const names = texts.slice(first).map((text) => text.trim());
+  const areOnce = new Set(names).size === names.length;
+  const others = new Set(texts.slice(0, first).map((text) => text.trim()));
+  return areOnce && names.every((name) => !others.has(name)) ? names : [];
 }
 
 /** Names of columns in a sentence. */

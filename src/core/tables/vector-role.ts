@@ -1,6 +1,7 @@
 import { isOfTexts, type ForeignColumn, type ForeignTable } from '../formats/foreign-table';
 import { FormatError } from '../formats/format-error';
 import { findVectors, oddRow } from './find-vectors';
+import { doubtsOnMarks, listed } from './vector-doubts';
 import { listColumn } from './list-cells';
 import { matchedNames } from './matched-names';
 import type { RoleChoice } from './table-roles';
@@ -64,6 +65,13 @@ export function vectorRoleOf(
 /** No column is of numbers: what stands where one may belong says why. */
 function noVectors(columns: readonly ForeignColumn[]): string {
   const sentence = 'This table has no columns of vectors, like mu_0, mu_1 and so on';
+  const marked = columns.filter(
+    (column) => /[^\d\s.,]/.test(column.texts[0] ?? '') && doubtsOnMarks([column]).length > 0,
+  );
+  if (marked.length > 0) {
+    const shown = marked[0]!.texts[oddRow(marked[0]!)]!.slice(0, 40);
+    return `${sentence}: ${listed(marked)} ${marked.length === 1 ? 'holds' : 'hold'} numbers such as "${shown}", which are read only without marks and units.`;
+  }
   const likely = columns.find((column) => isOfTexts(column) && column.texts.some((text) => /\d/.test(text)));
   const row = likely === undefined ? -1 : oddRow(likely);
   if (likely === undefined || row < 0) return `${sentence}.`;

@@ -222,6 +222,10 @@ describe('a folder of images', () => {
     };
     expect(await failure('missing')).toMatch(/^There is no folder .*missing: check the path\.$/);
     expect(await failure('file.txt')).toMatch(/is a file, not a folder/);
+    await writeFile(at('x.npz'), 'x');
+    expect(await failure('x.npz')).toMatch(
+      /is an archive of arrays, .*: save them alone as \.npy, and their/,
+    );
     expect(await failure('empty')).toMatch(/is empty/);
     expect(await failure('texts')).toMatch(/^There are no images in .*texts \(1 other file\)/);
     expect(leftOut).toEqual(['a.txt']);

@@ -65,6 +65,11 @@ async function checkRoot(root: string): Promise<void> {
   const entries = await readdir(root).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT') throw new UserError(`There is no folder ${root}: check the path.`);
+    if (code === 'ENOTDIR' && path.extname(root).toLowerCase() === '.npz') {
+      throw new UserError(
+        `${root} is an archive of arrays, and images are taken from one array: save them alone as .npy, and their labels in another, to open both as a data set.`,
+      );
+    }
     if (code === 'ENOTDIR') {
       throw new UserError(`${root} is a file, not a folder: choose the folder that holds the images.`);
     }

@@ -231,7 +231,7 @@ const samples: Record<string, Sample> = {
   LibSVM: {
     file: 'svm.txt',
     text: rows((i) => `${i % 2 ? '+1' : '-1'} 1:${value(i)} 2:${value(i, 1)} 3:${value(i, 2)}`),
-    refused: 'no file of vectors',
+    refused: 'load_svmlight_file',
   },
   'Kaldi ark text': {
     file: 'ark.txt',

@@ -11,6 +11,7 @@ import { readNpyTensor } from '../../../core/formats/npy';
 import { readSafetensors } from '../../../core/formats/safetensors';
 import { columnsOf, withNamesOfTheirOwn } from '../../../core/formats/table-header';
 import { readCsvTable, readTsvTable } from '../../../core/formats/table-text';
+import { checkKindOfText, checkTitles } from '../../../core/formats/other-programs-text';
 import { textTableKind } from '../../../core/formats/text-table-kind';
 import type { Tensor } from '../../../core/formats/tensor';
 import { decodeText } from '../../../core/formats/utf8';
@@ -78,6 +79,10 @@ async function readAlone(file: string): Promise<ForeignTable> {
     case '.vec':
       return readParsed(file, readWordVectors);
     case '.txt':
+    case '.arff':
+    case '.libsvm':
+    case '.svm':
+    case '.svmlight':
       return readParsed(file, fromText);
     case '.parquet':
       return fromColumns(await readParquet(file));
@@ -88,20 +93,43 @@ async function readAlone(file: string): Promise<ForeignTable> {
 
 function fromCsv(bytes: Uint8Array): ForeignTable {
   const notes: string[] = [];
-  const rows = readCsvTable(decodeText(bytes, 'This CSV'), { notes });
+  const text = decodeText(bytes, 'This CSV');
+  checkKindOfText(text);
+  const rows = belowTitles(text, () => readCsvTable(text, { notes }));
   return fromColumns(columnsOf(rows, notes), notes);
+}
+
+/** What `read` makes of a table; titles above its header are what is wrong where it cannot be read. */
+function belowTitles<T>(text: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FormatError) checkTitles(text);
+    throw error;
+  }
 }
 
 function fromTsv(bytes: Uint8Array): ForeignTable {
   const notes: string[] = [];
-  const rows = readTsvTable(decodeText(bytes, 'This TSV'), notes);
+  const text = decodeText(bytes, 'This TSV');
+  checkKindOfText(text);
+  const rows = belowTitles(text, () => readTsvTable(text, notes));
   return fromColumns(columnsOf(rows, notes), notes);
 }
 
 function fromText(bytes: Uint8Array): ForeignTable {
   const kind = textTableKind(bytes);
-  if (kind === null) return readWordVectors(bytes);
+  if (kind === null) return fromWords(bytes);
   return kind === 'tabs' ? fromTsv(bytes) : fromCsv(bytes);
+}
+
+function fromWords(bytes: Uint8Array): ForeignTable {
+  try {
+    return readWordVectors(bytes);
+  } catch (error) {
+    if (error instanceof FormatError) checkKindOfText(decodeText(bytes, 'This file'));
+    throw error;
+  }
 }
 
 function fromColumns(columns: ForeignColumn[], notes: readonly string[] = []): ForeignTable {
