@@ -9,6 +9,7 @@ import {
 import { UserError } from '../../contract/errors';
 import { folderBelow, layoutOf, looksLikeImage, secondFolderOf, type FolderLayout } from './folder-parts';
 import { deeperNote, partNotes, tableNote } from './folder-notes';
+import { maskNotes } from './mask-notes';
 import type { FoundFile, FoundFiles } from './found-file';
 import type { ImageSource } from './image-source';
 import { readLabelTable } from './label-table';
@@ -80,7 +81,7 @@ export async function sortImages(
       ...labelled.notes,
       ...partNotes(layout, { inTable: labelled.hasParts, splits, hasClasses, bare }),
       ...tableNote(labelFiles, labels),
-      ...(labels.from === 'folders' ? deeperNote(labelled.files) : []),
+      ...(labels.from === 'folders' ? [...deeperNote(labelled.files), ...maskNotes(labelled.files)] : []),
       ...chosen.notes,
     ],
     options: { rules, labels: nearby(source, labelled.labels), splits, without: asked.without ?? [] },
