@@ -87,7 +87,15 @@ const expectations: [name: string, options: DataOptions, expected: Expected][] =
     { labels: { from: 'names', pattern: '{label}_#' } },
     { classes: { cat: 10, dog: 10 }, images: 20, says: /20 of 20 fit it/ },
   ],
-  ['I', {}, { classes: { images: 10, masks: 10 }, images: 20 }],
+  [
+    'I',
+    {},
+    {
+      classes: { images: 10, masks: 10 },
+      images: 20,
+      says: /^"masks" has files called like those of "images" and may hold their masks: leave the class "masks" out/,
+    },
+  ],
   [
     'J',
     {},
