@@ -208,6 +208,18 @@ describe('readTsvTable', () => {
     ]);
   });
 
+  it('says how numbers were read that may be two, with quotes and without', () => {
+    const said = (text: string): string[] => {
+      const notes: string[] = [];
+      readTsvTable(text, notes);
+      return notes;
+    };
+    const note = /^The commas in "b" were taken for decimal commas \(1,304 for 1\.304\)/;
+    for (const name of ['x', '"x"']) {
+      expect(said(`a\tb\n${name}\t1,304\n${name}\t2,500\n`)).toEqual([expect.stringMatching(note)]);
+    }
+  });
+
   it('takes quotes as pandas writes them, and as they stand where they are none', () => {
     expect(readTsvTable('a\tb\n"two\nlines"\t"say ""hi"""\n')).toEqual([
       ['a', 'b'],

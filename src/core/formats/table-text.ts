@@ -138,6 +138,7 @@ export function readTsvTable(text: string, notes: string[] = []): string[][] {
   return plainNumbers(
     rowsOf(body, (line) => line.split('\t'), 'TSV'),
     '\t',
+    notes,
   );
 }
 
