@@ -58,8 +58,8 @@ const HAS_GAP = /\d[ \u00a0\u202f'’]\d/;
 
 /** Takes what stands between thousands out of the columns that are numbers without it. */
 function withoutGaps(rows: string[][]): void {
+  const body = rows.slice(1);
   for (let at = 0; at < (rows[0]?.length ?? 0); at++) {
-    const body = rows.slice(1);
     if (!body.some((row) => HAS_GAP.test(row[at]!))) continue;
     const isNumber = (cell: string): boolean =>
       isMissing(cell) || GAPPED.test(cell) || WITH_COMMA.test(cell) || parseNumber(cell) !== undefined;
@@ -95,12 +95,15 @@ function withoutComma(text: string, isGrouped: boolean): string {
     : text;
 }
 
-/** The trimmed cells of each column of numbers with commas or dots in them; of the first row only if it is numbers too. */
+/** What may be read in two ways: a comma before a digit, or nothing but groups of three digits between dots. */
+const MARKED = /,\d|^\s*[+-]?[1-9]\d{0,2}(?:\.\d{3})+\s*$/;
+
+/** The trimmed cells of each column of numbers with such marks; of the first row only if it is numbers too. */
 function* numberColumns(rows: readonly string[][]): Generator<{ name: string; at: number; cells: string[] }> {
   const isNumber = (cell: string): boolean =>
     isMissing(cell) || WITH_COMMA.test(cell) || COMMA_THOUSANDS.test(cell) || isPlain(cell);
   for (let at = 0; at < (rows[0]?.length ?? 0); at++) {
-    if (!rows.some((row) => /[.,]\d/.test(row[at]!))) continue;
+    if (!rows.some((row) => MARKED.test(row[at]!))) continue;
     const all = rows.map((row) => row[at]!.trim());
     const cells = WITH_COMMA.test(all[0]!) ? all : all.slice(1);
     if (cells.every(isNumber)) yield { name: rows[0]![at]!.trim(), at, cells };

@@ -47,31 +47,29 @@ function firstLines(text: string): string[] {
   return (isCut ? all.slice(0, -1) : all).filter((line) => line.trim() !== '');
 }
 
-/** How many of the first lines have one cell, or two, above lines of three and more that are as many in all the others. */
-function titlesAbove(lines: readonly string[]): number {
-  for (const separator of ['\t', ';', ',']) {
-    const filled = lines.map((line) => cellsOf(line, separator).filter((cell) => cell !== '').length);
-    const widths = lines.map((line) => cellsOf(line, separator).length);
-    const width = widths.at(-1)!;
-    if (width < FEWEST) continue;
-    const isTitle = (at: number): boolean =>
-      filled[at]! <= MOST_IN_TITLE && !/^[#!]|^"?sep=/i.test(lines[at]!);
-    let titles = 0;
-    while (titles < lines.length && isTitle(titles)) titles++;
-    const rest = lines.length - titles;
-    const header = lines[titles];
-    if (titles === 0 || rest < FEWEST || header === undefined) continue;
-    const names = cellsOf(header, separator);
-    const isHeader = names.slice(1).every((name) => name !== '' && Number.isNaN(Number(name)));
-    if (isHeader && widths.slice(titles).every((each) => each === width)) return titles;
-  }
-  return 0;
-}
-
 /** Fewer columns or rows are not judged. */
 const FEWEST = 3;
 /** `Date: 2024-01-02` may be two. */
 const MOST_IN_TITLE = 2;
+
+/** How many of the first lines have one cell, or two, above lines of three and more that are as many in all the others. */
+function titlesAbove(lines: readonly string[]): number {
+  for (const separator of ['\t', ';', ',']) {
+    const cells = lines.map((line) => cellsOf(line, separator));
+    const width = cells.at(-1)?.length ?? 0;
+    if (width < FEWEST) continue;
+    const isTitle = (at: number): boolean =>
+      cells[at]!.filter((cell) => cell !== '').length <= MOST_IN_TITLE && !/^[#!]|^"?sep=/i.test(lines[at]!);
+    let titles = 0;
+    while (titles < lines.length && isTitle(titles)) titles++;
+    const rest = lines.length - titles;
+    const names = cells[titles];
+    if (titles === 0 || rest < FEWEST || names === undefined) continue;
+    const isHeader = names.slice(1).every((name) => name !== '' && Number.isNaN(Number(name)));
+    if (isHeader && cells.slice(titles).every((each) => each.length === width)) return titles;
+  }
+  return 0;
+}
 
 function cellsOf(line: string, separator: string): string[] {
   return line

@@ -15,6 +15,10 @@ export const LABEL_NAMES = [
     'emotion',
   ],
 ];
+
+/** Whether a column is called as labels usually are. */
+export const isLabelName = (name: string): boolean => LABEL_NAMES.includes(name.trim().toLowerCase());
+
 export const FILE_NAMES = [
   ...['file', 'path', 'image', 'filename', 'file_name', 'filepath', 'file_path', 'image_path', 'image_file'],
   ...['img', 'img_path', 'image_name', 'picture', 'photo'],

@@ -1,5 +1,5 @@
 import { foreignColumn, type ForeignColumn } from '../formats/foreign-table';
-import { LABEL_NAMES } from './column-names';
+import { isLabelName } from './column-names';
 
 /**
  * The class of each row of `values` `[n, width]`, by which of its numbers is 1 where all others are 0; null where a row is
@@ -29,17 +29,18 @@ export function withOneHotLabel(
   columns: readonly ForeignColumn[],
   file: string,
 ): { columns: ForeignColumn[]; notes: string[] } {
-  const hasLabel = columns.some(({ name }) => LABEL_NAMES.includes(name.trim().toLowerCase()));
+  const asTheyAre = { columns: [...columns], notes: [] };
+  if (columns.some(({ name }) => isLabelName(name))) return asTheyAre;
   const flags = columns.filter(
     ({ numbers }) => numbers?.every((value) => value === 0 || value === 1) === true,
   );
-  const n = flags[0]?.n ?? 0;
-  const values = Float64Array.from({ length: n * flags.length }, (_, i) => {
+  // Two classes are told by one column; two columns are more often two answers.
+  if (flags.length < 3) return asTheyAre;
+  const values = Float64Array.from({ length: flags[0]!.n * flags.length }, (_, i) => {
     return flags[i % flags.length]!.numbers![Math.floor(i / flags.length)]!;
   });
-  const classes = hasLabel ? null : oneHotClasses(values, flags.length);
-  // Two classes are told by one column; two columns are more often two answers.
-  if (classes === null || flags.length < 3) return { columns: [...columns], notes: [] };
+  const classes = oneHotClasses(values, flags.length);
+  if (classes === null) return asTheyAre;
   const label = foreignColumn(
     'label',
     classes.map((at) => flags[at]!.name),

@@ -1,5 +1,5 @@
 import { isOfTexts, numberIn, type ForeignColumn } from '../formats/foreign-table';
-import { FEW_CLASSES, isDescription, isLarge, LABEL_NAMES } from './column-names';
+import { FEW_CLASSES, isDescription, isLabelName, isLarge } from './column-names';
 import { familiesAmong, type NameFamily } from './name-families';
 import { truthsAsNumbers } from './truths';
 
@@ -17,7 +17,7 @@ export function doubtsOnLabel(
   chosen: readonly ForeignColumn[],
   family: NameFamily | null,
 ): string[] {
-  const hasLabel = columns.some(({ name }) => LABEL_NAMES.includes(name.trim().toLowerCase()));
+  const hasLabel = columns.some(({ name }) => isLabelName(name));
   if (hasLabel || chosen.length < FEW) return [];
   const isOneFamily = family !== null && family.shape !== NAMELESS;
   const suspects = [chosen[0]!, chosen.at(-1)!]

@@ -54,14 +54,18 @@ export async function readLabelTable(
   const width = rows[0]?.length ?? 0;
   const hitsOf = (by: NameMatcher): number[] =>
     Array.from({ length: width }, (_, column) => rows.filter((row) => by.find(row[column]!) !== null).length);
-  const exact = new NameMatcher(files, path.posix.dirname(name));
-  const exactHits = hitsOf(exact);
-  const loose = new NameMatcher(files, path.posix.dirname(name), true);
-  const looseHits = hitsOf(loose);
-  const best = Math.max(...exactHits, 0);
-  // Of numbers without their zeros the longest are exact all the same.
-  const isLoose = asBefore ? best === 0 : 2 * best < Math.max(...looseHits, 0);
-  const [matcher, hits] = isLoose ? [loose, looseHits] : [exact, exactHits];
+  const folder = path.posix.dirname(name);
+  let matcher = new NameMatcher(files, folder);
+  let hits = hitsOf(matcher);
+  let isLoose = false;
+  const best = Math.max(...hits, 0);
+  // Of numbers without their zeros the longest are exact all the same. No matching can double what half of the rows have.
+  if (asBefore ? best === 0 : 2 * best < rows.length) {
+    const loose = new NameMatcher(files, folder, true);
+    const looseHits = hitsOf(loose);
+    isLoose = asBefore || 2 * best < Math.max(...looseHits, 0);
+    if (isLoose) [matcher, hits] = [loose, looseHits];
+  }
   const fileColumn = hits.indexOf(Math.max(...hits, 1));
   if (fileColumn < 0) {
     throw new UserError(

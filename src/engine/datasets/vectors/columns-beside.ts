@@ -44,28 +44,30 @@ export function placeBeside(folder: string, text: string): string | null {
   return found === undefined ? null : path.resolve(folder, found);
 }
 
+/** What a text of a table names: a file with what the system says of it, nothing, or what may not be taken. */
+export type Beside = { path: string; stats: Stats } | 'refused' | null;
+
 /**
- * The regular file that a text of a table names, when it truly lies in `folder` or below it: no link on the way leads
- * elsewhere, and nothing on it is hidden. `null`: nothing is there; `refused`: what is there may not be taken, for a
- * table that somebody else wrote must not bring keys or settings along.
+ * Finds the regular file that a text of a table names, when it truly lies in `folder` or below it: no link on the way
+ * leads elsewhere, and nothing on it is hidden. Anything else is refused, for a table that somebody else wrote must not
+ * bring keys or settings along.
  */
-export async function fileBeside(
-  folder: string,
-  text: string,
-): Promise<{ path: string; stats: Stats } | 'refused' | null> {
-  const place = placeBeside(folder, text);
-  if (place === null) return 'refused';
-  const [stats, root, real] = await Promise.all([
-    lstat(place).catch(() => null),
-    realpath(folder).catch(() => null),
-    realpath(place).catch(() => null),
-  ]);
-  if (stats === null || root === null || real === null) return null;
-  const isHidden = path
-    .relative(folder, place)
-    .split(path.sep)
-    .some((part) => part.startsWith('.'));
-  return stats.isFile() && !isHidden && isBelow(root, real) ? { path: place, stats } : 'refused';
+export async function besideIn(folder: string): Promise<(text: string) => Promise<Beside>> {
+  const root = await realpath(folder).catch(() => null);
+  return async (text) => {
+    const place = placeBeside(folder, text);
+    if (place === null) return 'refused';
+    const [stats, real] = await Promise.all([
+      lstat(place).catch(() => null),
+      realpath(place).catch(() => null),
+    ]);
+    if (stats === null || root === null || real === null) return null;
+    const isHidden = path
+      .relative(folder, place)
+      .split(path.sep)
+      .some((part) => part.startsWith('.'));
+    return stats.isFile() && !isHidden && isBelow(root, real) ? { path: place, stats } : 'refused';
+  };
 }
 
 /** Whether a name in a table leads to something in the table's folder or below it. */

@@ -5,16 +5,16 @@ import type { RoleChoice } from '../../../core/tables/table-roles';
 import { codeOf, readError, writeError } from '../../runs/file-errors';
 import { imageFormat } from '../../images/sniff';
 import { readStart } from '../../images/read-file';
-import { fileBeside } from './columns-beside';
+import { besideIn } from './columns-beside';
 import { fingerprintOf } from './fingerprint-of';
 import { metadataPlaces } from './metadata-beside';
 import { readVectors } from './read-vectors';
 
 /**
  * Copies a file of vectors into a new folder, with the metadata and the images that lie beside it and belong to them.
- * Returns the copy, those of the files of `labels`, and how many of the files that it names stayed where they
- * are because they are no images, hidden, or not truly beside it. Throws UserError when they are not those of `fingerprint`, the disk is full, or the place is not
- * writable.
+ * Returns the copy, those of the files of `labels`, and how many of the files that it names stayed where they are because
+ * they are no images, hidden, or not truly beside it. Throws UserError when they are not those of `fingerprint`, the disk
+ * is full, or the place is not writable.
  */
 export async function copyVectors(
   file: string,
@@ -37,19 +37,16 @@ export async function copyVectors(
   const from = path.dirname(file);
   const images = vectors.columns.find(({ name }) => name === vectors.roles.path?.column);
   await copyIfThere(file, path.join(folder, path.basename(file)));
+  const fileOf = await besideIn(from);
   let leftOut = 0;
-  for (const name of metadataPlaces(file)) {
-    const beside = await fileBeside(from, name);
-    if (beside === 'refused') leftOut++;
-    else if (beside !== null)
-      await copyIfThere(beside.path, path.join(folder, path.relative(from, beside.path)));
-  }
-  for (const name of new Set(images?.texts ?? [])) {
-    const image = name === '' ? null : await fileBeside(from, name);
-    if (image === null) continue;
-    if (image === 'refused' || !isImage(image.path)) leftOut++;
-    else await copyIfThere(image.path, path.join(folder, path.relative(from, image.path)));
-  }
+  const copyBeside = async (name: string, isWanted: (found: string) => boolean): Promise<void> => {
+    const beside = await fileOf(name);
+    if (beside === null) return;
+    if (beside === 'refused' || !isWanted(beside.path)) leftOut++;
+    else await copyIfThere(beside.path, path.join(folder, path.relative(from, beside.path)));
+  };
+  for (const name of metadataPlaces(file)) await copyBeside(name, () => true);
+  for (const name of new Set(images?.texts ?? [])) if (name !== '') await copyBeside(name, isImage);
   const copied: string[] = [];
   for (const [at, each] of labels.entries()) {
     // Files of one name may come from several folders.

@@ -9,7 +9,7 @@ import { DecoderPool } from '../../images/decoder-pool';
 import type { LoadContext } from '../dataset';
 import type { FoundFile } from '../found-file';
 import { readPixels } from '../read-pixels';
-import { fileBeside } from './columns-beside';
+import { besideIn } from './columns-beside';
 
 /** Of decoded images, where none came with the vectors and no model tells another. */
 const NO_IMAGE_SIDE = 16;
@@ -52,9 +52,10 @@ export async function readImages(
 
 async function filesBeside(folder: string, names: readonly string[]): Promise<RowFile[]> {
   const found: RowFile[] = [];
+  const fileOf = await besideIn(folder);
   for (const [row, name] of names.entries()) {
     if (name === '') continue;
-    const beside = await fileBeside(folder, name);
+    const beside = await fileOf(name);
     if (beside === null || beside === 'refused') continue;
     found.push({ ...foundFile(beside.path, name, beside.stats), row });
   }
