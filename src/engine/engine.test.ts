@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -8,7 +8,7 @@ import type { EngineEvent, EngineOutput } from '../contract/engine-calls';
 import { trainingConfig, type TrainingEnd } from '../contract/training';
 import { readNpy } from '../core/formats/npy';
 import { createEngine, type Engine } from './engine';
-import { LOCK_FILE } from './runs/run-lock';
+import { drawShapes } from './testing/shapes-folder';
 import { failure } from './testing/user-failure';
 
 let root = '';
@@ -20,35 +20,11 @@ const config = (epochs: number) => trainingConfig.parse({ epochs, batch: 8, late
 const source = () => ({ kind: 'folder' as const, path: at('shapes') });
 const options = { side: 16, channels: 1 as const };
 
-/** Two classes of small pictures: bars that stand and bars that lie, in different places and shades. */
-async function drawShapes(): Promise<void> {
-  await mkdir(at('shapes/stand'), { recursive: true });
-  await mkdir(at('shapes/lie'), { recursive: true });
-  for (let i = 0; i < 20; i++) {
-    const bar = Buffer.alloc(256);
-    const turned = Buffer.alloc(256);
-    for (let along = 2; along < 14; along++) {
-      for (let across = 2 + (i % 10); across < 5 + (i % 10); across++) {
-        bar[along * 16 + across] = 120 + 6 * i;
-        turned[across * 16 + along] = 120 + 6 * i;
-      }
-    }
-    const raw = { width: 16, height: 16, channels: 1 as const };
-    await sharp(bar, { raw })
-      .png()
-      .toFile(at(`shapes/stand/${i}.png`));
-    await sharp(turned, { raw })
-      .png()
-      .toFile(at(`shapes/lie/${i}.png`));
-  }
-  await writeFile(at('shapes/notes.txt'), 'not an image');
-}
-
 const waitForEnd = (): Promise<TrainingEnd> => new Promise((resolve) => (ended = resolve));
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'atelier-engine-'));
-  await drawShapes();
+  await drawShapes(at('shapes'));
   engine = createEngine({
     emit: (event, payload) => {
       heard.push({ event, payload });
@@ -93,27 +69,6 @@ describe('the engine', () => {
     await engine.call('training.stop', {});
     expect(await sentence).toBe('The start of the run was cancelled.');
     expect(await readdir(root)).not.toContain('called-off');
-  });
-});
-
-describe('a run whose lock cannot be removed', () => {
-  it('ends all the same, says it, and can be gone on with', async () => {
-    const over = waitForEnd();
-    await engine.call('training.start', {
-      source: source(),
-      options,
-      config: config(1),
-      runFolder: at('locked'),
-    });
-    // In its place lies something that is no lock.
-    await rm(at('locked', LOCK_FILE));
-    await mkdir(at('locked', LOCK_FILE, 'full'), { recursive: true });
-    const end = await over;
-    expect(end).toMatchObject({ reason: 'finished' });
-    expect(end.unsaved).toMatch(/^Its lock could not be removed \(.*\); the run can be gone on with/);
-    const again = waitForEnd();
-    await engine.call('training.resume', { runFolder: at('locked'), epochs: 2 });
-    expect(await again).toMatchObject({ reason: 'finished', step: 8 });
   });
 });
 

@@ -5,44 +5,16 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { timeLimits } from '../contract/testing/time-limits';
 import { UserError } from '../contract/errors';
-import type { TrainingProgress } from '../contract/training';
-import type { EngineStatus } from '../contract/window-calls';
 import { EngineEnded } from './engine-ended';
-import { EngineHost } from './engine-host';
-import { FakeEngineProcess } from './testing/fake-engine-process';
-import { MemoryLog } from './testing/memory-log';
+import { hostedEngine, progressOf } from './testing/hosted-engine';
 
 const described = { pid: 1, versions: { tensorflow: '2.21.0' } };
 
-function setUp() {
-  const forked: FakeEngineProcess[] = [];
-  const statuses: EngineStatus[] = [];
-  const events: [string, unknown][] = [];
-  const log = new MemoryLog();
-  const host = new EngineHost({
-    fork: () => {
-      const child = new FakeEngineProcess();
-      forked.push(child);
-      return child;
-    },
-    onEvent: (event, payload) => events.push([event, payload]),
-    onStatus: (status) => statuses.push(status),
-    log,
-    platform: 'linux',
-  });
-  host.start();
-  const newest = (): FakeEngineProcess => forked.at(-1)!;
-  return { host, forked, statuses, events, log, newest };
-}
-
-function progress(runFolder: string): TrainingProgress {
-  const losses = { bce: 1, kl: 2, elbo: 3 };
-  const speed = { imagesPerSecond: 500, secondsLeft: null };
-  return { state: 'running', runFolder, epoch: 1, epochs: 3, step: 10, steps: 30, losses, ...speed };
-}
-
 /** Crashes the newest process and waits for the next one to be forked, then lets it be ready. */
-async function crashAndReturn({ forked, newest }: ReturnType<typeof setUp>, code: number): Promise<void> {
+async function crashAndReturn(
+  { forked, newest }: ReturnType<typeof hostedEngine>,
+  code: number,
+): Promise<void> {
   const before = forked.length;
   newest().exit(code);
   // Between the crash and the fork, time passes and the checkpoints' folder is really read.
@@ -59,7 +31,7 @@ describe('EngineHost', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('holds calls until the engine is ready, then answers them', async () => {
-    const { host, newest, statuses } = setUp();
+    const { host, newest, statuses } = hostedEngine();
     const answer = host.call('engine.describe', {});
     await Promise.resolve();
     expect(newest().requests).toEqual([]);
@@ -71,7 +43,7 @@ describe('EngineHost', () => {
   });
 
   it('gives each of several calls its own answer, in whatever order they come', async () => {
-    const { host, newest } = setUp();
+    const { host, newest } = hostedEngine();
     newest().say({ type: 'ready' });
     const first = host.call('space.decode', { n: 1, latents: new Float32Array([1]) });
     const second = host.call('space.decode', { n: 1, latents: new Float32Array([2]) });
@@ -85,7 +57,7 @@ describe('EngineHost', () => {
   });
 
   it('keeps apart what the user can mend from what he cannot', async () => {
-    const { host, newest } = setUp();
+    const { host, newest } = hostedEngine();
     newest().say({ type: 'ready' });
     const call = host.call('run.open', { runFolder: '/none' });
     await vi.waitFor(() => expect(newest().requests).toHaveLength(1), { timeout: timeLimits.event });
@@ -99,7 +71,7 @@ describe('EngineHost', () => {
   });
 
   it('rejects an answer of another form than the contract has', async () => {
-    const { host, newest } = setUp();
+    const { host, newest } = hostedEngine();
     newest().say({ type: 'ready' });
     const call = host.call('engine.describe', {});
     await vi.waitFor(() => expect(newest().requests).toHaveLength(1), { timeout: timeLimits.event });
@@ -107,42 +79,8 @@ describe('EngineHost', () => {
     await expect(call).rejects.toThrow("the engine's answer to engine.describe has an unknown form");
   });
 
-  it('says when the engine does not answer, and when it does again', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
-    const { host, newest, statuses } = setUp();
-    newest().say({ type: 'ready' });
-    await vi.advanceTimersByTimeAsync(10_000);
-    newest().say({ type: 'alive' });
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(host.status.state).toBe('ready');
-    host.restart();
-    expect(newest().kills).toEqual([]);
-    await vi.advanceTimersByTimeAsync(6000);
-    expect(host.status.state).toBe('silent');
-    expect(host.status.message).toMatch(
-      /^The engine does not answer\. .*wait, or restart it; what is shown stays\.$/,
-    );
-    newest().say({ type: 'alive' });
-    expect(statuses.map(({ state }) => state)).toEqual(['starting', 'ready', 'silent', 'ready']);
-    expect(host.status.message).toBe('');
-  });
-
-  it('ends an engine that does not answer when that is wished, and starts another', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
-    const app = setUp();
-    app.newest().say({ type: 'ready' });
-    app.newest().event('training.progress', progress('/runs/one'));
-    await vi.advanceTimersByTimeAsync(16_000);
-    expect(app.host.status.message).toMatch(/training can then go on from its last checkpoint\.$/);
-    app.host.restart();
-    expect(app.newest().kills).toEqual([true]);
-    await crashAndReturn(app, 9);
-    expect(app.host.status.state).toBe('ready');
-    expect(app.host.status.message).toContain('(it did not answer and was ended) while training');
-  });
-
   it('passes on events of the contract only, and logs the others', () => {
-    const { newest, events, log } = setUp();
+    const { newest, events, log } = hostedEngine();
     newest().event('data.progress', { text: 'Reading', done: 1, total: 2 });
     newest().event('data.progress', { text: 'Reading' });
     newest().event('disk.format', {});
@@ -152,7 +90,7 @@ describe('EngineHost', () => {
   });
 
   it('rejects what was pending when the process dies, says so, and starts another', async () => {
-    const app = setUp();
+    const app = hostedEngine();
     app.newest().say({ type: 'ready' });
     const pending = app.host.call('space.map', {});
     await vi.waitFor(() => expect(app.newest().requests).toHaveLength(1), { timeout: timeLimits.event });
@@ -174,7 +112,7 @@ describe('EngineHost', () => {
   });
 
   it('waits longer after each crash and gives up at the third within a minute', async () => {
-    const app = setUp();
+    const app = hostedEngine();
     app.newest().exit(1);
     await vi.advanceTimersByTimeAsync(249);
     expect(app.forked).toHaveLength(1);
@@ -209,7 +147,7 @@ describe('EngineHost', () => {
   });
 
   it('does not hold crashes of long ago against it', async () => {
-    const app = setUp();
+    const app = hostedEngine();
     for (let crash = 0; crash < 5; crash++) {
       await crashAndReturn(app, 9);
       await vi.advanceTimersByTimeAsync(40_000);
@@ -218,7 +156,7 @@ describe('EngineHost', () => {
   });
 
   it('ends a process that does not get ready, which counts as a crash', async () => {
-    const { newest, log } = setUp();
+    const { newest, log } = hostedEngine();
     await vi.advanceTimersByTimeAsync(120_000);
     expect(newest().kills).toEqual([true]);
     expect(log.lines.at(-1)).toContain('not ready');
@@ -234,9 +172,9 @@ describe('EngineHost', () => {
     afterEach(() => rm(folder, { recursive: true }));
 
     it('offers to go on from the newest checkpoint, until the run goes on', async () => {
-      const app = setUp();
+      const app = hostedEngine();
       app.newest().say({ type: 'ready' });
-      app.newest().event('training.progress', progress(folder));
+      app.newest().event('training.progress', progressOf(folder));
       expect(app.host.isTraining).toBe(true);
       await crashAndReturn(app, 9);
       expect(app.host.isTraining).toBe(false);
@@ -257,28 +195,28 @@ describe('EngineHost', () => {
     });
 
     it('keeps the offer over a second crash', async () => {
-      const app = setUp();
+      const app = hostedEngine();
       app.newest().say({ type: 'ready' });
-      app.newest().event('training.progress', progress(folder));
+      app.newest().event('training.progress', progressOf(folder));
       await crashAndReturn(app, 9);
       await crashAndReturn(app, 9);
       expect(app.host.status.resumable).toEqual({ runFolder: folder, step: 400 });
     });
 
     it('says when there is no checkpoint to go on from', async () => {
-      const app = setUp();
+      const app = hostedEngine();
       await rm(path.join(folder, 'checkpoints'), { recursive: true });
       app.newest().say({ type: 'ready' });
-      app.newest().event('training.progress', progress(folder));
+      app.newest().event('training.progress', progressOf(folder));
       await crashAndReturn(app, 9);
       expect(app.host.status.resumable).toBeNull();
       expect(app.host.status.message).toContain('had no checkpoint yet');
     });
 
     it('offers nothing for a run that had ended', async () => {
-      const app = setUp();
+      const app = hostedEngine();
       app.newest().say({ type: 'ready' });
-      app.newest().event('training.progress', progress(folder));
+      app.newest().event('training.progress', progressOf(folder));
       app
         .newest()
         .event('training.end', { reason: 'finished', runFolder: folder, step: 30, message: 'Done.' });
@@ -287,9 +225,9 @@ describe('EngineHost', () => {
     });
 
     it('stops the run before it ends the process at quitting', async () => {
-      const { host, newest, forked } = setUp();
+      const { host, newest, forked } = hostedEngine();
       newest().say({ type: 'ready' });
-      newest().event('training.progress', progress(folder));
+      newest().event('training.progress', progressOf(folder));
       const closed = host.close(5_000);
       expect(newest().requests.map((request) => request.call)).toEqual(['training.stop']);
       newest().answer({});
@@ -305,9 +243,9 @@ describe('EngineHost', () => {
     });
 
     it('waits for nothing once the process has died while it was to stop', async () => {
-      const { host, newest, forked } = setUp();
+      const { host, newest, forked } = hostedEngine();
       newest().say({ type: 'ready' });
-      newest().event('training.progress', progress(folder));
+      newest().event('training.progress', progressOf(folder));
       const closed = host.close(5_000);
       newest().exit(2);
       await closed;
@@ -317,9 +255,9 @@ describe('EngineHost', () => {
     });
 
     it('does not wait for ever for a run that does not stop, nor for a process that does not end', async () => {
-      const { host, newest, log } = setUp();
+      const { host, newest, log } = hostedEngine();
       newest().say({ type: 'ready' });
-      newest().event('training.progress', progress(folder));
+      newest().event('training.progress', progressOf(folder));
       const closed = host.close(5_000);
       await vi.advanceTimersByTimeAsync(5_000);
       expect(newest().kills).toEqual([false]);

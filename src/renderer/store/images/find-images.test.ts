@@ -12,6 +12,16 @@ import { embedding } from '../../testing/made-space';
 import { tableRoles } from '../../testing/made-table';
 import { workedProject, openedProject, projectPath } from '../../testing/worked-project';
 
+/** What comes of vectors that are read. */
+const imported = () => ({
+  embedding: embedding(),
+  map: null,
+  missing: [],
+  roles: tableRoles(),
+  taken: '',
+  fingerprint: 'vectors',
+});
+
 it('a project of vectors from elsewhere is saved and opened without a run, and asks for their file', async () => {
   const { fake, saved } = await workedProject();
   closeRun(fake.atelier);
@@ -31,14 +41,7 @@ it('a project of vectors from elsewhere is saved and opened without a run, and a
     projectOpen: open,
     spaceImport: (input) =>
       input.path === '/moved/words.npy'
-        ? Promise.resolve({
-            embedding: embedding(),
-            map: null,
-            missing: [],
-            roles: tableRoles(),
-            taken: '',
-            fingerprint: 'vectors',
-          })
+        ? Promise.resolve(imported())
         : Promise.reject(new Error('The vectors are not those that were in the map.')),
     dialogChooseImages: () => Promise.resolve({ items: [{ path: '/moved/words.npy', kind: 'vectors' }] }),
   });
@@ -93,14 +96,7 @@ it('a file of labels beside vectors that is gone can be pointed to', async () =>
     projectOpen: open,
     spaceImport: (input) =>
       input.labels?.[0] === '/moved/labels.csv'
-        ? Promise.resolve({
-            embedding: embedding(),
-            map: null,
-            missing: [],
-            roles: tableRoles(),
-            taken: '',
-            fingerprint: 'vectors',
-          })
+        ? Promise.resolve(imported())
         : Promise.reject(new Error('There is no file /tables/labels.csv.')),
     dialogChooseImages: () => Promise.resolve({ items: [{ path: '/moved/labels.csv', kind: 'vectors' }] }),
   });
