@@ -3,7 +3,7 @@ import path from 'node:path';
 import { root } from './run.mjs';
 
 /**
- * `node scripts/starter-points.mjs`, after the starter model was made anew: writes the points that turn behind the
+ * `node scripts/starter-points.mjs`, after the starter model was trained again: writes the points that turn behind the
  * welcome page, a part of the starter's map. Each is four bytes: x, y, z of the map's box and the class.
  */
 const every = 8;

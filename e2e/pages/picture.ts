@@ -19,7 +19,7 @@ export async function look(element: Locator): Promise<Look> {
 
 /**
  * The part of the window where an element is, and where that begins. The whole window is taken and cut here: to take a
- * part, the browser draws anew, tells the page that the pointer has left, and what hovers is gone.
+ * part, the browser draws again, tells the page that the pointer has left, and what hovers is gone.
  */
 async function partOfWindow(element: Locator): Promise<{ picture: Sharp; left: number; top: number }> {
   await element.scrollIntoViewIfNeeded();

@@ -25,6 +25,13 @@ type ProjectHandlers = Pick<
 
 const TYPE = { name: 'Latent Atelier project', extensions: [PROJECT_EXTENSION] };
 
+/** Where a project was saved, if it was, and how many files a copy of it left out. */
+interface Saved {
+  saved: ProjectPlace | null;
+  leftOut: number;
+}
+const nothingSaved: Saved = { saved: null, leftOut: 0 };
+
 type Services = Pick<
   WindowServices,
   'engine' | 'dialogs' | 'grants' | 'desk' | 'starterFolder' | 'documentsFolder' | 'now' | 'versions'
@@ -53,17 +60,14 @@ export function projectHandlers(services: Services): ProjectHandlers {
     return chosen === null ? null : withExtension(chosen);
   };
 
-  const saveCopy = async (
-    name: string,
-    content: ProjectContent,
-  ): Promise<{ saved: ProjectPlace; leftOut: number } | null> => {
+  const saveCopy = async (name: string, content: ProjectContent): Promise<Saved> => {
     const { run, shown } = content;
     const chosen = await dialogs.chooseSaveFile(
       'Save a Copy of the Project With Its Run or Vectors, in a Folder of Its Own',
       path.join(documentsFolder, name),
       { name: 'Folder', extensions: ['*'] },
     );
-    if (chosen === null) return null;
+    if (chosen === null) return nothingSaved;
     if (existsSync(chosen))
       throw new UserError(`There is something at ${chosen} already: name a folder that is not there yet.`);
     const file = path.join(chosen, `${path.basename(chosen)}.${PROJECT_EXTENSION}`);
@@ -141,21 +145,17 @@ export function projectHandlers(services: Services): ProjectHandlers {
       return opened;
     },
     'project.save': async ({ content, how, name }) => {
-      let saved: ProjectPlace | null = null;
-      let leftOut = 0;
+      let done = nothingSaved;
       try {
-        if (how === 'copy') {
-          const copy = await saveCopy(name, content);
-          saved = copy?.saved ?? null;
-          leftOut = copy?.leftOut ?? 0;
-        } else {
+        if (how === 'copy') done = await saveCopy(name, content);
+        else {
           const file = how === 'same' && desk.file !== null ? desk.file : await chooseFile(name);
-          saved = file === null ? null : write(file, content);
+          if (file !== null) done = { saved: write(file, content), leftOut: 0 };
         }
       } finally {
-        desk.saveEnded(saved !== null);
+        desk.saveEnded(done.saved !== null);
       }
-      return { saved, leftOut };
+      return done;
     },
     'project.tell': ({ open }) => {
       desk.tell(open);

@@ -37,11 +37,12 @@ type Named = Pick<FoundFile, 'file' | 'className'>;
 export function layoutOf(files: readonly Named[], rules: number = RULES): FolderLayout {
   const images = files.filter(({ file }) => looksLikeImage(file));
   const wrapper = wrapperOf(images);
-  const parts = partsOf(images, wrapper, rules < RULES ? partOf : undefined);
+  const looksWithin = rules >= 3;
+  const parts = partsOf(images, wrapper, looksWithin ? undefined : partOf);
   return {
     wrapper,
     parts,
-    within: rules < RULES ? new Map<string, number>() : foldersWithin(images, wrapper, parts),
+    within: looksWithin ? foldersWithin(images, wrapper, parts) : new Map<string, number>(),
   };
 }
 

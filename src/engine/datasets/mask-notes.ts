@@ -1,5 +1,6 @@
 import type { FoundFile } from './found-file';
 import { looksLikeImage } from './folder-parts';
+import { withoutEnding } from './name-matcher';
 
 /** What sets for segmentation call the folder of their masks. */
 const MASK_FOLDER = /^(masks?|gt|(ground|segmentation)[ _-]?(truth|masks?)s?|segmentations?|annotations?)$/i;
@@ -71,7 +72,3 @@ function partsInNames(classes: readonly string[]): string[] {
 
 const stemOf = ({ file }: FoundFile): string =>
   withoutEnding(file.slice(file.lastIndexOf('/') + 1)).replace(MASK_ENDING, '');
-
-function withoutEnding(file: string): string {
-  return file.replace(/\.[^./]+$/, '');
-}

@@ -50,4 +50,6 @@ const plain = (name: string): string =>
     .normalize('NFC')
     .replaceAll('\\', '/')
     .replace(/^(\.\/)+/, '');
-const withoutEnding = (name: string): string => name.slice(0, name.length - path.posix.extname(name).length);
+/** A name without `.png` or the like. */
+export const withoutEnding = (name: string): string =>
+  name.slice(0, name.length - path.posix.extname(name).length);

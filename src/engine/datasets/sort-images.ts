@@ -182,7 +182,7 @@ async function withLabels(
     full,
     nameOfTable(source, full),
     images.map(({ name }) => name),
-    { columns: labels.columns, asBefore: rules < RULES },
+    { columns: labels.columns, asBefore: rules < 3 },
   );
   const labelled = [...files];
   images.forEach(({ i }, row) => {

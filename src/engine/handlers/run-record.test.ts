@@ -216,7 +216,7 @@ describe('a disk that fails while a run trains', () => {
     await expectWhole(found);
   });
 
-  it('is not made anew where its folder was moved away, and goes on there when it is back', async () => {
+  it('is not recreated where its folder was moved away, and goes on there when it is back', async () => {
     const recording = await begin('EIO', () => false);
     const { folder } = recording;
     const moved = `${folder}-moved`;

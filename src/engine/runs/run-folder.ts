@@ -221,7 +221,7 @@ export class RunFolder {
     };
   }
 
-  /** A run that was moved or deleted while it trains is not made anew without its description. */
+  /** A run that was moved or deleted while it trains is not recreated without its description. */
   private async assertThere(): Promise<void> {
     const names = await this.fs.readdir(this.folder).catch((error: unknown): string[] => {
       if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return [];

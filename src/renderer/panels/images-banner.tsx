@@ -1,6 +1,6 @@
 import { FileSearch, FolderSearch, ImageOff, ScanSearch, Trash2 } from 'lucide-react';
 import { findAdded, giveUpAdded } from '../store/images/find-added';
-import { findImageLabels, findImages } from '../store/images/find-images';
+import { findImageLabels, findImages, hasLabelTable } from '../store/images/find-images';
 import { openPreview } from '../store/images/folder-preview';
 import type { MissingImages } from '../store/images/missing-images';
 import { isActive } from '../store/training/training-phase';
@@ -31,7 +31,7 @@ function OwnImages() {
     (request?.joined?.first ?? request)?.vectors === undefined ? embedding?.absent : undefined,
   );
   const source = useAtelierState((state) => state.training.run?.source);
-  const hasTable = useAtelierState((state) => state.training.run?.options.labels?.from === 'file');
+  const hasTable = useAtelierState(hasLabelTable);
   const busy = useIsBusy();
   if (absent === undefined || source === undefined) return null;
   return (

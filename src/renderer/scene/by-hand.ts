@@ -1,5 +1,4 @@
-/** A press that moves further than this, in CSS pixels, turns or moves the view. */
-const pressSlack = 5;
+import { clickSlack } from './pointer';
 
 /** Calls `onTurn` when a press begins to move and when the wheel is used; a click alone leaves the view as it is. */
 export function whenTurnedByHand(canvas: HTMLElement, onTurn: () => void, signal: AbortSignal): void {
@@ -10,7 +9,7 @@ export function whenTurnedByHand(canvas: HTMLElement, onTurn: () => void, signal
   };
   const move = ({ clientX, clientY, buttons }: PointerEvent) => {
     if (buttons === 0) pressed = null;
-    if (pressed === null || Math.hypot(clientX - pressed.x, clientY - pressed.y) <= pressSlack) return;
+    if (pressed === null || Math.hypot(clientX - pressed.x, clientY - pressed.y) <= clickSlack) return;
     pressed = null;
     onTurn();
   };

@@ -1,11 +1,12 @@
-import { MOUSE, PerspectiveCamera, TOUCH, Vector3 } from 'three';
-import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import { PerspectiveCamera, Vector3 } from 'three';
+import type { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { bestAzimuth } from './best-azimuth';
 import { whenTurnedByHand } from './by-hand';
 import { CameraFlight, viewpoint, type Viewpoint } from './camera-flight';
 import { fitInView, outOfView, type View } from './fitting';
-import { basisAt } from './framing';
+import { basisAt, type Direction } from './framing';
 import { bearable, noInset, type Inset } from './inset';
+import { orbitControls, setFlat } from './orbit-controls';
 
 /** The camera as plain numbers, in the scene's own units; to be kept and given back as it is. */
 export interface CameraState {
@@ -19,11 +20,11 @@ export interface CameraState {
 /** Looking along z, down along y, or along x. */
 export type ViewSide = 'front' | 'top' | 'side';
 
-/** Azimuth and polar angle; straight from above there would be no telling which way is up. */
-const sides: Readonly<Record<ViewSide, readonly [number, number]>> = {
-  front: [0, Math.PI / 2],
-  top: [0, 0.01],
-  side: [Math.PI / 2, Math.PI / 2],
+/** Straight from above there would be no telling which way is up. */
+const sides: Readonly<Record<ViewSide, Direction>> = {
+  front: { theta: 0, phi: Math.PI / 2 },
+  top: { theta: 0, phi: 0.01 },
+  side: { theta: Math.PI / 2, phi: Math.PI / 2 },
 };
 
 const fieldOfView = 38;
@@ -44,7 +45,8 @@ export class CameraRig {
   outside = 0;
   /** How often the view was changed by hand, or flown somewhere. */
   changes = 0;
-  private byHand = false;
+  /** The user has chosen this view: it is not fitted again by itself. */
+  chosen = false;
   /** Tells how large points are drawn in a fitted view: their radius in CSS pixels. */
   pointRadius: () => number = () => 0;
   /** What is laid over the view; minded from the next `setView` on. */
@@ -62,15 +64,7 @@ export class CameraRig {
     private readonly onChange: () => void,
     signal: AbortSignal,
   ) {
-    this.controls = new OrbitControls(this.camera, canvas);
-    Object.assign(this.controls, {
-      enableDamping: true,
-      dampingFactor: 0.14,
-      rotateSpeed: 0.9,
-      zoomToCursor: true,
-      minDistance: nearest,
-      maxDistance: furthest,
-    });
+    this.controls = orbitControls(this.camera, canvas, [nearest, furthest]);
     this.controls.addEventListener('change', onChange);
     this.camera.position.set(0, 0, ordinaryDistance);
     whenTurnedByHand(
@@ -82,11 +76,6 @@ export class CameraRig {
       },
       signal,
     );
-  }
-
-  /** The user has chosen this view: it is not fitted again by itself. */
-  get chosen(): boolean {
-    return this.byHand;
   }
 
   get distance(): number {
@@ -112,17 +101,7 @@ export class CameraRig {
 
   setDims(dims: 2 | 3): void {
     this.dims = dims;
-    const flat = dims === 2;
-    this.controls.enableRotate = !flat;
-    this.controls.mouseButtons = {
-      LEFT: flat ? MOUSE.PAN : MOUSE.ROTATE,
-      MIDDLE: MOUSE.DOLLY,
-      RIGHT: MOUSE.PAN,
-    };
-    this.controls.touches = {
-      ONE: flat ? TOUCH.PAN : TOUCH.ROTATE,
-      TWO: flat ? TOUCH.DOLLY_PAN : TOUCH.DOLLY_ROTATE,
-    };
+    setFlat(this.controls, dims === 2);
   }
 
   /** Moves on by a frame; false when camera and controls are at rest. */
@@ -137,24 +116,16 @@ export class CameraRig {
 
   /** All points `[n, 3]` in view, from the direction looked from now. */
   fit(points: Float32Array, n: number, duration: number): void {
-    this.byHand = false;
     this.read(this.goal);
-    this.fitGoal(points, n);
-    this.fly(duration);
+    this.fitFrom(this.goal.offset, points, n, duration);
   }
 
   /** As `fit`, from the direction in which the points fill most of the view. */
   reset(points: Float32Array, n: number, duration: number): void {
-    this.byHand = false;
-    this.read(this.goal);
-    this.goal.offset.theta = 0;
-    this.goal.offset.phi = this.dims === 3 ? Math.PI / 2 - elevation : Math.PI / 2;
     this.view.pointRadius = this.pointRadius();
-    if (this.dims === 3) {
-      this.goal.offset.theta = bestAzimuth(points, n, this.goal.offset.phi, this.view);
-    }
-    this.fitGoal(points, n);
-    this.fly(duration);
+    const phi = Math.PI / 2 - (this.dims === 3 ? elevation : 0);
+    const theta = this.dims === 3 ? bestAzimuth(points, n, phi, this.view) : 0;
+    this.fitFrom({ theta, phi }, points, n, duration);
   }
 
   /** All points in view from one side of the scene; a flat map has but one. */
@@ -163,13 +134,7 @@ export class CameraRig {
       this.fit(points, n, duration);
       return;
     }
-    this.byHand = false;
-    this.read(this.goal);
-    const [theta, phi] = sides[side];
-    this.goal.offset.theta = theta;
-    this.goal.offset.phi = phi;
-    this.fitGoal(points, n);
-    this.fly(duration);
+    this.fitFrom(sides[side], points, n, duration);
   }
 
   /** Where the scene's x, y and z axes point: for each to the right, upwards and towards the eye, `[3, 3]`. */
@@ -184,7 +149,7 @@ export class CameraRig {
     this.choose();
     this.read(this.goal);
     this.goal.target.set(...place);
-    this.goal.offset.radius = Math.min(furthest, Math.max(nearest, distance));
+    this.goal.offset.radius = reachable(distance);
     this.fly(duration);
   }
 
@@ -220,7 +185,7 @@ export class CameraRig {
   /** Multiplies the distance. */
   zoom(factor: number, duration: number): void {
     this.startStep();
-    this.goal.offset.radius = Math.min(furthest, Math.max(nearest, this.goal.offset.radius * factor));
+    this.goal.offset.radius = reachable(this.goal.offset.radius * factor);
     this.fly(duration);
   }
 
@@ -240,7 +205,7 @@ export class CameraRig {
       dims: this.dims,
       position: this.camera.position.toArray(),
       target: this.controls.target.toArray(),
-      fitted: !this.byHand,
+      fitted: !this.chosen,
     };
   }
 
@@ -250,7 +215,7 @@ export class CameraRig {
     const length = Math.hypot(...arm);
     if (!Number.isFinite(length) || length < 1e-6) throw new RangeError('This camera looks nowhere.');
     this.flight.cancel();
-    this.byHand = !state.fitted;
+    this.chosen = !state.fitted;
     this.changes += 1;
     this.outside = 0;
     this.controls.target.set(...state.target);
@@ -283,9 +248,18 @@ export class CameraRig {
 
   /** The view is the user's from now on. */
   private choose(): void {
-    this.byHand = true;
+    this.chosen = true;
     this.changes += 1;
     this.outside = 0;
+  }
+
+  /** Flies to where all points are in view from a direction; that is nobody's own view. */
+  private fitFrom({ theta, phi }: Direction, points: Float32Array, n: number, duration: number): void {
+    this.chosen = false;
+    this.read(this.goal);
+    Object.assign(this.goal.offset, { theta, phi });
+    this.fitGoal(points, n);
+    this.fly(duration);
   }
 
   private fitGoal(points: Float32Array, n: number): void {
@@ -300,7 +274,7 @@ export class CameraRig {
       .set(0, 0, 0)
       .addScaledVector(this.arm.set(...right), framing.x)
       .addScaledVector(this.arm.set(...up), framing.y);
-    this.goal.offset.radius = Math.min(furthest, Math.max(nearest, distance));
+    this.goal.offset.radius = reachable(distance);
   }
 
   private fly(duration: number): void {
@@ -319,4 +293,8 @@ export class CameraRig {
     this.camera.position.setFromSpherical(view.offset).add(view.target);
     this.controls.update();
   }
+}
+
+function reachable(distance: number): number {
+  return Math.min(furthest, Math.max(nearest, distance));
 }

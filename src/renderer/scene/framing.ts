@@ -125,8 +125,14 @@ function spreads(points: Float32Array, n: number, { right, up }: ViewBasis): boo
   return false;
 }
 
-/** Of a camera that looks from this polar angle and azimuth, in radians. */
-export function basisAt({ phi, theta }: { phi: number; theta: number }): ViewBasis {
+/** From where a camera looks: polar angle and azimuth, in radians. */
+export interface Direction {
+  phi: number;
+  theta: number;
+}
+
+/** Of a camera that looks from a direction. */
+export function basisAt({ phi, theta }: Direction): ViewBasis {
   const [s, c] = [Math.sin(phi), Math.cos(phi)];
   return {
     back: [s * Math.sin(theta), c, s * Math.cos(theta)],

@@ -15,7 +15,7 @@ export interface PointerEvents {
 }
 
 /** A press that moves further than this is a drag and no click, in CSS pixels. */
-const clickSlack = 5;
+export const clickSlack = 5;
 
 /** Where the pointer is over the canvas, in CSS pixels from its top left. */
 export class Pointer {

@@ -1,5 +1,11 @@
 import { CircleAlert, LoaderCircle, Orbit } from 'lucide-react';
-import { findImageLabels, findImages, findVectorLabels, findVectors } from '../../store/images/find-images';
+import {
+  findImageLabels,
+  findImages,
+  findVectorLabels,
+  findVectors,
+  hasLabelTable,
+} from '../../store/images/find-images';
 import { isOwnTestSet } from '../../store/map/space';
 import type { AtelierState } from '../../store/state';
 import { isActive } from '../../store/training/training-phase';
@@ -16,9 +22,9 @@ function whatToFind({ space, training, project }: AtelierState): 'images' | 'vec
 }
 
 /** Whether the labels were read from a file beside those, which may lie elsewhere too. */
-function hasLabelsBeside({ space, training }: AtelierState, what: 'images' | 'vectors' | null): boolean {
-  if (what === 'vectors') return (space.request?.vectors?.labels ?? []).length > 0;
-  return what === 'images' && training.run?.options.labels?.from === 'file';
+function hasLabelsBeside(state: AtelierState, what: 'images' | 'vectors' | null): boolean {
+  if (what === 'vectors') return (state.space.request?.vectors?.labels ?? []).length > 0;
+  return what === 'images' && hasLabelTable(state);
 }
 
 /** What stands where the map will be. */

@@ -1,14 +1,12 @@
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import type { MapScene } from '../../scene/map-scene';
+import { clickSlack } from '../../scene/pointer';
 import { decodeAt } from '../../store/latent/decode-anywhere';
 import { setTab } from '../../store/latent/latent-change';
 import { focused, select, selectSecond } from '../../store/map/selection';
 import { say } from '../../store/notices';
 import { useAtelier, useAtelierState } from '../atelier-context';
-
-/** A right press that moves further than this moves the map, in CSS pixels. */
-const clickSlack = 5;
 
 /** Where the menu was asked for, in CSS pixels of the map, and the point there. */
 interface Asked {

@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { MapScene } from '../../scene/map-scene';
+import { clickSlack } from '../../scene/pointer';
 import { chooseGroup, type GroupMode } from '../../store/map/groups';
 import type { MapTool } from '../../store/map/map-state';
 import { setTool } from '../../store/map/map-view';
 import { useAtelier } from '../atelier-context';
 import { choose } from './map-canvas';
 
-/** A press that moves less than this is a click, in CSS pixels. */
-const clickSlack = 5;
 /** Corners of a lasso are at least so far apart, in CSS pixels. */
 const cornerDistance = 3;
 

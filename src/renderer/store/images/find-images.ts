@@ -3,6 +3,7 @@ import type { Atelier } from '../atelier';
 import { change } from '../atelier-store';
 import { reporting, say } from '../notices';
 import { openProject } from '../session/project';
+import type { AtelierState } from '../state';
 import { sourceName } from '../training/runs';
 import type { RunAtHand } from '../training/training-state';
 import { chooseInPlace } from './choose-in-place';
@@ -25,13 +26,12 @@ export async function findImages(atelier: Atelier): Promise<void> {
 
 /** Lets the user point to the new place of the table that the labels of the run's images were read from. */
 export async function findImageLabels(atelier: Atelier): Promise<void> {
-  const { store, bridge } = atelier;
+  const { store } = atelier;
   const { run } = store.getState().training;
   if (run === null) return;
   await reporting(store, async () => {
-    const { items } = await bridge.dialogChooseImages({ what: 'vectors' });
-    const [chosen] = items;
-    if (chosen !== undefined) await takeImages(atelier, run, run.source, chosen.path);
+    const [table] = await chooseFiles(atelier);
+    if (table !== undefined) await takeImages(atelier, run, run.source, table);
   });
 }
 
@@ -61,24 +61,33 @@ async function takeImages(
 
 /** Lets the user point to the file of vectors that the open project waits for. */
 export async function findVectors(atelier: Atelier): Promise<void> {
-  const { store, bridge } = atelier;
+  const { store } = atelier;
   const { project } = store.getState();
   if (project === null) return;
   await reporting(store, async () => {
-    const { items } = await bridge.dialogChooseImages({ what: 'vectors' });
-    const [chosen] = items;
-    if (chosen !== undefined) await openProject(atelier, project.path, { vectors: chosen.path });
+    const [vectors] = await chooseFiles(atelier);
+    if (vectors !== undefined) await openProject(atelier, project.path, { vectors });
   });
 }
 
 /** Lets the user point to the files of labels that were chosen with the vectors of the open project. */
 export async function findVectorLabels(atelier: Atelier): Promise<void> {
-  const { store, bridge } = atelier;
+  const { store } = atelier;
   const { project } = store.getState();
   if (project === null) return;
   await reporting(store, async () => {
-    const { items } = await bridge.dialogChooseImages({ what: 'vectors' });
-    const labels = items.map(({ path }) => path);
+    const labels = await chooseFiles(atelier);
     if (labels.length > 0) await openProject(atelier, project.path, { labels });
   });
+}
+
+/** The files of vectors or labels that the user chooses; none when he changed his mind. */
+async function chooseFiles({ bridge }: Atelier): Promise<string[]> {
+  const { items } = await bridge.dialogChooseImages({ what: 'vectors' });
+  return items.map(({ path }) => path);
+}
+
+/** Whether the labels of the run's images were read from a table, which may lie elsewhere too. */
+export function hasLabelTable({ training }: AtelierState): boolean {
+  return training.run?.options.labels?.from === 'file';
 }
